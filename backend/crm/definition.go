@@ -1,0 +1,60 @@
+package crm
+
+import "strings"
+
+// FieldType is the type of a custom field (D1.7); it never changes once created.
+type FieldType string
+
+// The types of a custom field.
+const (
+	TypeText   FieldType = "text"
+	TypeNumber FieldType = "number"
+	TypeDate   FieldType = "date"
+	TypeChoice FieldType = "choice"
+)
+
+// CustomField is the definition of a custom field in an organization.
+type CustomField struct {
+	ID      ID
+	Name    string
+	Type    FieldType
+	Choices []string // for TypeChoice
+}
+
+// Label is the definition of a label. Color is a token of the theme: "gray", "petrol", "green", "amber" or "red".
+type Label struct {
+	ID    ID
+	Name  string
+	Color string
+}
+
+// Service is a queue to which interactions can be sent (D5.2).
+type Service struct {
+	ID        ID
+	Name      string
+	Mailbox   string // e-mail address, "" for none
+	Validated bool   // the mailbox has been confirmed
+}
+
+// ParseDefinitionName validates the name of a custom field, label or service.
+func ParseDefinitionName(field, name string) (string, error) {
+	name, err := ParseText(field, name, 120)
+	if err != nil {
+		return "", err
+	}
+	if name == "" {
+		return "", Errorf(CodeInvalid, field, "a name is needed")
+	}
+	return name, nil
+}
+
+// ParseFieldType reads the type of a custom field; "" is text.
+func ParseFieldType(s string) (FieldType, error) {
+	switch t := FieldType(strings.ToLower(s)); t {
+	case "":
+		return TypeText, nil
+	case TypeText, TypeNumber, TypeDate, TypeChoice:
+		return t, nil
+	}
+	return "", Errorf(CodeInvalid, "type", "a custom field is text, number, date or choice")
+}

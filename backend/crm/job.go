@@ -1,0 +1,69 @@
+package crm
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// JobKind names what a job does.
+type JobKind string
+
+// The kinds of job.
+const (
+	JobImport      JobKind = "import"
+	JobImportCheck JobKind = "import_check"
+	JobExport      JobKind = "export"
+	JobDemo        JobKind = "demo"
+)
+
+// JobState is where a job stands.
+type JobState string
+
+// The states. A running job whose process died is resumed by the next one (D3.15).
+const (
+	JobQueued    JobState = "queued"
+	JobRunning   JobState = "running"
+	JobEnded     JobState = "ended"
+	JobFailed    JobState = "failed"
+	JobCancelled JobState = "cancelled"
+)
+
+// Over tells whether the state is final.
+func (s JobState) Over() bool { return s == JobEnded || s == JobFailed || s == JobCancelled }
+
+// Colour sums a job up (D3.14): green all done, yellow partly or still running, red nothing done.
+type Colour string
+
+// The colours.
+const (
+	Green  Colour = "green"
+	Yellow Colour = "yellow"
+	Red    Colour = "red"
+)
+
+// Job is one piece of long work (D6.1).
+type Job struct {
+	ID          ID
+	Kind        JobKind
+	Owner       ID
+	OwnerName   string
+	Title       string // a file name or "", never a person's data
+	State       JobState
+	Colour      Colour // "" until it has one
+	Done, Total int64  // in the unit of the job: bytes for an import, records for the rest; Total 0 = unknown
+	Resumed     int    // how many times it was taken up again
+	Dismissed   bool   // the person closed its notification: the report is gone (D3.16)
+	Params      json.RawMessage
+	Checkpoint  json.RawMessage // what resuming needs; written with the data it describes
+	Result      json.RawMessage
+	Error       *Error
+	CreatedAt   time.Time
+	StartedAt   time.Time
+	EndedAt     time.Time
+}
+
+// Progress is how a service tells the job it works for how far it is.
+type Progress interface {
+	// Advance reports done of total units; total 0 means unknown.
+	Advance(done, total int64)
+}

@@ -1,0 +1,89 @@
+package tabular
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// CSVWriterOptions of a file for people: semicolons and CRLF are what spreadsheets of this country expect.
+type CSVWriterOptions struct {
+	Delimiter  rune // 0 is `;`
+	BOM        bool // spreadsheets take a UTF-8 file for Windows-1252 without it
+	Neutralise bool // for files that are opened in a spreadsheet and imported again (D4.3)
+}
+
+// CSVWriter writes UTF-8 CSV that OpenCSV reads back to the same texts, brought to NFC.
+type CSVWriter struct {
+	w    *bufio.Writer
+	opts CSVWriterOptions
+}
+
+// NewCSVWriter writes to w; the byte order mark, if any, comes with the first row.
+func NewCSVWriter(w io.Writer, opts CSVWriterOptions) (*CSVWriter, error) {
+	if opts.Delimiter == 0 {
+		opts.Delimiter = ';'
+	}
+	c := &CSVWriter{w: bufio.NewWriterSize(w, 64<<10), opts: opts}
+	if opts.BOM {
+		if _, err := c.w.WriteString("\uFEFF"); err != nil {
+			return nil, fmt.Errorf("write the byte order mark: %w", err)
+		}
+	}
+	return c, nil
+}
+
+// Write writes one row.
+func (c *CSVWriter) Write(cells []string) error {
+	for i, cell := range cells {
+		if i > 0 {
+			c.w.WriteByte(byte(c.opts.Delimiter))
+		}
+		if c.opts.Neutralise {
+			cell = Neutralise(cell)
+		}
+		c.cell(cell)
+	}
+	return c.endLine()
+}
+
+// Flush writes what is buffered.
+func (c *CSVWriter) Flush() error {
+	if err := c.w.Flush(); err != nil {
+		return fmt.Errorf("write CSV: %w", err)
+	}
+	return nil
+}
+
+// cell leaves errors to the end of the line: a bufio.Writer keeps its first one.
+func (c *CSVWriter) cell(s string) {
+	if !c.needsQuotes(s) {
+		c.w.WriteString(s)
+		return
+	}
+	c.w.WriteByte('"')
+	c.w.WriteString(strings.ReplaceAll(s, `"`, `""`))
+	c.w.WriteByte('"')
+}
+
+func (c *CSVWriter) endLine() error {
+	if _, err := c.w.WriteString("\r\n"); err != nil {
+		return fmt.Errorf("write CSV: %w", err)
+	}
+	return nil
+}
+
+// needsQuotes: beside what RFC 4180 asks for, a leading blank or bracket (a list is read by its own grammar), and what
+// means something at the beginning of a file.
+func (c *CSVWriter) needsQuotes(s string) bool {
+	if s == "" {
+		return false
+	}
+	if strings.IndexByte(s, byte(c.opts.Delimiter)) >= 0 || strings.ContainsAny(s, "\"\r\n") {
+		return true
+	}
+	first, last := s[0], s[len(s)-1]
+	return first == ' ' || first == '\t' || first == '[' || last == ' ' || last == '\t' ||
+		strings.HasPrefix(s, "\uFEFF") || len(s) >= 4 && strings.EqualFold(s[:4], "sep=")
+}

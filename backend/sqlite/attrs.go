@@ -1,0 +1,82 @@
+package sqlite
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"carteira/backend/crm"
+)
+
+// attrs packs what lists filter by into one integer of the roster: a filter is one mask and one compare.
+//
+//	bit 0 active · 1 corporate · 2 anonymized · 3 merged secondary · 4–6 portfolio type (0 none)
+//	7–10 channel (0 none, else 1 + its place in crm.Channels) · 16–39 owner (account.n, 0 none)
+const (
+	attrActive     = 1 << 0
+	attrCorporate  = 1 << 1
+	attrAnonymized = 1 << 2
+	attrMerged     = 1 << 3
+
+	attrTypeShift    = 4
+	attrTypeMask     = 7 << attrTypeShift
+	attrChannelShift = 7
+	attrChannelMask  = 15 << attrChannelShift
+	attrOwnerShift   = 16
+	attrOwnerMask    = (1<<24 - 1) << attrOwnerShift
+)
+
+// contactAttrs packs everything but the portfolio, which has its own row.
+func contactAttrs(c *crm.Contact) int64 {
+	var a int64
+	if c.Active() {
+		a |= attrActive
+	}
+	if c.Corporate() {
+		a |= attrCorporate
+	}
+	if c.Anonymized {
+		a |= attrAnonymized
+	}
+	if c.MergedInto != crm.NoID {
+		a |= attrMerged
+	}
+	a |= int64(slices.Index(crm.Channels, c.Fields[crm.FieldChannel])+1) << attrChannelShift
+	return a
+}
+
+const attrPortfolioMask int64 = attrTypeMask | attrOwnerMask
+
+// portfolioAttrs packs a portfolio link; owner is account.n.
+func portfolioAttrs(t crm.PortfolioType, owner int64) int64 {
+	return int64(t)<<attrTypeShift | owner<<attrOwnerShift
+}
+
+// nameKey is the contact's place in the list: the folded name.
+func nameKey(c *crm.Contact) string { return crm.Fold(c.Fields[crm.FieldName]) }
+
+// searchRest is what search matches besides the name (D2.1), one value a line, so that no term matches
+// across two of them.
+func searchRest(c *crm.Contact) string {
+	var b strings.Builder
+	add := func(s string) {
+		if s != "" {
+			b.WriteString(s)
+			b.WriteByte('\n')
+		}
+	}
+	add(crm.Fold(c.Fields[crm.FieldEmail]))
+	for _, p := range c.Phones {
+		add(string(p))
+	}
+	add(c.Fields[crm.FieldCPF])
+	add(strings.ToLower(c.Fields[crm.FieldCNPJ]))
+	add(crm.Fold(c.Fields[crm.FieldChannelUser]))
+	return b.String()
+}
+
+// cpfNumber is the key of a CPF; only valid documents are stored.
+func cpfNumber(cpf string) int64 {
+	n, _ := strconv.ParseInt(cpf, 10, 64) // eleven digits by construction
+	return n
+}

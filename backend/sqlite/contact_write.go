@@ -1,0 +1,177 @@
+package sqlite
+
+import (
+	"carteira/backend/crm"
+	"carteira/backend/engine/replication"
+)
+
+// CreateContact stores a new contact with the operation that creates it and returns its local number. The
+// caller has validated it; c.ID is drawn when it has none.
+func (tx *Tx) CreateContact(c *crm.Contact, notes []string) (int64, error) {
+	s, err := tx.nextStamp()
+	if err != nil {
+		return 0, err
+	}
+	n, body, err := tx.insertContact(c, notes, s)
+	if err != nil {
+		return 0, err
+	}
+	if err := tx.flushKeys(); err != nil {
+		return 0, err
+	}
+	tx.Announce(Event{"contact"})
+	return n, tx.recordEdit(s, replication.KindContactCreate, c.ID, body)
+}
+
+// UpdateContact changes old into next with the operation that says so, keeps the difference in the contact's
+// history and adds the notes. It reports whether anything changed.
+func (tx *Tx) UpdateContact(old *Stored, next *crm.Contact, notes []string) (changed bool, err error) {
+	s, err := tx.nextStamp()
+	if err != nil {
+		return false, err
+	}
+	edit, err := tx.replaceContact(old, next, notes, s, 0)
+	if err != nil {
+		return false, err
+	}
+	if edit == nil {
+		tx.clock.counter-- // the number was not used: they stay contiguous (S1.1)
+		return false, nil
+	}
+	if err := tx.flushKeys(); err != nil {
+		return false, err
+	}
+	tx.Announce(Event{"contact"})
+	return true, tx.recordEdit(s, replication.KindContactEdit, old.ID, edit)
+}
+
+// insertContact writes the rows of a new contact, without its operation.
+func (tx *Tx) insertContact(c *crm.Contact, notes []string, s stamp) (int64, *replication.ContactCreate, error) {
+	if c.ID == crm.NoID {
+		c.ID = crm.NewID()
+	}
+	if c.CreatedAt.IsZero() {
+		c.CreatedAt = tx.now
+	}
+	c.UpdatedAt = tx.now
+	doc, err := tx.encodeDoc(c)
+	if err != nil {
+		return 0, nil, err
+	}
+	user, err := tx.userNumber()
+	if err != nil {
+		return 0, nil, err
+	}
+	res, err := tx.c.exec(`
+		INSERT INTO contact (id, created_at, updated_at, created_by, hlc, device, doc)
+		VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		c.ID[:], c.CreatedAt.UnixMilli(), tx.now.UnixMilli(), user, int64(s.hlc), s.device, doc)
+	if err != nil {
+		return 0, nil, err
+	}
+	n, err := res.LastInsertId()
+	if err != nil {
+		return 0, nil, err
+	}
+	attrs := contactAttrs(c)
+	if c.Portfolio != nil {
+		owner, err := tx.putPortfolio(n, c.Portfolio)
+		if err != nil {
+			return 0, nil, err
+		}
+		attrs |= portfolioAttrs(c.Portfolio.Type, owner)
+	}
+	if err := tx.addKeys(n, c, attrs); err != nil {
+		return 0, nil, err
+	}
+	tx.touched = append(tx.touched, n)
+	body := createBody(c)
+	body.Notes = tx.addNotes(n, c.ID, notes)
+	return n, body, nil
+}
+
+// replaceContact writes the rows of a changed contact, without its operation; nil when nothing changed.
+func (tx *Tx) replaceContact(old *Stored, next *crm.Contact, notes []string, s stamp, job int64) (*replication.ContactEdit, error) {
+	d, err := tx.difference(old, next)
+	if err != nil {
+		return nil, err
+	}
+	added := tx.addNotes(old.N, old.ID, notes)
+	for _, n := range added {
+		d.Notes = append(d.Notes, n.ID)
+	}
+	if d.empty() {
+		return nil, nil
+	}
+	if err := tx.writeDocument(old, next, d, s); err != nil {
+		return nil, err
+	}
+	if err := tx.replaceKeys(old.N, &old.Contact, next); err != nil {
+		return nil, err
+	}
+	list := listChange{old: &old.Contact, next: next}
+	if d.Portfolio != nil {
+		list.mask = attrPortfolioMask
+		if list.bits, err = tx.replacePortfolio(old.N, next); err != nil {
+			return nil, err
+		}
+	}
+	if err := tx.replaceRoster(old.N, list); err != nil {
+		return nil, err
+	}
+	if err := tx.writeChange(old.N, s, job, d); err != nil {
+		return nil, err
+	}
+	return tx.editOf(old, next, d, added)
+}
+
+func (tx *Tx) writeDocument(old *Stored, next *crm.Contact, d *changeDoc, s stamp) error {
+	vs := make(versions, len(old.versions)+len(d.Fields))
+	for k, v := range old.versions {
+		vs[k] = v
+	}
+	for _, f := range d.Fields {
+		vs[f.Key] = fieldVersion{HLC: s.hlc, Device: s.device}
+	}
+	if d.Portfolio != nil {
+		vs["portfolio"] = fieldVersion{HLC: s.hlc, Device: s.device}
+	}
+	b, err := vs.encode()
+	if err != nil {
+		return err
+	}
+	doc, err := tx.encodeDoc(next)
+	if err != nil {
+		return err
+	}
+	_, err = tx.c.exec(`UPDATE contact SET updated_at = ?, versions = ?, doc = ? WHERE n = ?`,
+		tx.now.UnixMilli(), b, doc, old.N)
+	return err
+}
+
+// addNotes collects notes for a contact and returns them as they are told to the other offices.
+func (tx *Tx) addNotes(n int64, contact crm.ID, texts []string) []replication.NoteAdd {
+	var out []replication.NoteAdd
+	for _, text := range texts {
+		id := crm.NewID()
+		tx.keys.notes = append(tx.keys.notes, noteRow{n, id, text})
+		out = append(out, replication.NoteAdd{ID: id, Contact: contact, Text: text, At: tx.now.UnixMilli()})
+	}
+	return out
+}
+
+func createBody(c *crm.Contact) *replication.ContactCreate {
+	b := &replication.ContactCreate{
+		ID: c.ID, At: c.CreatedAt.UnixMilli(), Phones: c.Phones, Labels: c.Labels, Portfolio: wirePortfolio(c.Portfolio),
+		Fields: make(map[crm.Field]string, 8),
+	}
+	for f := crm.FieldName; int(f) < crm.NumFields; f++ {
+		if c.Fields[f] != "" {
+			b.Fields[f] = c.Fields[f]
+		}
+	}
+	for _, cv := range c.Custom {
+		b.Custom = append(b.Custom, replication.Custom{Field: cv.Field, Value: cv.Value})
+	}
+	return b
+}

@@ -1,0 +1,5 @@
+//go:build !carteira_debug
+
+package sqlite
+
+const refuseUntyped = false

@@ -1,0 +1,204 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	sqlite3 "github.com/mattn/go-sqlite3"
+
+	"carteira/backend/crm"
+	"carteira/backend/engine/replication"
+)
+
+// View is a consistent read of the replica.
+type View struct {
+	c    *conn
+	ctx  context.Context //nolint:containedctx // a View lives inside one call of View or Update
+	now  time.Time
+	defs *definitions
+}
+
+// Now is the time of the read or write: one moment for the whole transaction.
+func (v *View) Now() time.Time { return v.now }
+
+// Tx is a write. Everything done through it commits together or not at all. No network, file or event inside.
+type Tx struct {
+	View
+	db      *DB
+	actor   crm.Actor
+	clock   *clock
+	keys    keyBuffer
+	events  []Event
+	touched []int64 // contacts whose line in lists changed
+}
+
+// Actor is who writes.
+func (tx *Tx) Actor() crm.Actor { return tx.actor }
+
+// Update runs f in one immediate transaction on behalf of the actor in ctx and, after it is on disk,
+// delivers what f announced. f may be run only once; its error rolls everything back.
+func (db *DB) Update(ctx context.Context, f func(tx *Tx) error) error {
+	actor, err := crm.ActorOf(ctx)
+	if err != nil {
+		return err
+	}
+	db.urgent.Add(1)
+	defer db.urgent.Add(-1)
+	return db.update(ctx, actor, false, f)
+}
+
+// Bulk is Update for a batch of a long job. It does not count as a person waiting: see Contended.
+func (db *DB) Bulk(ctx context.Context, f func(tx *Tx) error) error {
+	actor, err := crm.ActorOf(ctx)
+	if err != nil {
+		return err
+	}
+	return db.update(ctx, actor, true, f)
+}
+
+// Contended tells a long job that a person's write is waiting, so that it ends its batch early.
+func (db *DB) Contended() bool { return db.urgent.Load() > 0 }
+
+func (db *DB) update(ctx context.Context, actor crm.Actor, bulk bool, f func(tx *Tx) error) (err error) {
+	db.write.Lock()
+	defer db.write.Unlock()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if _, err := db.writer.exec(`BEGIN IMMEDIATE`); err != nil {
+		return diskError(err)
+	}
+	tx := &Tx{View: View{c: db.writer, ctx: ctx, now: db.Now()}, db: db, actor: actor}
+	tx.keys.bulk = bulk
+	committed := false
+	defer func() {
+		if !committed { // also when f panics
+			if _, rerr := db.writer.exec(`ROLLBACK`); rerr != nil && err != nil && !isNoTransaction(rerr) {
+				err = errors.Join(err, rerr)
+			}
+		}
+	}()
+	if err := f(tx); err != nil {
+		return diskError(err)
+	}
+	if err := tx.finish(); err != nil {
+		return diskError(err)
+	}
+	if _, err := db.writer.exec(`COMMIT`); err != nil {
+		return diskError(fmt.Errorf("commit: %w", err))
+	}
+	committed = true
+	db.deliver(tx.events)
+	return db.checkpoint(bulk)
+}
+
+// finish writes what was collected during the transaction.
+func (tx *Tx) finish() error {
+	if err := tx.flushKeys(); err != nil {
+		return err
+	}
+	return tx.saveClock()
+}
+
+// View runs f on a consistent read-only snapshot.
+func (db *DB) View(ctx context.Context, f func(v *View) error) (err error) {
+	var c *conn
+	select {
+	case c = <-db.pool:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	defer func() { db.pool <- c }()
+	if _, err := c.exec(`BEGIN`); err != nil {
+		return err
+	}
+	defer func() {
+		if _, cerr := c.exec(`COMMIT`); err == nil && cerr != nil {
+			err = cerr
+		}
+	}()
+	return f(&View{c: c, ctx: ctx, now: db.Now()})
+}
+
+// walLimit is how large the log may grow before it is folded into the database, in pages of 8 KiB: 64 MiB
+// while people work, four times that during an import.
+const walLimit = 8192
+
+// checkpoint folds the write-ahead log back when it has grown; it never waits for readers.
+func (db *DB) checkpoint(bulk bool) error {
+	limit := int64(walLimit)
+	if bulk {
+		limit *= 4
+	}
+	size, err := walPages(db.dir)
+	if err != nil || size < limit {
+		return err
+	}
+	_, err = db.writer.integer(`PRAGMA wal_checkpoint(PASSIVE)`)
+	return err
+}
+
+// Settle folds the whole log into the database file, as after an import; readers may keep it from finishing,
+// which is not an error: a later write tries again.
+func (db *DB) Settle() error {
+	db.write.Lock()
+	defer db.write.Unlock()
+	_, err := db.writer.integer(`PRAGMA wal_checkpoint(TRUNCATE)`)
+	return err
+}
+
+// clock is this replica's place in the order of operations.
+type clock struct {
+	incarnation int64
+	counter     int64
+	hlc         replication.HLC
+}
+
+func (tx *Tx) loadClock() error {
+	if tx.clock != nil {
+		return nil
+	}
+	k := new(clock)
+	if _, err := tx.c.one(`SELECT incarnation, counter, hlc FROM replica`, nil, func(row result) error {
+		k.incarnation, k.counter, k.hlc = row[0].(int64), row[1].(int64), replication.HLC(row[2].(int64))
+		return nil
+	}); err != nil {
+		return err
+	}
+	tx.clock = k
+	return nil
+}
+
+func (tx *Tx) saveClock() error {
+	if tx.clock == nil {
+		return nil
+	}
+	_, err := tx.c.exec(`UPDATE replica SET counter = ?, hlc = ?`, tx.clock.counter, int64(tx.clock.hlc))
+	return err
+}
+
+// CodeDiskFull is the code of a write that found no room: nothing of it was kept.
+const CodeDiskFull = "disk_full"
+
+// diskError turns SQLite's full-disk errors into one that people understand.
+func diskError(err error) error {
+	var se sqlite3.Error
+	if errors.As(err, &se) {
+		switch {
+		case se.Code == sqlite3.ErrFull, se.Code == sqlite3.ErrIoErr && se.SystemErrno == errNoSpace:
+			return errors.Join(crm.Errorf(CodeDiskFull, "",
+				"the disk is full; nothing was lost, free some space and try again"), err)
+		case se.Code == sqlite3.ErrBusy:
+			return errors.Join(crm.Errorf(crm.CodeBusy, "",
+				"another program is writing to this data folder; try again in a moment"), err)
+		}
+	}
+	return err
+}
+
+func isNoTransaction(err error) bool {
+	var se sqlite3.Error
+	return errors.As(err, &se) && se.Code == sqlite3.ErrError
+}

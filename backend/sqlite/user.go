@@ -1,0 +1,166 @@
+package sqlite
+
+import (
+	"time"
+
+	"carteira/backend/crm"
+	"carteira/backend/engine/replication"
+)
+
+// Account is a user with what only sign-in may see.
+type Account struct {
+	crm.User
+	Password      string // argon2id, PHC string format
+	FailedSignIns int
+	LockedUntil   time.Time
+}
+
+const accountColumns = `
+	id, name, email, profile, external_number, concurrency_limit, active,
+	presence, presence_reason, created_at, password, failed_sign_ins, locked_until`
+
+func scanAccount(row result) Account {
+	return Account{
+		User: crm.User{
+			ID: blobID(row[0]), Name: row[1].(string), Email: row[2].(string), Profile: crm.Profile(row[3].(string)),
+			ExternalNumber: crm.Phone(row[4].(string)), ConcurrencyLimit: int(row[5].(int64)), Active: row[6].(int64) != 0,
+			Presence: crm.Presence(row[7].(string)), PresenceReason: row[8].(string), CreatedAt: timeOf(row[9]),
+		},
+		Password: row[10].(string), FailedSignIns: int(row[11].(int64)), LockedUntil: timeOf(row[12]),
+	}
+}
+
+// Users lists all users by name.
+func (v *View) Users() (out []crm.User, err error) {
+	err = v.c.query(`SELECT`+accountColumns+` FROM account ORDER BY name, n`, nil, func(row result) error {
+		out = append(out, scanAccount(row).User)
+		return nil
+	})
+	return out, err
+}
+
+// AccountByEmail finds a user by e-mail, compared case-insensitively; nil when there is none.
+func (v *View) AccountByEmail(email string) (a *Account, err error) {
+	_, err = v.c.one(`SELECT`+accountColumns+` FROM account WHERE email_key = ?`, values(crm.EmailKey(email)), func(row result) error {
+		x := scanAccount(row)
+		a = &x
+		return nil
+	})
+	return a, err
+}
+
+// User reads one user; crm.CodeNotFound when there is none.
+func (v *View) User(id crm.ID) (u crm.User, err error) {
+	found, err := v.c.one(`SELECT`+accountColumns+` FROM account WHERE id = ?`, values(id[:]), func(row result) error {
+		u = scanAccount(row).User
+		return nil
+	})
+	if err == nil && !found {
+		err = crm.Errorf(crm.CodeNotFound, "user", "there is no such user")
+	}
+	return u, err
+}
+
+// CountUsers is how many users there are; 0 means that nobody has initialised the replica.
+func (v *View) CountUsers() (int64, error) { return v.c.integer(`SELECT count(*) FROM account`) }
+
+// PutUser creates the user, or changes the one with its id. password "" keeps the stored hash.
+func (tx *Tx) PutUser(u crm.User, password string) error {
+	active := int64(0)
+	if u.Active {
+		active = 1
+	}
+	taken, err := tx.c.integer(`SELECT count(*) FROM account WHERE email_key = ? AND id <> ?`, crm.EmailKey(u.Email), u.ID[:])
+	if err != nil {
+		return err
+	}
+	if taken > 0 {
+		return crm.Errorf(crm.CodeConflict, "email", "another user already has that e-mail address")
+	}
+	if _, err := tx.c.exec(`
+		INSERT INTO account (id, name, email, email_key, password, profile, external_number, concurrency_limit, active, created_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET
+		  name = excluded.name, email = excluded.email, email_key = excluded.email_key, profile = excluded.profile,
+		  external_number = excluded.external_number, concurrency_limit = excluded.concurrency_limit,
+		  active = excluded.active, password = iif(excluded.password = '', password, excluded.password)`,
+		u.ID[:], u.Name, u.Email, crm.EmailKey(u.Email), password, string(u.Profile), string(u.ExternalNumber),
+		int64(u.ConcurrencyLimit), active, tx.now.UnixMilli()); err != nil {
+		return err
+	}
+	if tx.defs != nil {
+		tx.defs.users = nil
+	}
+	tx.Announce(Event{"user"})
+	return tx.recordNow(replication.KindUserPut, u.ID, replication.UserPut{
+		ID: u.ID, Name: u.Name, Email: u.Email, Profile: u.Profile, ExternalNumber: u.ExternalNumber,
+		ConcurrencyLimit: u.ConcurrencyLimit, Active: u.Active, Password: password,
+	})
+}
+
+// SetPresence changes an agent's presence. It is the office's own state, not an operation to send.
+func (tx *Tx) SetPresence(user crm.ID, p crm.Presence, reason string) error {
+	_, err := tx.c.exec(`UPDATE account SET presence = ?, presence_reason = ? WHERE id = ?`, string(p), reason, user[:])
+	tx.Announce(Event{"user"})
+	return err
+}
+
+// SetSignInFailures keeps the count of wrong passwords in a row and until when sign-in is refused.
+func (tx *Tx) SetSignInFailures(user crm.ID, failed int, lockedUntil time.Time) error {
+	_, err := tx.c.exec(`UPDATE account SET failed_sign_ins = ?, locked_until = ? WHERE id = ?`,
+		int64(failed), msOf(lockedUntil), user[:])
+	return err
+}
+
+// Allowed tells whether the profile holds the permission.
+func (v *View) Allowed(profile crm.Profile, p crm.Permission) (bool, error) {
+	allowed := crm.DefaultPermission(profile, p)
+	_, err := v.c.one(`SELECT allowed FROM permission WHERE profile = ? AND permission = ?`,
+		values(string(profile), string(p)), func(row result) error {
+			allowed = row[0].(int64) != 0
+			return nil
+		})
+	return allowed, err
+}
+
+// SetPermission switches one permission of one profile.
+func (tx *Tx) SetPermission(profile crm.Profile, p crm.Permission, allowed bool) error {
+	on := int64(0)
+	if allowed {
+		on = 1
+	}
+	if _, err := tx.c.exec(`
+		INSERT INTO permission (profile, permission, allowed) VALUES (?, ?, ?)
+		ON CONFLICT (profile, permission) DO UPDATE SET allowed = excluded.allowed`, string(profile), string(p), on); err != nil {
+		return err
+	}
+	tx.Announce(Event{"user"})
+	return tx.recordNow(replication.KindPermissionSet, crm.NoID, replication.PermissionSet{Profile: profile, Permission: p, Allowed: allowed})
+}
+
+// Require refuses when the actor's profile, as it stands in this transaction, lacks the permission or the user
+// has been deactivated since signing in (D9.2).
+func (v *View) Require(actor crm.Actor, p crm.Permission) error {
+	profile := actor.Profile
+	if actor.User != crm.NoID {
+		u, err := v.User(actor.User)
+		if err != nil {
+			return err
+		}
+		if !u.Active {
+			return crm.Errorf(crm.CodeNotAllowed, "", "this user has been deactivated")
+		}
+		profile = u.Profile
+	}
+	ok, err := v.Allowed(profile, p)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return crm.Errorf(crm.CodeNotAllowed, string(p), "the profile %s does not have the permission %s", profile, p)
+	}
+	return nil
+}
+
+// Require is View.Require for the one who writes.
+func (tx *Tx) Require(p crm.Permission) error { return tx.View.Require(tx.actor, p) }
