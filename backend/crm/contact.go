@@ -5,6 +5,9 @@ import (
 	"time"
 )
 
+// CodePhonesTooMany is the code of a contact that would have more than MaxPhones.
+const CodePhonesTooMany = "phones_too_many"
+
 // MaxPhones is the most phones one contact holds (D1.5).
 const MaxPhones = 10
 

@@ -21,6 +21,7 @@ func ParseCPF(s string) (string, error) {
 		return s, nil
 	}
 	var digits [cpfLength]byte
+	// The usual mask, without the loop.
 	if len(s) == len("529.982.247-25") && s[3] == '.' && s[7] == '.' && s[11] == '-' {
 		copy(digits[:], s[:3])
 		copy(digits[3:], s[4:7])

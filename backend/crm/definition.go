@@ -58,3 +58,50 @@ func ParseFieldType(s string) (FieldType, error) {
 	}
 	return "", Errorf(CodeInvalid, "type", "a custom field is text, number, date or choice")
 }
+
+// CodeCustomInvalid is the code of a value that does not fit the type of its custom field.
+const CodeCustomInvalid = "custom_invalid"
+
+// Parse validates a value of the custom field and returns it as it is stored: a date as YYYY-MM-DD, a choice
+// spelled as defined, a number and a text as written.
+func (f *CustomField) Parse(value string) (string, error) {
+	value = strings.TrimSpace(value)
+	if value == "" {
+		return "", nil
+	}
+	switch f.Type {
+	case TypeNumber:
+		if !numberLike(value) {
+			return "", Errorf(CodeCustomInvalid, "custom_fields", "this custom field takes a number")
+		}
+	case TypeDate:
+		date, err := ParseDate(value)
+		if err != nil {
+			return "", Errorf(CodeCustomInvalid, "custom_fields", "this custom field takes a date such as 31/12/2026")
+		}
+		return date, nil
+	case TypeChoice:
+		for _, c := range f.Choices {
+			if Fold(c) == Fold(value) {
+				return c, nil
+			}
+		}
+		return "", Errorf(CodeCustomInvalid, "custom_fields", "this custom field takes one of its choices")
+	}
+	return value, nil
+}
+
+// numberLike accepts digits with a sign and separators in any country's order.
+func numberLike(s string) bool {
+	digits := 0
+	for i, r := range s {
+		switch {
+		case r >= '0' && r <= '9':
+			digits++
+		case (r == '-' || r == '+') && i == 0, r == '.', r == ',', r == ' ':
+		default:
+			return false
+		}
+	}
+	return digits > 0
+}

@@ -26,15 +26,16 @@ func (e *Error) Is(target error) bool {
 
 // Codes shared by several places. A code that only one place can raise is declared beside it.
 const (
-	CodeInvalid      = "invalid"       // the request itself is malformed
-	CodeNotFound     = "not_found"     // no such record
-	CodeConflict     = "conflict"      // the record changed meanwhile, or the state forbids it
-	CodeNotAllowed   = "not_allowed"   // the profile lacks the permission (D9.2)
-	CodeSignedOut    = "signed_out"    // no session, or it has expired
-	CodeBusy         = "busy"          // locked by somebody else
-	CodeDuplicate    = "duplicate"     // D1.9
-	CodeCNPJTaken    = "cnpj_taken"    // D1.8
-	CodeNameRequired = "name_required" // D1.2
+	CodeInvalid      = "invalid"                         // the request itself is malformed
+	CodeNotFound     = "not_found"                       // no such record
+	CodeConflict     = "conflict"                        // the record changed meanwhile, or the state forbids it
+	CodeNotAllowed   = "not_allowed"                     // the profile lacks the permission (D9.2)
+	CodeSignedOut    = "signed_out"                      // no session, or it has expired
+	CodeBusy         = "busy"                            // locked by somebody else
+	CodeDuplicate    = "duplicate"                       // D1.9
+	CodeCNPJTaken    = "cnpj_taken"                      // D1.8
+	CodeNameRequired = "name_required"                   // D1.2
+	CodeUnreachable  = "contact_required_email_or_phone" // D1.2, when the organization asks for it
 )
 
 // Errorf builds an Error; the format must not be given personal values.

@@ -33,6 +33,7 @@ func TestFold(t *testing.T) {
 		"a\xc3":                       "a\ufffd",
 		"\xc3 ":                       "\ufffd",
 		"Ȉ0\xf0Ȉ":                     "i0\ufffdi",
+		"a\u20dd":                     "a",
 		"\u0301":                      "",
 		" \u0301 ":                    "",
 		"K Å":                         "k a",

@@ -51,6 +51,7 @@ func TestParseImportPhone(t *testing.T) {
 		{in: "51987654321", code: CodePhoneNoDDI, guess: "5551987654321"},
 		{in: "34912345678", code: CodePhoneNoDDI, guess: "5534912345678"},
 		{in: "33970123456", code: CodePhoneNoDDI, guess: "5533970123456"},
+		{in: "4591234567", code: CodePhoneNoDDI, guess: "554591234567"}, // legacy mobile, or Denmark
 		{in: "84912345678", code: CodePhoneNoDDI, guess: "5584912345678"},
 
 		{in: "5541898765432", code: CodePhoneInvalid},

@@ -12,6 +12,7 @@ import (
 type Stored struct {
 	crm.Contact
 	N        int64 // local row number
+	Root     int64 // the primary a merged secondary resolves to (D3.8); N itself otherwise
 	hlc      replication.HLC
 	device   int64
 	versions versions
@@ -76,7 +77,9 @@ func (v *View) scanContact(row result) (*Stored, error) {
 		}
 		c.CreatedBy = users.id[by]
 	}
+	s.Root = s.N
 	if into := row[5].(int64); into != 0 {
+		s.Root = into
 		if _, err := v.c.one(`SELECT id FROM contact WHERE n = ?`, values(into), func(row result) error {
 			c.MergedInto = blobID(row[0])
 			return nil

@@ -1,6 +1,8 @@
 package sqlite
 
 import (
+	"time"
+
 	"carteira/backend/crm"
 	"carteira/backend/engine/replication"
 )
@@ -12,7 +14,13 @@ func (tx *Tx) CreateContact(c *crm.Contact, notes []string) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	n, body, err := tx.insertContact(c, notes, s)
+	tx.complete(c)
+	doc, err := tx.encodeDoc(c)
+	if err != nil {
+		return 0, err
+	}
+	added := newNotes(c.ID, notes, tx.now)
+	n, err := tx.insertContact(c, doc, added, s)
 	if err != nil {
 		return 0, err
 	}
@@ -20,7 +28,7 @@ func (tx *Tx) CreateContact(c *crm.Contact, notes []string) (int64, error) {
 		return 0, err
 	}
 	tx.Announce(Event{"contact"})
-	return n, tx.recordEdit(s, replication.KindContactCreate, c.ID, body)
+	return n, tx.recordEdit(s, replication.KindContactCreate, c.ID, createBody(c, added))
 }
 
 // UpdateContact changes old into next with the operation that says so, keeps the difference in the contact's
@@ -45,8 +53,8 @@ func (tx *Tx) UpdateContact(old *Stored, next *crm.Contact, notes []string) (cha
 	return true, tx.recordEdit(s, replication.KindContactEdit, old.ID, edit)
 }
 
-// insertContact writes the rows of a new contact, without its operation.
-func (tx *Tx) insertContact(c *crm.Contact, notes []string, s stamp) (int64, *replication.ContactCreate, error) {
+// complete gives a new contact its identifier and times.
+func (tx *Tx) complete(c *crm.Contact) {
 	if c.ID == crm.NoID {
 		c.ID = crm.NewID()
 	}
@@ -54,40 +62,32 @@ func (tx *Tx) insertContact(c *crm.Contact, notes []string, s stamp) (int64, *re
 		c.CreatedAt = tx.now
 	}
 	c.UpdatedAt = tx.now
-	doc, err := tx.encodeDoc(c)
-	if err != nil {
-		return 0, nil, err
-	}
+}
+
+// insertContact writes the rows of a new, complete contact, without its operation. doc is its document.
+func (tx *Tx) insertContact(c *crm.Contact, doc []byte, notes []replication.NoteAdd, s stamp) (int64, error) {
 	user, err := tx.userNumber()
 	if err != nil {
-		return 0, nil, err
+		return 0, err
 	}
-	res, err := tx.c.exec(`
+	n, err := tx.insert(`
 		INSERT INTO contact (id, created_at, updated_at, created_by, hlc, device, doc)
 		VALUES (?, ?, ?, ?, ?, ?, ?)`,
 		c.ID[:], c.CreatedAt.UnixMilli(), tx.now.UnixMilli(), user, int64(s.hlc), s.device, doc)
 	if err != nil {
-		return 0, nil, err
-	}
-	n, err := res.LastInsertId()
-	if err != nil {
-		return 0, nil, err
+		return 0, err
 	}
 	attrs := contactAttrs(c)
 	if c.Portfolio != nil {
 		owner, err := tx.putPortfolio(n, c.Portfolio)
 		if err != nil {
-			return 0, nil, err
+			return 0, err
 		}
 		attrs |= portfolioAttrs(c.Portfolio.Type, owner)
 	}
-	if err := tx.addKeys(n, c, attrs); err != nil {
-		return 0, nil, err
-	}
+	tx.addNotes(n, notes)
 	tx.touched = append(tx.touched, n)
-	body := createBody(c)
-	body.Notes = tx.addNotes(n, c.ID, notes)
-	return n, body, nil
+	return n, tx.addKeys(n, c, attrs)
 }
 
 // replaceContact writes the rows of a changed contact, without its operation; nil when nothing changed.
@@ -96,7 +96,8 @@ func (tx *Tx) replaceContact(old *Stored, next *crm.Contact, notes []string, s s
 	if err != nil {
 		return nil, err
 	}
-	added := tx.addNotes(old.N, old.ID, notes)
+	added := newNotes(old.ID, notes, tx.now)
+	tx.addNotes(old.N, added)
 	for _, n := range added {
 		d.Notes = append(d.Notes, n.ID)
 	}
@@ -119,6 +120,7 @@ func (tx *Tx) replaceContact(old *Stored, next *crm.Contact, notes []string, s s
 	if err := tx.replaceRoster(old.N, list); err != nil {
 		return nil, err
 	}
+	tx.touched = append(tx.touched, old.N) // lists filter by labels and custom values too
 	if err := tx.writeChange(old.N, s, job, d); err != nil {
 		return nil, err
 	}
@@ -149,20 +151,25 @@ func (tx *Tx) writeDocument(old *Stored, next *crm.Contact, d *changeDoc, s stam
 	return err
 }
 
-// addNotes collects notes for a contact and returns them as they are told to the other offices.
-func (tx *Tx) addNotes(n int64, contact crm.ID, texts []string) []replication.NoteAdd {
+func newNotes(contact crm.ID, texts []string, at time.Time) []replication.NoteAdd {
 	var out []replication.NoteAdd
 	for _, text := range texts {
-		id := crm.NewID()
-		tx.keys.notes = append(tx.keys.notes, noteRow{n, id, text})
-		out = append(out, replication.NoteAdd{ID: id, Contact: contact, Text: text, At: tx.now.UnixMilli()})
+		out = append(out, replication.NoteAdd{ID: crm.NewID(), Contact: contact, Text: text, At: at.UnixMilli()})
 	}
 	return out
 }
 
-func createBody(c *crm.Contact) *replication.ContactCreate {
+// addNotes collects the notes of the contact in row n.
+func (tx *Tx) addNotes(n int64, notes []replication.NoteAdd) {
+	for _, note := range notes {
+		tx.keys.notes = append(tx.keys.notes, noteRow{n, note.ID, note.Text})
+	}
+}
+
+// createBody says a new contact as an intent for the other offices.
+func createBody(c *crm.Contact, notes []replication.NoteAdd) *replication.ContactCreate {
 	b := &replication.ContactCreate{
-		ID: c.ID, At: c.CreatedAt.UnixMilli(), Phones: c.Phones, Labels: c.Labels, Portfolio: wirePortfolio(c.Portfolio),
+		ID: c.ID, At: c.CreatedAt.UnixMilli(), Phones: c.Phones, Labels: c.Labels, Portfolio: wirePortfolio(c.Portfolio), Notes: notes,
 		Fields: make(map[crm.Field]string, 8),
 	}
 	for f := crm.FieldName; int(f) < crm.NumFields; f++ {

@@ -18,7 +18,9 @@ func (tx *Tx) DefineField(f crm.CustomField) (id crm.ID, created bool, err error
 	}); err != nil || found {
 		return id, false, err
 	}
-	f.ID = crm.NewID()
+	if f.ID == crm.NoID {
+		f.ID = crm.NewID()
+	}
 	choices, err := json.Marshal(append([]string{}, f.Choices...))
 	if err != nil {
 		return crm.NoID, false, err
@@ -51,7 +53,9 @@ func (tx *Tx) DefineLabel(l crm.Label) (id crm.ID, created bool, err error) {
 	}); err != nil || found {
 		return id, false, err
 	}
-	l.ID = crm.NewID()
+	if l.ID == crm.NoID {
+		l.ID = crm.NewID()
+	}
 	if l.Color == "" {
 		count, err := tx.c.integer(`SELECT count(*) FROM label`)
 		if err != nil {
@@ -74,37 +78,43 @@ func (tx *Tx) DefineLabel(l crm.Label) (id crm.ID, created bool, err error) {
 
 // DefineService creates a service, or changes the mailbox of the one with that name.
 func (tx *Tx) DefineService(s crm.Service) (crm.ID, error) {
+	var existing crm.ID
 	if _, err := tx.c.one(`SELECT id FROM service WHERE name = ?`, values(s.Name), func(row result) error {
-		s.ID = blobID(row[0])
+		existing = blobID(row[0])
 		return nil
 	}); err != nil {
 		return crm.NoID, err
 	}
-	validated := int64(0)
-	if s.Validated {
-		validated = 1
-	}
-	if s.ID != crm.NoID {
-		if _, err := tx.c.exec(`UPDATE service SET mailbox = ?, validated = ? WHERE id = ?`, s.Mailbox, validated, s.ID[:]); err != nil {
+	if existing != crm.NoID {
+		s.ID = existing
+		if _, err := tx.c.exec(`UPDATE service SET mailbox = ?, validated = ? WHERE id = ?`,
+			s.Mailbox, flag(s.Validated), s.ID[:]); err != nil {
 			return crm.NoID, err
 		}
-	} else {
-		s.ID = crm.NewID()
-		n, err := tx.insert(`INSERT INTO service (id, name, mailbox, validated) VALUES (?, ?, ?, ?)`,
-			s.ID[:], s.Name, s.Mailbox, validated)
-		if err != nil {
-			return crm.NoID, err
-		}
-		m, err := tx.serviceNumbers()
-		if err != nil {
-			return crm.NoID, err
-		}
-		m.add(n, s.ID)
+	} else if err := tx.insertService(&s); err != nil {
+		return crm.NoID, err
 	}
 	tx.Announce(Event{"service"})
 	return s.ID, tx.recordNow(replication.KindServiceDefine, s.ID, replication.ServiceDefine{
 		ID: s.ID, Name: s.Name, Mailbox: s.Mailbox, Validated: s.Validated,
 	})
+}
+
+func (tx *Tx) insertService(s *crm.Service) error {
+	if s.ID == crm.NoID {
+		s.ID = crm.NewID()
+	}
+	n, err := tx.insert(`INSERT INTO service (id, name, mailbox, validated) VALUES (?, ?, ?, ?)`,
+		s.ID[:], s.Name, s.Mailbox, flag(s.Validated))
+	if err != nil {
+		return err
+	}
+	m, err := tx.serviceNumbers()
+	if err != nil {
+		return err
+	}
+	m.add(n, s.ID)
+	return nil
 }
 
 // insert runs an INSERT and returns the new row number.

@@ -117,14 +117,13 @@ func (v *View) CancelRequested(id crm.ID) (bool, error) {
 	return n != 0, err
 }
 
-// Rejection is one line that an import did not take (D3.16). Start and Stop are byte offsets in the job's
-// private copy of the file.
+// Rejection is one line that an import did not take (D3.16). Reason is for the person whose file it is: it may
+// quote their own line.
 type Rejection struct {
-	Line        int
-	Start, Stop int64
-	Code        string
-	Field       string
-	Reason      string
+	Line   int // of the file, its first is 1
+	Code   string
+	Field  string // the column at fault, or ""
+	Reason string
 }
 
 // AddRejections keeps rejected lines, in line order, with the batch they belong to.
@@ -138,9 +137,9 @@ func (tx *Tx) AddRejections(job crm.ID, list []Rejection) error {
 	}
 	for _, r := range list {
 		if _, err := tx.c.exec(`
-			INSERT INTO job_rejection (job, line, start, stop, code, field, reason)
-			VALUES (?, ?, ?, ?, ?, ?, ?)`,
-			n, int64(r.Line), r.Start, r.Stop, r.Code, r.Field, r.Reason); err != nil {
+			INSERT INTO job_rejection (job, line, code, field, reason)
+			VALUES (?, ?, ?, ?, ?)`,
+			n, int64(r.Line), r.Code, r.Field, r.Reason); err != nil {
 			return err
 		}
 	}
@@ -150,12 +149,11 @@ func (tx *Tx) AddRejections(job crm.ID, list []Rejection) error {
 // EachRejection calls f with the rejected lines of a job in line order.
 func (v *View) EachRejection(job crm.ID, f func(Rejection) error) error {
 	return v.c.query(`
-		SELECT r.line, r.start, r.stop, r.code, r.field, r.reason
+		SELECT r.line, r.code, r.field, r.reason
 		FROM job_rejection r JOIN job j ON j.n = r.job
 		WHERE j.id = ? ORDER BY r.line`, values(job[:]), func(row result) error {
 		return f(Rejection{
-			Line: int(row[0].(int64)), Start: row[1].(int64), Stop: row[2].(int64),
-			Code: row[3].(string), Field: row[4].(string), Reason: row[5].(string),
+			Line: int(row[0].(int64)), Code: row[1].(string), Field: row[2].(string), Reason: row[3].(string),
 		})
 	})
 }

@@ -192,6 +192,7 @@ func (tx *Tx) flushRoster() error {
 	slices.SortFunc(k.roster, func(a, b rosterRow) int {
 		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.contact, b.contact))
 	})
+	tx.keepFresh(k.roster)
 	for _, r := range k.roster {
 		if _, err := tx.c.exec(`INSERT INTO roster (name_key, contact, attrs, rest) VALUES (?, ?, ?, ?)`,
 			r.key, r.contact, r.attrs, r.rest); err != nil {
@@ -375,6 +376,5 @@ func (tx *Tx) replaceRoster(n int64, l listChange) error {
 	if oldKey == newKey && oldRest == newRest {
 		return nil
 	}
-	_, err := tx.c.exec(`INSERT OR IGNORE INTO search_dirty (contact) VALUES (?)`, n)
-	return err
+	return tx.searchDirty(n)
 }

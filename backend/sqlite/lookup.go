@@ -1,10 +1,6 @@
 package sqlite
 
-import (
-	"slices"
-
-	"carteira/backend/crm"
-)
+import "carteira/backend/crm"
 
 // The lookups return local row numbers, ascending. Merged secondaries are among them: the caller resolves
 // them to their primary (D3.8).
@@ -24,25 +20,25 @@ func (v *View) ByCNPJ(cnpj string) (int64, error) {
 	return v.c.integer(`SELECT contact FROM contact_cnpj WHERE cnpj = ?`, cnpj)
 }
 
-// ByEmail finds the contacts with an e-mail address, compared case-insensitively (D1.7).
+// ByEmail finds the contacts whose e-mail address may be the given one (D1.7): the caller compares, for two
+// addresses may share a hash.
 func (v *View) ByEmail(email string) ([]int64, error) {
-	key := crm.EmailKey(email)
-	found, err := v.numbers(`SELECT contact FROM contact_email WHERE email = ?`, crm.EmailHash(key))
-	if err != nil || len(found) == 0 {
-		return nil, err
-	}
-	for i := 0; i < len(found); { // two addresses may share a hash
-		s, err := v.contactAt(found[i])
-		if err != nil {
-			return nil, err
-		}
-		if s == nil || crm.EmailKey(s.Fields[crm.FieldEmail]) != key {
-			found = slices.Delete(found, i, i+1)
-			continue
-		}
-		i++
-	}
-	return found, nil
+	return v.numbers(`SELECT contact FROM contact_email WHERE email = ?`, crm.EmailHash(crm.EmailKey(email)))
+}
+
+// At reads the contact in row n; nil when there is none.
+func (v *View) At(n int64) (*Stored, error) { return v.contactAt(n) }
+
+// HasOpenInteraction tells whether the contact in row n has an interaction under way.
+func (v *View) HasOpenInteraction(n int64) (bool, error) {
+	open, err := v.c.integer(`SELECT count(*) FROM interaction WHERE contact = ? AND status = 'open'`, n)
+	return open > 0, err
+}
+
+// HasNote tells whether the contact in row n already has a note with exactly this text.
+func (v *View) HasNote(n int64, text string) (bool, error) {
+	same, err := v.c.integer(`SELECT count(*) FROM note WHERE contact = ? AND text = ?`, n, text)
+	return same > 0, err
 }
 
 func (v *View) numbers(sql string, key int64) (out []int64, err error) {

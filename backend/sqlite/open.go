@@ -33,6 +33,7 @@ type Options struct {
 	// RefuseUntyped makes a commit that wrote a contact without an operation fail (S1.2). Always on in tests
 	// and in builds with the tag carteira_debug.
 	RefuseUntyped bool
+	scratch       bool // see OpenScratch
 }
 
 // DB is an open replica. Safe for concurrent use; several processes may have one replica open.
@@ -45,6 +46,8 @@ type DB struct {
 	pool   chan *conn
 	guard  *opGuard
 	bus    bus
+	warm   warmth
+	search searchIndex
 }
 
 // Dir is the data directory.
@@ -142,7 +145,7 @@ func (db *DB) identify(ctx context.Context) error {
 
 // Close waits for the write under way and closes every connection.
 func (db *DB) Close() error {
-	var errs []error
+	errs := []error{db.stopSearch(), db.stopWarm()}
 	db.write.Lock()
 	defer db.write.Unlock()
 	for range len(db.pool) {

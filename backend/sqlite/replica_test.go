@@ -133,7 +133,13 @@ func TestWriteWithoutOperationIsRefused(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		_, _, err = tx.insertContact(sample(), nil, s)
+		c := sample()
+		tx.complete(c)
+		doc, err := tx.encodeDoc(c)
+		if err != nil {
+			return err
+		}
+		_, err = tx.insertContact(c, doc, nil, s)
 		return err
 	})
 	if err == nil {

@@ -32,6 +32,7 @@ type Tx struct {
 	keys    keyBuffer
 	events  []Event
 	touched []int64 // contacts whose line in lists changed
+	lists   listChanges
 }
 
 // Actor is who writes.
@@ -90,6 +91,7 @@ func (db *DB) update(ctx context.Context, actor crm.Actor, bulk bool, f func(tx 
 		return diskError(fmt.Errorf("commit: %w", err))
 	}
 	committed = true
+	db.listsChanged(tx)
 	db.deliver(tx.events)
 	return db.checkpoint(bulk)
 }
@@ -97,6 +99,9 @@ func (db *DB) update(ctx context.Context, actor crm.Actor, bulk bool, f func(tx 
 // finish writes what was collected during the transaction.
 func (tx *Tx) finish() error {
 	if err := tx.flushKeys(); err != nil {
+		return err
+	}
+	if err := tx.countListChange(); err != nil {
 		return err
 	}
 	return tx.saveClock()

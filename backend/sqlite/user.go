@@ -137,30 +137,3 @@ func (tx *Tx) SetPermission(profile crm.Profile, p crm.Permission, allowed bool)
 	tx.Announce(Event{"user"})
 	return tx.recordNow(replication.KindPermissionSet, crm.NoID, replication.PermissionSet{Profile: profile, Permission: p, Allowed: allowed})
 }
-
-// Require refuses when the actor's profile, as it stands in this transaction, lacks the permission or the user
-// has been deactivated since signing in (D9.2).
-func (v *View) Require(actor crm.Actor, p crm.Permission) error {
-	profile := actor.Profile
-	if actor.User != crm.NoID {
-		u, err := v.User(actor.User)
-		if err != nil {
-			return err
-		}
-		if !u.Active {
-			return crm.Errorf(crm.CodeNotAllowed, "", "this user has been deactivated")
-		}
-		profile = u.Profile
-	}
-	ok, err := v.Allowed(profile, p)
-	if err != nil {
-		return err
-	}
-	if !ok {
-		return crm.Errorf(crm.CodeNotAllowed, string(p), "the profile %s does not have the permission %s", profile, p)
-	}
-	return nil
-}
-
-// Require is View.Require for the one who writes.
-func (tx *Tx) Require(p crm.Permission) error { return tx.View.Require(tx.actor, p) }

@@ -154,13 +154,13 @@ var magics = []struct{ prefix, name string }{
 
 // notText refuses what cannot be a text file: known magics, or more than one control byte in ten. A single NUL is no
 // such sign: it costs its own line only.
-func notText(head []byte) *crm.Error {
+func notText(head []byte, encoding string) *crm.Error {
 	for _, m := range magics {
 		if bytes.HasPrefix(head, []byte(m.prefix)) {
 			return crm.Errorf(CodeFileNotText, "", "this is not a CSV file: it looks like %s", m.name)
 		}
 	}
-	if _, bom := bomOf(head); bom == 2 || utf16Pattern(head) != "" {
+	if encoding == UTF16LE || encoding == UTF16BE {
 		return nil
 	}
 	control := 0

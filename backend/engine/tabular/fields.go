@@ -85,3 +85,6 @@ var Fields = []Field{
 	PortfolioServiceName,
 	PortfolioReserveEmail,
 }
+
+// PhoneColumns are the telephone columns in their order.
+var PhoneColumns = Fields[21:31]

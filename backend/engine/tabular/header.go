@@ -47,7 +47,7 @@ const (
 	Exact  How = "exact"    // the header is a name of D3.2
 	Alias  How = "alias"    // a name people use for it
 	None   How = "unmapped" // the person must choose: custom field or ignore
-	Report How = "report"   // a column of an error report being imported again; ignored
+	Report How = "report"   // a column that a report or an export has added; ignored
 )
 
 // Columns an error report adds (D3.16). They are recognised and ignored when the corrected report is imported.
@@ -55,6 +55,10 @@ const (
 	ReportLine   = "import_error_line"
 	ReportReason = "import_error_reason"
 )
+
+// ExportHeaders follow the canonical columns in an export (D4.2). What they say cannot be imported; like the columns of a
+// report they are recognised and ignored.
+var ExportHeaders = []string{"contact_interactions", "contact_last_interaction_at", "contact_created_at", "contact_id"}
 
 // MapHeaders proposes where each column goes. Exact names claim their field first, wherever they stand; then aliases, from
 // left to right. A second telephone takes the next free telephone field; a second column for any other field stays unmapped.
@@ -65,7 +69,7 @@ func MapHeaders(headers []string) []Mapping {
 		m := Mapping{Index: i, Header: h, How: None}
 		name := Field(strings.ToLower(strings.TrimSpace(h)))
 		switch {
-		case name == ReportLine || name == ReportReason:
+		case name == ReportLine || name == ReportReason || slices.Contains(ExportHeaders, string(name)):
 			m.Field, m.How = Ignore, Report
 		case name.Canonical() && !taken[name]:
 			m.Field, m.How = name, Exact

@@ -20,10 +20,14 @@ func (r *reader) quotedRecord(n, after int) (int, int, error) {
 	first := span{n, after, 1}
 	cur, lists := first, true
 	openAt, openCell := -1, 0 // where and in which cell the first line was left open
+	from, moves := 0, r.moves // where to go on splitting, as long as the buffer lies where it lay
 	for {
-		r.scratch = r.scratch[:0]
-		cells, at, res := r.splitQuoted(r.buf[r.pos:r.pos+cur.n], r.cells[:0], lists)
-		r.cells = cells
+		if from == 0 || moves != r.moves {
+			from, moves = 0, r.moves
+			r.cells, r.scratch, r.listTries = r.cells[:0], r.scratch[:0], maxListTries
+		}
+		cells, at, res := r.splitQuoted(r.buf[r.pos:r.pos+cur.n], from, r.cells, lists)
+		r.cells, from = cells, at
 		if res != splitWhole && openAt < 0 {
 			openAt, openCell = at, len(cells)
 		}
@@ -32,17 +36,20 @@ func (r *reader) quotedRecord(n, after int) (int, int, error) {
 		switch res {
 		case splitWhole:
 			if cur.lines > 1 && (r.overfull() || r.swallows(first, cur, openAt, openCell)) {
-				return r.unclosed(first)
+				return r.unclosed(first, false)
 			}
 			r.rec.EndLine = r.line + cur.lines - 1
 			return cur.n, cur.after, nil
 		case splitDamaged:
-			return r.unclosed(first)
+			return r.unclosed(first, cur.lines > 1)
 		case splitOpen:
+			if cur.lines > 1 && r.overfull() {
+				return r.unclosed(first, false)
+			}
 			if cur, more, err = r.untilQuote(cur); err != nil {
 				return 0, 0, err
 			} else if !more {
-				return r.unclosed(first)
+				return r.unclosed(first, false)
 			}
 		case splitList:
 			next, more, err := r.extend(cur)
@@ -51,7 +58,7 @@ func (r *reader) quotedRecord(n, after int) (int, int, error) {
 			}
 			if cur = next; !more || cur.lines > r.bound.list {
 				// No list after all: an ordinary text that begins with a bracket. Whoever needs a list there says so.
-				cur, lists, openAt = first, false, -1
+				cur, from, lists, openAt = first, 0, false, -1
 			}
 		}
 	}
@@ -92,8 +99,10 @@ func (r *reader) untilQuote(s span) (_ span, more bool, err error) {
 	}
 }
 
-// unclosed gives up on the record: only its first line is rejected.
-func (r *reader) unclosed(first span) (int, int, error) {
+// unclosed gives up on the record: only its first line is rejected. A stray quote in a later line is a sign that this was
+// a cell of several lines, of which the others are still to come.
+func (r *reader) unclosed(first span, strayBelow bool) (int, int, error) {
+	r.resync = strayBelow
 	r.rec.Err = crm.Errorf(CodeUnclosedQuote, "", "a quote is opened in this line and not closed")
 	r.cells = splitPlain(r.buf[r.pos:r.pos+first.n], r.delim, r.cells[:0])
 	return first.n, first.after, nil
@@ -127,7 +136,8 @@ func (r *reader) swallows(first, all span, openAt, openCell int) bool {
 
 // cellsAlone counts the cells of a physical line read by itself.
 func (r *reader) cellsAlone(line []byte) int {
-	cells, _, res := r.splitQuoted(line, r.probeCells[:0], true)
+	r.listTries = maxListTries
+	cells, _, res := r.splitQuoted(line, 0, r.probeCells[:0], true)
 	r.probeCells = cells
 	if res != splitWhole {
 		return 1 + bytes.Count(line, []byte{r.delim})

@@ -2,8 +2,6 @@ package tabular
 
 import (
 	"bytes"
-	"errors"
-	"fmt"
 	"io"
 
 	"carteira/backend/crm"
@@ -20,8 +18,9 @@ import (
 //  4. A quote is unclosed when the file, 256 KiB or 500 lines end before its closing quote; when that quote, on a later line,
 //     is followed by anything but a delimiter or the line's end; when the lines it would join have too many cells together, or
 //     are each a whole line of the file by themselves (three columns or more). Its physical line is rejected, the next one is read afresh.
-//  5. After an unclosed quote a line shorter than the file's lines is taken for the rest of the broken cell and
-//     rejected too, rather than becoming a contact named after half a sentence.
+//  5. When a stray quote is found in a line below, the broken cell had several lines: until a line as wide as the one
+//     before the damage, shorter ones are taken for its rest and rejected too, rather than becoming a contact named after
+//     half a sentence. A quote that nothing follows costs its own line and no other.
 //  6. Lines of blanks and delimiters only are no lines: skipped and not counted.
 //  7. Missing cells at the end are blank (spreadsheets drop them); filled cells beyond the last column reject the line.
 type reader struct {
@@ -35,10 +34,10 @@ type reader struct {
 	base       int64 // offset of buf[0] in the decoded stream
 	atEOF      bool
 	srcErr     error
-	line       int // physical line that begins at pos
-	columns    int // of the header; 0 until it has been read
-	width      int // cells of the last good record
-	resync     bool
+	line       int  // physical line that begins at pos
+	columns    int  // of the header; 0 until it has been read
+	width      int  // cells of the last good record
+	resync     bool // the rest of a broken cell may follow (rule 5)
 	quote      mark
 	bracket    mark
 	nul        mark
@@ -46,9 +45,9 @@ type reader struct {
 	cells      [][]byte
 	scratch    []byte // unescaped cells of the current record
 	probeCells [][]byte
+	listTries  int // left for the current record, see maxListTries
+	moves      int // how often fill has moved or replaced buf's content
 }
-
-const firstBuffer = 256 << 10
 
 func newReader(src io.Reader, delim, eol byte, bound bounds) *reader {
 	return &reader{src: src, delim: delim, eol: eol, bound: bound, line: 1,
@@ -108,11 +107,8 @@ func (r *reader) judge(rec *Record) {
 	if rec.Err == nil {
 		rec.Err = r.fault(rec)
 	}
-	switch {
-	case rec.Err == nil:
+	if rec.Err == nil {
 		r.width, r.resync = min(len(r.cells), max(r.columns, 1)), false
-	case rec.Err.Code == CodeUnclosedQuote:
-		r.resync = true
 	}
 	rec.Cells = r.cells
 }
@@ -177,84 +173,6 @@ func (r *reader) position() Position {
 	return Position{Line: r.line - 1, Offset: r.base + int64(r.pos), Width: r.width, Resync: r.resync}
 }
 
-// physicalLine finds the line that begins from bytes after pos: n is its end and after the beginning of the next, both
-// counted from pos. Beyond the bound of a line it stops looking: n is then larger than the bound. io.EOF at the end.
-func (r *reader) physicalLine(from int) (n, after int, err error) {
-	seen := from
-	for {
-		data := r.buf[r.pos:r.end]
-		if i := bytes.IndexByte(data[seen:], r.eol); i >= 0 {
-			n, after = seen+i, seen+i+1
-			if r.eol == '\n' {
-				for n > from && data[n-1] == '\r' {
-					n--
-				}
-				return n, after, nil
-			}
-			if after < len(data) || r.atEOF {
-				if after < len(data) && data[after] == '\n' {
-					after++
-				}
-				return n, after, nil
-			}
-			seen += i // the byte after '\r' has not been read yet
-		} else {
-			seen = len(data)
-		}
-		switch {
-		case seen-from > r.bound.line:
-			return seen, seen, nil
-		case !r.atEOF:
-			if err := r.fill(); err != nil {
-				return 0, 0, err
-			}
-		case seen == from:
-			return 0, 0, io.EOF
-		default:
-			n = len(data)
-			for r.eol == '\n' && n > from && data[n-1] == '\r' {
-				n--
-			}
-			return n, len(data), nil
-		}
-	}
-}
-
-// fill reads more. It moves the unread part to the front and doubles the buffer when that part already fills it, so
-// slices of buf taken before it are void; counts from pos stay right.
-func (r *reader) fill() error {
-	if r.srcErr != nil {
-		return r.srcErr
-	}
-	if r.pos > 0 {
-		copy(r.buf, r.buf[r.pos:r.end])
-		r.base += int64(r.pos)
-		r.end -= r.pos
-		r.pos = 0
-	}
-	if r.end == len(r.buf) {
-		grown := make([]byte, max(firstBuffer, 2*len(r.buf)))
-		copy(grown, r.buf[:r.end])
-		r.buf = grown
-	}
-	for range 100 {
-		n, err := r.src.Read(r.buf[r.end:])
-		r.end += n
-		switch {
-		case errors.Is(err, io.EOF):
-			r.atEOF = true
-			return nil
-		case err != nil:
-			r.srcErr = fmt.Errorf("read line %d: %w", r.line, err)
-			return r.srcErr
-		case n > 0:
-			return nil
-		}
-	}
-	r.srcErr = fmt.Errorf("read line %d: %w", r.line, io.ErrNoProgress)
-	return r.srcErr
-}
-
 // tooLong reports a physical line beyond the bound and skips it without keeping it.
 func (r *reader) tooLong() (*Record, error) {
 	start := r.base + int64(r.pos)
@@ -288,32 +206,4 @@ func (r *reader) tooLong() (*Record, error) {
 	r.rec = Record{Line: r.line, EndLine: r.line, Offset: start, End: r.base + int64(r.pos), Raw: head, Cells: r.cells, Err: reason}
 	r.line++
 	return &r.rec, nil
-}
-
-// mark remembers where a byte occurs next, so that one quick sweep of the buffer answers for all lines before it.
-type mark struct {
-	b   byte
-	at  int64 // nothing of b from the last asked offset up to here
-	hit bool  // and here is one; else here the buffer ended
-}
-
-// occurs says whether m.b is among the n bytes from pos.
-func (r *reader) occurs(m *mark, n int) bool {
-	from := r.base + int64(r.pos)
-	to := from + int64(n)
-	for {
-		if m.at >= to {
-			return false
-		}
-		if m.hit && m.at >= from {
-			return true
-		}
-		start := max(m.at, from)
-		i := bytes.IndexByte(r.buf[start-r.base:r.end], m.b)
-		if m.hit = i >= 0; m.hit {
-			m.at = start + int64(i)
-		} else {
-			m.at = r.base + int64(r.end)
-		}
-	}
 }

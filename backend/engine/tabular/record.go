@@ -29,11 +29,12 @@ type Position struct {
 	Line   int   `json:"line"`   // last physical line read
 	Offset int64 `json:"offset"` // in the decoded stream, or the number of records in a format that is not text
 	Width  int   `json:"width"`  // cells of the last good record: what tells the rest of a broken cell from a line
-	Resync bool  `json:"resync"` // the last record had an unclosed quote
+	Resync bool  `json:"resync"` // the rest of a broken cell may follow
 }
 
 // bounds keep memory flat whatever the input.
 type bounds struct {
+	buffer    int // read ahead, at first
 	cell      int // a cell larger than this costs its line
 	line      int // so does a physical line larger than this; the buffer never grows far beyond it
 	keep      int // how much of such a line is kept for the error report
@@ -42,4 +43,4 @@ type bounds struct {
 	list      int // physical lines a bare custom-field list may span
 }
 
-var ordinary = bounds{cell: 1 << 20, line: 4 << 20, keep: 64 << 10, lookAhead: 256 << 10, lines: 500, list: 50}
+var ordinary = bounds{buffer: 256 << 10, cell: 1 << 20, line: 4 << 20, keep: 64 << 10, lookAhead: 256 << 10, lines: 500, list: 20}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"carteira/backend/crm"
 )
@@ -67,6 +68,7 @@ func TestRecords(t *testing.T) {
 		{"unclosed on the last line", "a;b\n1;2\n3;\"x", []string{"2|1|2", "3 " + CodeUnclosedQuote}},
 		{"the rest of a broken cell is no contact", "a;b;c\n1;2;3\nx;\"first\nsecond \"half\"\nthird\";y\n4;5;6\n",
 			[]string{"2|1|2|3", "3 " + CodeUnclosedQuote, "4 " + CodeAfterUnclosedQuote, "5 " + CodeAfterUnclosedQuote, "6|4|5|6"}},
+		{"short lines are lines when nothing says otherwise", "a;b;c\n1;2;3\n4;\"x;5\nAna\n6;7\n", []string{"2|1|2|3", "3 " + CodeUnclosedQuote, "4|Ana", "5|6|7"}},
 		{"real note", "a;b;c\n1;\"first; line\n\nthird\";3\n4;5;6\n", []string{"2|1|first; line\n\nthird|3", "5|4|5|6"}},
 		{"nul", "a;b\n1\x00;2\n3;4\n", []string{"2 " + CodeNUL, "3|3|4"}},
 		{"decomposed letters", "a;b\nJose\u0301;x\n", []string{"2|José|x"}},
@@ -155,6 +157,26 @@ func TestTooLarge(t *testing.T) {
 	_, got = read(t, "a;b\n1;"+big[:1<<20]+"\n3;4\n", CSVOptions{})
 	if len(got) != 2 || len(got[0]) != len("2|1|")+1<<20 {
 		t.Errorf("a cell of exactly 1 MiB is not read: %.100q", got)
+	}
+}
+
+// Input made to be slow is not: no cell makes the reader look at the whole line again.
+func TestHostileInput(t *testing.T) {
+	for name, unit := range map[string]string{
+		"quotes": "\"", "doubled": "\"\"", "open lists": "[\"a;", "wrapped lists": "\"[\"a;", "broken lists": "[\"a\",x;",
+		"list and quote": "[\"a;\"b\";", "brackets": "[;", "quoted lines": "\"a\nb\";", "open lines": "a;\"b\n", "list lines": "[\"a]\n", "curly": "[“a;",
+	} {
+		size := 1 << 20
+		file := "a;b\n" + strings.Repeat(unit, size/len(unit)) + "\",x\n3;4\n"
+		start := time.Now()
+		_, got := read(t, file, CSVOptions{Delimiter: ';', Encoding: UTF8})
+		t.Logf("%s: %v", name, time.Since(start))
+		if took := time.Since(start); took > 10*time.Second {
+			t.Errorf("%s: %v for 1 MiB", name, took)
+		}
+		if last := got[len(got)-1]; !strings.HasSuffix(last, "|3|4") {
+			t.Errorf("%s: the last line is read as %.100q", name, last)
+		}
 	}
 }
 

@@ -74,7 +74,8 @@ func (e *ErrorReportWriter) writeRaw(raw string, cells, ours []string) bool {
 	}
 	c.w.Flush() // into memory
 	probe := newReader(nil, byte(c.opts.Delimiter), '\n', ordinary)
-	back, _, res := probe.splitQuoted(line.Bytes(), nil, true)
+	probe.listTries = maxListTries
+	back, _, res := probe.splitQuoted(line.Bytes(), 0, nil, true)
 	if res != splitWhole || len(back) != e.width+len(ours) {
 		return false
 	}

@@ -18,6 +18,8 @@ type Rows interface {
 	Header() []string
 	Next() (*Record, error)
 	Position() Position // after the record Next gave last
+	// Neutralised says whether cells may carry the apostrophe of an export (D4.3): in CSV and XLSX, not in JSON.
+	Neutralised() bool
 	Close() error
 }
 
@@ -37,6 +39,8 @@ type CSVOptions struct {
 	// ResumeAt goes on after the record that ended there; the source is still given from its beginning.
 	ResumeAt Position
 }
+
+var _ Rows = (*CSVRows)(nil)
 
 // CSVRows is a CSV file being read.
 type CSVRows struct {
@@ -94,12 +98,12 @@ func examine(src io.Reader, opts CSVOptions) (Format, *counter, error) {
 	if err != nil {
 		return Format{}, nil, err
 	}
-	if e := notText(head); e != nil {
-		return Format{}, nil, e
-	}
 	mark, bom := bomOf(head)
 	if encoding == "" {
 		encoding = Sniff(head).Encoding
+	}
+	if e := notText(head, encoding); e != nil {
+		return Format{}, nil, e
 	}
 	if mark != encoding && !(mark == UTF8BOM && encoding == UTF8) {
 		bom = 0 // the person said otherwise, and then these bytes are text
@@ -196,6 +200,9 @@ func (c *CSVRows) Next() (*Record, error) { return c.reader.next() }
 
 // Position is where the last record ended.
 func (c *CSVRows) Position() Position { return c.reader.position() }
+
+// Neutralised is true: a spreadsheet file may be one of our own exports.
+func (c *CSVRows) Neutralised() bool { return true }
 
 // BytesRead is how much of the source has been taken in, for a percentage; it runs ahead of Next by a buffer.
 func (c *CSVRows) BytesRead() int64 { return c.source.n }

@@ -39,10 +39,13 @@ const (
 	splitDamaged             // a closing quote is followed by other text
 )
 
-// splitQuoted appends the cells of data: one record, or as much of it as has been read, without its last line ending. at
-// is where the cell begins that could not be ended. lists false means that a `[` is a letter like any other.
-func (r *reader) splitQuoted(data []byte, cells [][]byte, lists bool) (_ [][]byte, at int, res splitResult) {
-	i := 0
+// maxListTries is how many cells of a record may look like a custom-field list and be none before no more is looked for.
+const maxListTries = 16
+
+// splitQuoted appends the cells of data from the one that begins at from: data is one record, or as much of it as has been
+// read, without its last line ending. at is where the cell begins that could not be ended. lists false means that a `[` is a letter like any other.
+func (r *reader) splitQuoted(data []byte, from int, cells [][]byte, lists bool) (_ [][]byte, at int, res splitResult) {
+	i := from
 	for {
 		first := i
 		for first < len(data) && data[first] == ' ' {
@@ -52,7 +55,7 @@ func (r *reader) splitQuoted(data []byte, cells [][]byte, lists bool) (_ [][]byt
 		next := -1
 		switch {
 		case first < len(data) && data[first] == '"':
-			cell, next, res = r.quotedCell(data, i, first)
+			cell, next, res = r.quotedCell(data, i, first, lists)
 			if res != splitWhole {
 				return cells, i, res
 			}
@@ -86,7 +89,7 @@ func endOfCell(data []byte, from int, delim byte) int {
 
 // quotedCell reads the cell whose opening quote is data[open]; the cell itself begins at from, blanks before the quote.
 // next is the delimiter after it or the end of data.
-func (r *reader) quotedCell(data []byte, from, open int) (cell []byte, next int, res splitResult) {
+func (r *reader) quotedCell(data []byte, from, open int, lists bool) (cell []byte, next int, res splitResult) {
 	doubled := false
 	for j := open + 1; ; {
 		k := bytes.IndexByte(data[j:], '"')
@@ -107,7 +110,12 @@ func (r *reader) quotedCell(data []byte, from, open int) (cell []byte, next int,
 			return cell, next, splitWhole
 		}
 		// "[“A”,…]" or "["A","1"]": a list somebody wrapped in quotes by hand, without doubling those inside.
-		switch end, res := r.list(data[open+1:]); res {
+		res := listBroken
+		end := 0
+		if lists {
+			end, res = r.list(data[open+1:])
+		}
+		switch res {
 		case listOpen:
 			return nil, 0, splitList
 		case listWhole:
@@ -128,11 +136,13 @@ func (r *reader) quotedCell(data []byte, from, open int) (cell []byte, next int,
 
 // list finds where the custom-field list at the beginning of data ends.
 func (r *reader) list(data []byte) (end int, res listResult) {
-	if len(data) == 0 || data[0] != '[' {
+	if len(data) == 0 || data[0] != '[' || r.listTries == 0 {
 		return 0, listBroken
 	}
 	s := listScanner{b: data, alone: r.delim == '|'}
-	end, res = s.scan()
+	if end, res = s.scan(); res == listBroken {
+		r.listTries-- // each may have looked at the whole line
+	}
 	return end, res
 }
 

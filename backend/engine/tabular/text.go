@@ -36,6 +36,10 @@ func scanText(b []byte) (valid, mayNeedNFC bool) {
 			mayNeedNFC = true
 		}
 		i += bits.TrailingZeros64(high) / 8
+		if i+1 < len(b) && b[i] >= 0xC2 && b[i] < 0xE0 && b[i+1]&0xC0 == 0x80 {
+			i += 2 // a letter of two bytes, every accented one of ours
+			continue
+		}
 		r, size := utf8.DecodeRune(b[i:])
 		if r == utf8.RuneError && size == 1 {
 			return false, mayNeedNFC

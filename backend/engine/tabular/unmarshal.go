@@ -144,6 +144,7 @@ func (l *Lines) gather(limit int) {
 // cut makes rows for gocsv and custom fields out of the text of the batch.
 func (l *Lines) cut() {
 	text, width := l.text.String(), len(l.table.header)
+	restore := l.rows.Neutralised()
 	l.table.reset(len(l.items))
 	for i := range l.items {
 		item := &l.items[i]
@@ -162,7 +163,9 @@ func (l *Lines) cut() {
 			if c >= len(l.columns) || n == 0 {
 				continue
 			}
-			value = Restore(value)
+			if restore {
+				value = Restore(value)
+			}
 			switch column := &l.columns[c]; {
 			case column.slot >= 0:
 				row[column.slot] = value

@@ -233,8 +233,6 @@ CREATE INDEX job_live ON job (owner, kind) WHERE state IN ('queued', 'running');
 CREATE TABLE job_rejection (
   job    INTEGER NOT NULL,
   line   INTEGER NOT NULL,                   -- of the file, 1 = its first
-  start  INTEGER NOT NULL,                   -- byte offsets of the line in the private copy
-  stop   INTEGER NOT NULL,
   code   TEXT    NOT NULL,
   field  TEXT    NOT NULL,                   -- column at fault, or ''
   reason TEXT    NOT NULL,                   -- for the person who imported: may quote their own line
@@ -275,7 +273,17 @@ CREATE TABLE pending_op (
 ) STRICT;
 CREATE INDEX pending_op_entity ON pending_op (entity) WHERE entity IS NOT NULL;
 
--- Contacts whose entry in the search index is out of date; see search.go.
+-- Contacts whose entry in the search index is out of date; see search.go. Contacts newer than the index's
+-- watermark need no row here.
 CREATE TABLE search_dirty (
-  contact INTEGER PRIMARY KEY
+  contact INTEGER PRIMARY KEY,
+  stamp   INTEGER NOT NULL                   -- grows with each change: only the stamp that was indexed is removed
 ) STRICT;
+
+-- One row. What copies of the list outside this database compare themselves with.
+CREATE TABLE list_state (
+  one        INTEGER PRIMARY KEY CHECK (one = 1),
+  version    INTEGER NOT NULL,               -- grows with each transaction that changes what lists show
+  generation INTEGER NOT NULL                -- of the search index when rows were last removed from search_dirty
+) STRICT;
+INSERT INTO list_state (one, version, generation) VALUES (1, 0, 0);

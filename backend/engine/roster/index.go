@@ -1,0 +1,143 @@
+// Package roster is the contact list in memory: what lists filter, sort and search by, without the contacts
+// themselves. An Index is built once and never changes; who uses it lays later changes over it.
+package roster
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Index holds one record a contact in name order: about 100 bytes each, two thirds of them searchable text.
+// Safe for concurrent use.
+type Index struct {
+	text   []byte   // records: name key, line feed, the other values one a line
+	starts []uint32 // by position; one more at the end
+	n      []uint32 // by position: the contact's number
+	kind   []uint32 // by position: place of its attributes in kinds
+	kinds  []int64
+
+	created      []int64  // by position: ms
+	createdOrder []uint32 // positions by (created, n)
+	numberOrder  []uint32 // by n: position, or hole
+	lastOrder    []uint32 // positions of those with an interaction by (last, n)
+	lastAt       []int64  // beside lastOrder: ms
+	lastRank     []uint32 // by position: 1 + place in lastOrder, 0 = none
+
+	grams []gramBlock
+}
+
+// hole stands for a contact number that is not in use.
+const hole = math.MaxUint32
+
+// Len is how many contacts there are.
+func (x *Index) Len() int { return len(x.n) }
+
+// Bytes is the memory that the index holds.
+func (x *Index) Bytes() int {
+	return cap(x.text) + 4*(cap(x.starts)+cap(x.n)+cap(x.kind)+cap(x.createdOrder)+cap(x.numberOrder)+cap(x.lastOrder)+cap(x.lastRank)) +
+		8*(cap(x.created)+cap(x.lastAt)+cap(x.kinds)) + 8*gramClasses*cap(x.grams)
+}
+
+// position finds a contact.
+func (x *Index) position(n int64) (uint32, bool) {
+	if n < 0 || n >= int64(len(x.numberOrder)) || x.numberOrder[n] == hole {
+		return 0, false
+	}
+	return x.numberOrder[n], true
+}
+
+func (x *Index) record(pos uint32) []byte { return x.text[x.starts[pos]:x.starts[pos+1]] }
+
+// Builder takes the contacts in name order, then their times.
+type Builder struct {
+	x     *Index
+	kinds map[int64]uint32
+	max   int64
+	err   error
+}
+
+// NewBuilder reserves room; more contacts or text than announced are taken too.
+func NewBuilder(contacts, text int) *Builder {
+	return &Builder{
+		x: &Index{
+			text:    make([]byte, 0, text),
+			starts:  make([]uint32, 1, contacts+1),
+			n:       make([]uint32, 0, contacts),
+			kind:    make([]uint32, 0, contacts),
+			created: make([]int64, contacts),
+		},
+		kinds: map[int64]uint32{},
+	}
+}
+
+// Add appends a contact: its number, attributes, name key and the other values, each with its line feed.
+func (b *Builder) Add(n, attrs int64, name, rest string) {
+	x := b.x
+	if n < 0 || n >= hole || len(x.text)+len(name)+len(rest) >= math.MaxUint32 {
+		b.err = fmt.Errorf("the list does not fit in memory: contact %d, %d bytes", n, len(x.text))
+		return
+	}
+	x.text = append(append(append(x.text, name...), '\n'), rest...)
+	x.starts = append(x.starts, uint32(len(x.text)))
+	x.n = append(x.n, uint32(n))
+	k, ok := b.kinds[attrs]
+	if !ok {
+		k = uint32(len(x.kinds))
+		x.kinds = append(x.kinds, attrs)
+		b.kinds[attrs] = k
+	}
+	x.kind = append(x.kind, k)
+	b.max = max(b.max, n)
+}
+
+// Number ends the adding: times may follow.
+func (b *Builder) Number() {
+	x := b.x
+	x.numberOrder = make([]uint32, b.max+1)
+	for i := range x.numberOrder {
+		x.numberOrder[i] = hole
+	}
+	for pos, n := range x.n {
+		x.numberOrder[n] = uint32(pos)
+	}
+	x.created = slices.Grow(x.created[:0], len(x.n))[:len(x.n)]
+	x.createdOrder = make([]uint32, 0, len(x.n))
+}
+
+// Created tells a contact's time of creation; by (time, number) ascending.
+func (b *Builder) Created(n, ms int64) {
+	if pos, ok := b.x.position(n); ok {
+		b.x.created[pos] = ms
+		b.x.createdOrder = append(b.x.createdOrder, pos)
+	}
+}
+
+// Last tells the time of a contact's last interaction; by (time, number) ascending.
+func (b *Builder) Last(n, ms int64) {
+	x := b.x
+	if pos, ok := x.position(n); ok {
+		if x.lastRank == nil {
+			x.lastRank = make([]uint32, len(x.n))
+		}
+		x.lastOrder = append(x.lastOrder, pos)
+		x.lastAt = append(x.lastAt, ms)
+		x.lastRank[pos] = uint32(len(x.lastOrder))
+	}
+}
+
+// Index is the finished list. Error: the contacts do not fit, or their times are missing.
+func (b *Builder) Index() (*Index, error) {
+	x := b.x
+	if b.err == nil && len(x.createdOrder) != len(x.n) {
+		b.err = fmt.Errorf("bug: %d contacts, %d times of creation", len(x.n), len(x.createdOrder))
+	}
+	if b.err != nil {
+		return nil, b.err
+	}
+	if cap(x.lastOrder) > len(x.lastOrder)*9/8 {
+		x.lastOrder, x.lastAt = slices.Clip(slices.Clone(x.lastOrder)), slices.Clip(slices.Clone(x.lastAt))
+	}
+	x.buildGrams()
+	return x, nil
+}

@@ -1,0 +1,238 @@
+package roster
+
+import (
+	"bytes"
+	"math/bits"
+	"sort"
+)
+
+// Order is how a list is sorted. Descending is the exact reverse of ascending, ties included, except that
+// contacts without an interaction come last in both.
+type Order struct {
+	By   By
+	Desc bool
+}
+
+// By is what a list is sorted by; ties are in order of the contacts' numbers.
+type By uint8
+
+// The orders of D2.3.
+const (
+	ByName By = iota
+	ByCreated
+	ByLast
+)
+
+// Place is where a contact stands that is not in the index; only what the order compares is read.
+type Place struct {
+	N    int64
+	Name string // folded
+	At   int64  // ms: creation, or last interaction with 0 for none
+}
+
+// Page asks for a part of a list.
+type Page struct {
+	Order  Order
+	Within Set     // of these
+	Terms  Terms   // those with all of these
+	Extra  []Place // and these, in order
+	Offset int
+	Limit  int
+	Budget int // at most so many records are searched when there are terms; 0 = no bound
+}
+
+// Part is what was read of a list.
+type Part struct {
+	Numbers []int64
+	Spent   bool // the budget ran out before the page was complete
+	Ended   bool // nothing comes after it: Passed plus the length is the whole number
+	Passed  int  // of the offset
+}
+
+// Read returns the contacts of a page, in order.
+func (x *Index) Read(p Page) Part {
+	r := reader{x: x, p: p, left: p.Budget}
+	if p.Limit <= 0 {
+		return Part{}
+	}
+	for _, s := range x.segments(p.Order) {
+		if r.segment(s) {
+			return Part{Numbers: r.out, Spent: r.spent, Passed: r.past}
+		}
+	}
+	return Part{Numbers: r.out, Ended: true, Passed: r.past}
+}
+
+// segment is a run of positions in ascending order.
+type segment struct {
+	by    By
+	none  bool // those without an interaction, by number
+	order []uint32
+	len   int
+}
+
+func (x *Index) segments(o Order) []segment {
+	switch o.By {
+	case ByCreated:
+		return []segment{{by: ByCreated, order: x.createdOrder, len: len(x.createdOrder)}}
+	case ByLast:
+		return []segment{
+			{by: ByLast, order: x.lastOrder, len: len(x.lastOrder)},
+			{by: ByLast, none: true, order: x.numberOrder, len: len(x.numberOrder)},
+		}
+	}
+	return []segment{{by: ByName, len: len(x.n)}}
+}
+
+// rank is how many places of the segment stand before a contact that is not in it.
+func (x *Index) rank(s segment, e Place) int {
+	if s.none {
+		return int(min(e.N, int64(s.len)))
+	}
+	return sort.Search(s.len, func(i int) bool {
+		pos := uint32(i)
+		var at int64
+		switch s.by {
+		case ByName:
+			if c := bytes.Compare(x.name(pos), []byte(e.Name)); c != 0 {
+				return c > 0
+			}
+			return int64(x.n[pos]) >= e.N
+		case ByCreated:
+			pos = s.order[i]
+			at = x.created[pos]
+		case ByLast:
+			pos = s.order[i]
+			at = x.lastAt[i]
+		}
+		if at != e.At {
+			return at > e.At
+		}
+		return int64(x.n[pos]) >= e.N
+	})
+}
+
+func (x *Index) name(pos uint32) []byte {
+	r := x.record(pos)
+	return r[:bytes.IndexByte(r, '\n')]
+}
+
+type reader struct {
+	x     *Index
+	p     Page
+	left  int
+	spent bool
+	past  int // of the offset
+	out   []int64
+}
+
+// emit reports whether the page is complete.
+func (r *reader) emit(n int64) bool {
+	if r.past < r.p.Offset {
+		r.past++
+		return false
+	}
+	r.out = append(r.out, n)
+	return len(r.out) == r.p.Limit
+}
+
+// segment reports whether reading is over.
+func (r *reader) segment(s segment) bool {
+	x, desc := r.x, r.p.Order.Desc
+	var extra []Place
+	var ranks []int
+	for _, e := range r.p.Extra {
+		if s.by != ByLast || s.none == (e.At <= 0) {
+			extra, ranks = append(extra, e), append(ranks, x.rank(s, e))
+		}
+	}
+	k := 0
+	if len(extra) == 0 && len(r.p.Terms) == 0 {
+		k = r.skip(s)
+	}
+	for ; k < s.len; k++ {
+		i := k
+		if desc {
+			i = s.len - 1 - k
+		}
+		for len(ranks) > 0 && (!desc && ranks[0] <= i || desc && ranks[0] > i) {
+			if r.emit(extra[0].N) {
+				return true
+			}
+			extra, ranks = extra[1:], ranks[1:]
+		}
+		pos := uint32(i)
+		if s.order != nil {
+			if pos = s.order[i]; s.none && (pos == hole || x.lastRank != nil && x.lastRank[pos] != 0) {
+				continue
+			}
+		}
+		if r.p.Within != nil && !r.p.Within.has(pos) {
+			continue
+		}
+		if len(r.p.Terms) > 0 {
+			if s.order == nil && !x.grams[i/gramRecords].may(r.p.Terms) {
+				k += r.restOfBlock(i)
+				continue
+			}
+			if r.p.Budget > 0 {
+				if r.left == 0 {
+					r.spent = true
+					return true
+				}
+				r.left--
+			}
+			if !r.p.Terms.In(x.record(pos)) {
+				continue
+			}
+		}
+		if r.emit(int64(x.n[pos])) {
+			return true
+		}
+	}
+	for _, e := range extra {
+		if r.emit(e.N) {
+			return true
+		}
+	}
+	return false
+}
+
+// restOfBlock is how many records of i's block come after it in the direction of the list; extra contacts that
+// belong among them are only emitted a little later, still in their place, as none of these match.
+func (r *reader) restOfBlock(i int) int {
+	if r.p.Order.Desc {
+		return i % gramRecords
+	}
+	return min(gramRecords-1-i%gramRecords, len(r.x.n)-1-i)
+}
+
+// skip jumps over the offset where the places can be counted without looking at each.
+func (r *reader) skip(s segment) int {
+	if r.p.Within == nil && !s.none {
+		k := min(r.p.Offset-r.past, s.len)
+		r.past += k
+		return k
+	}
+	if s.order != nil || r.p.Within == nil {
+		return 0
+	}
+	words := r.p.Within
+	k := 0
+	for range words {
+		w := k >> 6
+		if r.p.Order.Desc {
+			w = len(words) - 1 - k>>6
+		}
+		n := bits.OnesCount64(words[w])
+		if r.past+n > r.p.Offset {
+			break
+		}
+		r.past += n
+		k += 64
+	}
+	if r.p.Order.Desc && k > 0 { // the last word is not full
+		k -= (64 - s.len&63) & 63
+	}
+	return min(k, s.len)
+}

@@ -1,0 +1,130 @@
+package roster
+
+import "math/bits"
+
+// Set is a set of positions, one bit each; nil is all of them.
+type Set []uint64
+
+func (x *Index) newSet() Set { return make(Set, (len(x.n)+63)/64) }
+
+// NewSet is the set of the contacts that each yields; unknown numbers are left out.
+func (x *Index) NewSet(each func(add func(n int64)) error) (Set, error) {
+	s := x.newSet()
+	err := each(func(n int64) {
+		if pos, ok := x.position(n); ok {
+			s.add(pos)
+		}
+	})
+	return s, err
+}
+
+func (s Set) add(pos uint32)      { s[pos>>6] |= 1 << (pos & 63) }
+func (s Set) has(pos uint32) bool { return s[pos>>6]&(1<<(pos&63)) != 0 }
+
+// Count is how many positions are in the set.
+func (x *Index) Count(s Set) int {
+	if s == nil {
+		return len(x.n)
+	}
+	n := 0
+	for _, w := range s {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
+
+// Without is s less the positions in dead; both may be nil, dead then is empty.
+func (x *Index) Without(s, dead Set) Set {
+	if dead == nil {
+		return s
+	}
+	out := x.newSet()
+	if s == nil {
+		x.fill(out)
+		s = out
+	}
+	for i := range out {
+		out[i] = s[i] &^ dead[i]
+	}
+	return out
+}
+
+// Union is a copy of s with one contact more; s nil is empty here. A number that is not in the index changes nothing.
+func (x *Index) Union(s Set, numbers []int64) Set {
+	out := x.newSet()
+	copy(out, s)
+	for _, n := range numbers {
+		if pos, ok := x.position(n); ok {
+			out.add(pos)
+		}
+	}
+	return out
+}
+
+func (x *Index) fill(s Set) {
+	for i := range s {
+		s[i] = ^uint64(0)
+	}
+	if tail := len(x.n) & 63; tail != 0 {
+		s[len(s)-1] = 1<<tail - 1
+	}
+}
+
+// Filter is a condition without a search. Its parts must all hold.
+type Filter struct {
+	Admit    func(attrs int64) bool // nil = any
+	Dated    bool
+	From, To int64 // when Dated: From <= creation < To, ms
+	Sets     []Set
+}
+
+// Select is the set that a filter admits.
+func (x *Index) Select(f Filter) Set {
+	if f.Admit == nil && !f.Dated && len(f.Sets) == 0 {
+		return nil
+	}
+	out := x.newSet()
+	if f.Admit != nil {
+		x.admit(out, f.Admit)
+	} else {
+		x.fill(out)
+	}
+	if f.Dated {
+		for i, ms := range x.created {
+			if ms < f.From || ms >= f.To {
+				out[i>>6] &^= 1 << (i & 63)
+			}
+		}
+	}
+	for _, s := range f.Sets {
+		for i := range out {
+			out[i] &= s[i]
+		}
+	}
+	return out
+}
+
+// admit asks once for each combination of attributes that occurs, not once for each contact.
+func (x *Index) admit(out Set, admit func(attrs int64) bool) {
+	yes := make([]uint64, len(x.kinds))
+	for k, attrs := range x.kinds {
+		if admit(attrs) {
+			yes[k] = 1
+		}
+	}
+	for w := range out {
+		var word uint64
+		for i, k := range x.kind[w<<6 : min(w<<6+64, len(x.kind))] {
+			word |= yes[k] << i
+		}
+		out[w] = word
+	}
+}
+
+func (s Set) each(f func(pos uint32)) {
+	for i, w := range s {
+		for ; w != 0; w &= w - 1 {
+			f(uint32(i<<6 + bits.TrailingZeros64(w)))
+		}
+	}
+}

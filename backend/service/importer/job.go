@@ -1,0 +1,168 @@
+package importer
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"time"
+
+	"carteira/backend/crm"
+	"carteira/backend/engine/tabular"
+	"carteira/backend/service/jobs"
+	"carteira/backend/sqlite"
+)
+
+// How many lines one transaction takes: large when nobody else writes, so that each index page is touched few
+// times; small while a person is editing, who must not wait longer than about 300 ms.
+const (
+	batchAlone   = 50_000
+	batchShared  = 12_000
+	unitLines    = 2_000            // parsed at a time
+	sharedPeriod = 10 * time.Second // after a person's last write
+)
+
+// importFile is the work of an import job: everything it needs to go on is in its checkpoint.
+func (s *Service) importFile(ctx context.Context, run *jobs.Run) error {
+	began := s.db.Now()
+	o, at, err := decode(run.Job())
+	if err != nil {
+		return err
+	}
+	if !at.Spooled {
+		if err := s.stage(ctx, run, &o, &at); err != nil {
+			return err
+		}
+	}
+	w := &batchWriter{s: s, run: run, at: at, began: began, before: at.Worked}
+	err = readLines(ctx, filepath.Join(run.Folder(), copyName), o, at, s.db.Now(), w.feed)
+	run.Finish(w.at.Result, w.at.Result.colour())
+	if err != nil {
+		return err
+	}
+	if w.at.Result.Lines == 0 {
+		return crm.Errorf(tabular.CodeFileEmpty, "", "the file has a header and no lines")
+	}
+	return s.db.Settle()
+}
+
+// decode reads a job's parameters and checkpoint.
+func decode(j crm.Job) (o Options, at checkpoint, err error) {
+	if err := json.Unmarshal(j.Params, &o); err != nil {
+		return o, at, fmt.Errorf("import options: %w", err)
+	}
+	if j.Checkpoint != nil {
+		if err := json.Unmarshal(j.Checkpoint, &at); err != nil {
+			return o, at, fmt.Errorf("import checkpoint: %w", err)
+		}
+	}
+	return o, at, nil
+}
+
+// stage takes the private copy and settles how it is read, once for all interruptions.
+func (s *Service) stage(ctx context.Context, run *jobs.Run, o *Options, at *checkpoint) (err error) {
+	c, err := makeCopy(ctx, o.Path, run.Folder(), run.Advance)
+	if err != nil {
+		return err
+	}
+	if err := s.recall(ctx, o, filepath.Join(run.Folder(), copyName), c.encoding); err != nil {
+		return err
+	}
+	t, err := openTable(filepath.Join(run.Folder(), copyName), *o, c.encoding, tabular.Position{})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, t.close()) }()
+	if err := checkMapping(t.mapping); err != nil {
+		return err
+	}
+	format := t.rows.Format()
+	*at = checkpoint{Spooled: true, Mapping: t.mapping, Result: Result{
+		Encoding: format.Encoding, Delimiter: delimiterName(format.Delimiter), Growing: c.growing,
+	}}.clone()
+	next := run.Job()
+	next.Checkpoint, next.Done, next.Total = jobs.Encode(at), 0, c.size
+	if err := s.db.Update(ctx, func(tx *sqlite.Tx) error {
+		if run.Job().Kind == crm.JobImport && chosen(o.Mapping) {
+			key := tabular.HeaderSetKey(t.rows.Header())
+			if err := tx.SetImportMapping(key, string(jobs.Encode(o.Mapping))); err != nil {
+				return err
+			}
+		}
+		return run.Commit(tx, next)
+	}); err != nil {
+		return err
+	}
+	run.Committed(next)
+	return nil
+}
+
+// chosen tells whether a person decided on the mapping.
+func chosen(mapping []tabular.Mapping) bool {
+	for _, m := range mapping {
+		if m.How == Chosen || m.How == tabular.None {
+			return true
+		}
+	}
+	return false
+}
+
+// unit is some lines, validated, on their way from the parser to the writer.
+type unit struct {
+	rows []row
+	done int64 // bytes of the file read so far
+}
+
+// readLines parses and validates on its own goroutine, ahead of feed, which gets the units in order. More tells
+// feed whether to expect another one.
+func readLines(ctx context.Context, path string, o Options, at checkpoint, now time.Time, feed func(ctx context.Context, units <-chan unit) error) (err error) {
+	o.Mapping = at.Mapping
+	o.Delimiter = at.Result.Delimiter
+	o.Encoding = at.Result.Encoding
+	t, err := openTable(path, o, at.Result.Encoding, at.Position)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, t.close()) }()
+	lines, err := tabular.NewLines(t.rows, t.mapping)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	units := make(chan unit, 4)
+	parsed := make(chan error, 1)
+	go func() {
+		defer close(units)
+		parsed <- parse(ctx, t, lines, converter{fixPhones: o.FixPhones, today: now.Local().Format(time.DateOnly)}, units)
+	}()
+	err = feed(ctx, units)
+	cancel()
+	perr := <-parsed
+	if err != nil {
+		return err
+	}
+	return perr
+}
+
+func parse(ctx context.Context, t *table, lines *tabular.Lines, c converter, out chan<- unit) error {
+	for {
+		items, err := lines.Read(unitLines)
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("read the copy of the file: %w", err)
+		}
+		u := unit{rows: make([]row, len(items)), done: t.rows.BytesRead()}
+		for i := range items {
+			c.convert(&items[i], &u.rows[i])
+		}
+		select {
+		case out <- u:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}

@@ -1,0 +1,212 @@
+package importer
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"carteira/backend/crm"
+	"carteira/backend/engine/tabular"
+)
+
+// copyName is the private copy of the source file in the job's folder: what is imported, whatever happens to
+// the file meanwhile (D3.15).
+const copyName = "source"
+
+// open opens a file a person chose, with errors that say what to do.
+func open(path string) (*os.File, error) {
+	f, err := os.Open(path)
+	if err == nil {
+		info, serr := f.Stat()
+		switch {
+		case serr != nil:
+			return nil, errors.Join(serr, f.Close())
+		case info.IsDir():
+			return nil, errors.Join(crm.Errorf(CodeDirectory, "", "this is a folder; choose a file in it"), f.Close())
+		}
+		return f, nil
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, errors.Join(crm.Errorf(CodeFileMissing, "", "the file is not there any more; choose it again"), err)
+	}
+	return nil, errors.Join(crm.Errorf(CodeUnreadable, "",
+		"the file cannot be opened; close it in other programs and check that you may read it"), err)
+}
+
+// copied describes a finished private copy.
+type copied struct {
+	size     int64
+	encoding string // as detected over the whole file
+	growing  bool
+}
+
+// settleTime is how long a file that is still being written is waited for.
+const settleTime = 2 * time.Second
+
+// makeCopy copies the source into dir and puts it on disk. A file that keeps growing is taken up to its last
+// whole line.
+func makeCopy(ctx context.Context, path, dir string, progress func(done, total int64)) (c copied, err error) {
+	src, err := open(path)
+	if err != nil {
+		return c, err
+	}
+	defer func() { err = errors.Join(err, src.Close()) }()
+	temporary := filepath.Join(dir, copyName+".part")
+	dst, err := os.OpenFile(temporary, os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
+	if err != nil {
+		return c, spaceError(err)
+	}
+	defer func() {
+		if cerr := dst.Close(); cerr != nil && !errors.Is(cerr, fs.ErrClosed) {
+			err = errors.Join(err, cerr)
+		}
+	}()
+	if c.size, c.growing, err = copyGrowing(ctx, dst, src, progress); err != nil {
+		return c, spaceError(err)
+	}
+	if _, err := dst.Seek(0, io.SeekStart); err != nil {
+		return c, err
+	}
+	if c.encoding, err = tabular.DetectEncoding(dst); err != nil {
+		return c, err
+	}
+	if err := dst.Sync(); err != nil {
+		return c, spaceError(err)
+	}
+	if err := dst.Close(); err != nil {
+		return c, spaceError(err)
+	}
+	return c, os.Rename(temporary, filepath.Join(dir, copyName))
+}
+
+func copyGrowing(ctx context.Context, dst *os.File, src *os.File, progress func(done, total int64)) (size int64, growing bool, err error) {
+	first, err := src.Stat()
+	if err != nil {
+		return 0, false, err
+	}
+	deadline := time.Now().Add(settleTime)
+	grew := false
+	for {
+		n, err := io.Copy(dst, &reading{ctx, src, func(n int64) { progress(size+n, first.Size()) }, 0})
+		size += n
+		if err != nil {
+			return size, false, err
+		}
+		now, err := src.Stat()
+		if err != nil {
+			return size, false, err
+		}
+		if now.Size() <= size && (!grew || time.Since(now.ModTime()) > settleTime/4) {
+			return size, false, nil
+		}
+		grew = true
+		if time.Now().After(deadline) {
+			size, err = cutToLine(dst, size)
+			return size, true, err
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+}
+
+// cutToLine drops an unfinished last line.
+func cutToLine(f *os.File, size int64) (int64, error) {
+	const window = 64 << 10
+	tail := make([]byte, min(size, window))
+	if _, err := f.ReadAt(tail, size-int64(len(tail))); err != nil && !errors.Is(err, io.EOF) {
+		return size, err
+	}
+	if i := bytes.LastIndexByte(tail, '\n'); i >= 0 {
+		size += int64(i+1) - int64(len(tail))
+	}
+	_, err := f.Seek(size, io.SeekStart)
+	return size, errors.Join(err, f.Truncate(size))
+}
+
+// reading is a file that stops when the job does and reports how far it is.
+type reading struct {
+	ctx  context.Context //nolint:containedctx // lives for one copy
+	f    *os.File
+	tell func(int64)
+	n    int64
+}
+
+func (r *reading) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := r.f.Read(p)
+	r.n += int64(n)
+	r.tell(r.n)
+	return n, err
+}
+
+// table is a file opened for reading under a mapping.
+type table struct {
+	file    *os.File
+	rows    *tabular.CSVRows
+	mapping []tabular.Mapping
+}
+
+func (t *table) close() error { return t.file.Close() }
+
+// openTable opens a CSV at its beginning, or after a line that has been committed. encoding is as detected.
+func openTable(path string, o Options, encoding string, at tabular.Position) (*table, error) {
+	delimiter, err := o.delimiter()
+	if err != nil {
+		return nil, err
+	}
+	if encoding, err = o.encoding(encoding); err != nil {
+		return nil, err
+	}
+	f, err := open(path)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := tabular.OpenCSV(f, tabular.CSVOptions{Delimiter: delimiter, Encoding: encoding, ResumeAt: at})
+	if err != nil {
+		if crm.CodeOf(err) == "" { // reading failed: a locked or broken file
+			err = errors.Join(crm.Errorf(CodeUnreadable, "",
+				"the file cannot be read; close it in other programs and check that you may read it"), err)
+		}
+		return nil, errors.Join(err, f.Close())
+	}
+	mapping := o.Mapping
+	if mapping == nil {
+		mapping = tabular.MapHeaders(rows.Header())
+	}
+	return &table{file: f, rows: rows, mapping: mapping}, nil
+}
+
+// checkMapping refuses a file without a name column and columns nobody decided on (D3.2).
+func checkMapping(mapping []tabular.Mapping) error {
+	named := false
+	var open []string
+	for _, m := range mapping {
+		named = named || m.Field == tabular.Name
+		if m.Field == tabular.Unmapped {
+			open = append(open, fmt.Sprintf("%q", m.Header))
+		}
+	}
+	if !named {
+		return crm.Errorf(CodeNoNameColumn, string(tabular.Name),
+			"no column holds the contact's name; the template calls it contact_name")
+	}
+	if len(open) > 0 {
+		const shown = 10
+		more := ""
+		if len(open) > shown {
+			more = fmt.Sprintf(" and %d more", len(open)-shown)
+			open = open[:shown]
+		}
+		return crm.Errorf(CodeMappingIncomplete, "mapping",
+			"choose what becomes of these columns, a custom field or nothing: %s%s", strings.Join(open, ", "), more)
+	}
+	return nil
+}

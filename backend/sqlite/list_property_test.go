@@ -1,0 +1,219 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"carteira/backend/crm"
+)
+
+// TestListAgreesWithReference drives random contacts, edits and deletions and compares every road of a list
+// with a plain pass over all documents.
+func TestListAgreesWithReference(t *testing.T) {
+	ctx := context.Background()
+	rapid.Check(t, func(rt *rapid.T) {
+		w, write := openListWorld(t)
+		if rapid.Bool().Draw(rt, "warm") {
+			if err := w.db.Warm(ctx); err != nil {
+				rt.Fatal(err)
+			}
+		}
+		var ids []crm.ID
+		for range rapid.IntRange(1, 6).Draw(rt, "rounds") {
+			for range rapid.IntRange(0, 12).Draw(rt, "writes") {
+				w.change(rt, write, &ids)
+			}
+			for range 6 {
+				w.compare(rt, ctx)
+			}
+			if rapid.Bool().Draw(rt, "settle") {
+				if err := w.db.SearchSettled(ctx); err != nil {
+					rt.Fatal(err)
+				}
+				for range 3 {
+					w.compare(rt, ctx)
+				}
+			}
+		}
+		if err := w.db.View(ctx, func(v *View) error { return v.CheckLookups() }); err != nil {
+			rt.Fatal(err)
+		}
+		if err := w.db.Close(); err != nil {
+			rt.Fatal(err)
+		}
+	})
+}
+
+// change makes one random write.
+func (w *listWorld) change(t *rapid.T, write func(func(*Tx) error), ids *[]crm.ID) {
+	kind := rapid.IntRange(0, 9).Draw(t, "kind")
+	switch {
+	case kind < 5 || len(*ids) == 0:
+		c := new(crm.Contact)
+		w.drawContact(t, c)
+		ms := rapid.SampledFrom([]int64{-1, 0, 1, 43_200_000, 86_399_999, 86_400_000, 172_800_000}).Draw(t, "created")
+		c.CreatedAt = worldDay().Add(time.Duration(ms) * time.Millisecond).UTC()
+		write(func(tx *Tx) error { _, err := tx.CreateContact(c, nil); return err })
+		*ids = append(*ids, c.ID)
+	case kind < 7:
+		id := rapid.SampledFrom(*ids).Draw(t, "whom")
+		write(func(tx *Tx) error {
+			old, err := tx.Contact(id)
+			if err != nil {
+				return err
+			}
+			next := old.Clone()
+			switch rapid.IntRange(0, 3).Draw(t, "what") {
+			case 0:
+				w.drawContact(t, next)
+			case 1:
+				next.Labels = rapid.SliceOfNDistinct(rapid.SampledFrom(w.labels), 0, 3, rapid.ID[crm.ID]).Draw(t, "labels")
+			case 2:
+				next.SetCustom(w.fields[0], rapid.SampledFrom(append(worldValues, "")).Draw(t, "value"))
+			case 3:
+				next.Fields[crm.FieldName] = rapid.SampledFrom(worldNames).Draw(t, "name")
+			}
+			_, err = tx.UpdateContact(old, next, nil)
+			return err
+		})
+	case kind < 9:
+		id := rapid.SampledFrom(*ids).Draw(t, "whom")
+		at := rapid.SampledFrom([]int64{1_000, 2_000, 3_000}).Draw(t, "last")
+		write(func(tx *Tx) error { return touchActivity(tx, id, at) })
+	default:
+		i := rapid.IntRange(0, len(*ids)-1).Draw(t, "whom")
+		id := (*ids)[i]
+		*ids = slices.Delete(*ids, i, i+1)
+		write(func(tx *Tx) error { return removeContact(tx, id) })
+	}
+}
+
+// touchActivity is what a new interaction does to the list.
+func touchActivity(tx *Tx, id crm.ID, at int64) error {
+	s, err := tx.Contact(id)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.c.exec(`
+		INSERT INTO activity (contact, interactions, last_at) VALUES (?, 1, ?)
+		ON CONFLICT (contact) DO UPDATE SET interactions = interactions + 1, last_at = excluded.last_at`, s.N, at); err != nil {
+		return err
+	}
+	tx.touched = append(tx.touched, s.N)
+	return nil
+}
+
+// removeContact deletes a contact with its lookups.
+func removeContact(tx *Tx, id crm.ID) error {
+	s, err := tx.Contact(id)
+	if err != nil {
+		return err
+	}
+	for _, sql := range []string{
+		`DELETE FROM contact WHERE n = ?`, `DELETE FROM roster WHERE contact = ?`, `DELETE FROM contact_cpf WHERE contact = ?`,
+		`DELETE FROM contact_email WHERE contact = ?`, `DELETE FROM contact_phone WHERE contact = ?`,
+		`DELETE FROM contact_custom WHERE contact = ?`, `DELETE FROM contact_label WHERE contact = ?`,
+		`DELETE FROM portfolio WHERE contact = ?`, `DELETE FROM activity WHERE contact = ?`,
+	} {
+		if _, err := tx.c.exec(sql, s.N); err != nil {
+			return err
+		}
+	}
+	if err := tx.searchDirty(s.N); err != nil {
+		return err
+	}
+	tx.touched = append(tx.touched, s.N)
+	stamp, err := tx.nextStamp()
+	if err != nil {
+		return err
+	}
+	return tx.recordEdit(stamp, "contact.delete", id, map[string]string{})
+}
+
+// compare checks one random list on every road.
+func (w *listWorld) compare(t *rapid.T, ctx context.Context) {
+	f := w.drawFilter(t)
+	o := crm.ContactOrder{
+		By:   rapid.SampledFrom([]crm.Sort{"", crm.SortName, crm.SortCreated, crm.SortLastInteraction}).Draw(t, "by"),
+		Desc: rapid.Bool().Draw(t, "desc"),
+	}
+	var want []int64
+	if err := w.db.View(ctx, func(v *View) error {
+		all, err := v.everyContact()
+		want = referenceList(all, f, o)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	about := fmt.Sprintf("%+v %+v", f, o)
+	offset, limit := rapid.IntRange(0, len(want)+2).Draw(t, "offset"), rapid.IntRange(0, 7).Draw(t, "limit")
+	slice := want[min(offset, len(want)):]
+	slice = slice[:min(limit, len(slice))]
+	check := func(road string, p ListPage, err error) {
+		if err != nil {
+			t.Fatalf("%s: %v: %s", road, err, about)
+		}
+		if !slices.Equal(p.N, slice) {
+			t.Fatalf("%s: offset %d limit %d: got %v, want %v of %v: %s", road, offset, limit, p.N, slice, want, about)
+		}
+		if p.Exact && p.Total != int64(len(want)) || p.Total > int64(len(want)) || p.Total < int64(offset+len(p.N)) && len(p.N) > 0 {
+			t.Fatalf("%s: total %d (%v), want %d: %s", road, p.Total, p.Exact, len(want), about)
+		}
+		for i, c := range p.Contacts {
+			if c.N != p.N[i] {
+				t.Fatalf("%s: row %d holds contact %d, want %d", road, i, c.N, p.N[i])
+			}
+		}
+	}
+	p, err := w.db.List(ctx, f, o, offset, limit)
+	check("list", p, err)
+	err = w.db.View(ctx, func(v *View) (err error) {
+		o, _ := orderOf(o)
+		q, err := v.resolve(f)
+		if err != nil {
+			return err
+		}
+		p, err = (&scan{v, ctx, q, o}).listPage(offset, limit)
+		return err
+	})
+	check("sql", p, err)
+	if n, exact, err := w.db.Count(ctx, f); err != nil || !exact || n != int64(len(want)) {
+		t.Fatalf("count %d %v %v, want %d: %s", n, exact, err, len(want), about)
+	}
+	var each []int64
+	if err := w.db.Each(ctx, crm.Selection{All: true, Filter: f}, o, func(s *Stored) error {
+		each = append(each, s.N)
+		return nil
+	}); err != nil || !slices.Equal(each, want) {
+		t.Fatalf("each %v %v, want %v: %s", each, err, want, about)
+	}
+	var after []int64
+	for cursor := ""; ; {
+		p, next, err := w.db.ListAfter(ctx, f, o, cursor, limit+1)
+		if err != nil || p.Total != int64(len(want)) {
+			t.Fatalf("list after: total %d %v, want %d: %s", p.Total, err, len(want), about)
+		}
+		after = append(after, p.N...)
+		if cursor = next; next == "" {
+			break
+		}
+	}
+	if !slices.Equal(after, want) {
+		t.Fatalf("list after %v, want %v: %s", after, want, about)
+	}
+}
+
+// everyContact reads all documents.
+func (v *View) everyContact() (out []*Stored, err error) {
+	err = v.c.query(`SELECT`+contactColumns+contactFrom+` ORDER BY c.n`, nil, func(row result) error {
+		s, err := v.scanContact(row)
+		out = append(out, s)
+		return err
+	})
+	return out, err
+}

@@ -1,0 +1,333 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql/driver"
+	"slices"
+
+	"carteira/backend/crm"
+)
+
+// A scan answers one condition in one order from SQL alone: the command line's way and, until the roster in
+// memory is ready, the window's. It takes the cheapest of four roads, all of the same meaning:
+//
+//	direct      the order's own index holds all that the condition asks
+//	walk        a bounded walk in list order, which fills a page at once when matches are dense
+//	candidates  a few contacts that an index of the condition gives, checked against their documents
+//	gather      everything that matches, put in order
+type scan struct {
+	v   *View
+	ctx context.Context //nolint:containedctx // lives inside one call
+	q   *condition
+	o   crm.ContactOrder
+}
+
+const (
+	// rosterBudget is how many contacts a walk in name order looks at: 4 to 5 ms.
+	rosterBudget = 20_000
+	// documentBudget is how many documents a walk in another order decodes: about 20 ms.
+	documentBudget = 2_000
+	// maxCandidates is how many documents are checked one by one: about 30 ms.
+	maxCandidates = 3_000
+)
+
+// found is a part of the matches in order. total is how many there are in all, -1 when that is not known yet.
+type found struct {
+	at    []position
+	total int64
+}
+
+// page reads the matches behind after, nil from the first on, without the next offset ones; at most limit.
+func (s *scan) page(after *position, offset, limit int) (found, error) {
+	switch {
+	case s.q.nothing:
+		return found{}, nil
+	case s.direct():
+		at, err := s.step(after, offset, limit)
+		return found{at, -1}, err
+	}
+	if at, filled, err := s.walk(after, offset, limit); err != nil || filled {
+		return found{at, -1}, err
+	}
+	numbers, ok, err := s.v.candidates(s.ctx, s.q)
+	if err != nil {
+		return found{}, err
+	}
+	var all []position
+	switch {
+	case ok:
+		all, err = s.check(numbers)
+	case s.o.By == crm.SortName:
+		at, err := s.step(after, offset, limit)
+		return found{at, -1}, err
+	default:
+		all, err = s.gather()
+	}
+	return found{s.slice(all, after, offset, limit), int64(len(all))}, err
+}
+
+// direct tells that step needs no document: in name order the list holds everything, in the others only the
+// time of creation is at hand.
+func (s *scan) direct() bool {
+	if s.o.By == crm.SortName {
+		return s.q.plain()
+	}
+	return s.bare()
+}
+
+// bare tells that the other orders' own indexes decide.
+func (s *scan) bare() bool {
+	if s.o.By == crm.SortCreated {
+		undated := *s.q
+		undated.from, undated.to = everAgo, everAfter
+		return undated.everything()
+	}
+	return s.q.everything()
+}
+
+// step reads on in list order. By name it gives matches; in other orders whatever comes, unless bare.
+func (s *scan) step(after *position, offset, limit int) ([]position, error) {
+	switch s.o.By {
+	case crm.SortCreated:
+		return s.stepCreated(after, offset, limit)
+	case crm.SortLastInteraction:
+		return s.stepLast(after, offset, limit)
+	}
+	where := s.q.rosterClause()
+	if after != nil {
+		where.add(`(r.name_key, r.contact) `+beyond(s.o.Desc)+` (?, ?)`, after.name, after.n)
+	}
+	args := append(where.args, int64(limit), int64(offset))
+	return s.names(rosterPageSQL(where, s.o.Desc), args)
+}
+
+func (s *scan) names(sql string, args []driver.Value) (out []position, err error) {
+	err = s.v.c.adhoc(s.ctx, sql, args, func(row result) error {
+		out = append(out, position{name: row[0].(string), n: row[1].(int64)})
+		return nil
+	})
+	return out, err
+}
+
+func (s *scan) times(sql string, none bool, args ...driver.Value) (out []position, err error) {
+	err = s.v.c.query(sql, args, func(row result) error {
+		out = append(out, position{at: row[0].(int64), n: row[1].(int64), none: none})
+		return nil
+	})
+	return out, err
+}
+
+func (s *scan) stepCreated(after *position, offset, limit int) ([]position, error) {
+	args := values(s.q.from, s.q.to)
+	if after != nil {
+		args = append(args, after.at, after.n)
+	}
+	args = append(args, int64(limit), int64(offset))
+	return s.times(createdPageSQL(after != nil, s.o.Desc), false, args...)
+}
+
+// stepLast reads those with an interaction, then those without.
+func (s *scan) stepLast(after *position, offset, limit int) (out []position, err error) {
+	desc := s.o.Desc
+	if after == nil || !after.none {
+		var args []driver.Value
+		if after != nil {
+			args = values(after.at, after.n)
+		}
+		out, err = s.times(lastPageSQL(after != nil, desc), false, append(args, int64(limit), int64(offset))...)
+		if err != nil || len(out) == limit {
+			return out, err
+		}
+		if len(out) > 0 {
+			offset, limit = 0, limit-len(out)
+		} else if offset > 0 { // how far the offset reaches into those without
+			n, err := s.countLast(after)
+			if err != nil {
+				return nil, err
+			}
+			offset -= int(n)
+		}
+	}
+	from := farthest(desc)
+	if after != nil && after.none {
+		from = after.n
+	}
+	idle, err := s.times(idlePageSQL(desc), true, from, int64(limit), int64(offset))
+	return append(out, idle...), err
+}
+
+// countLast counts the contacts with an interaction behind after.
+func (s *scan) countLast(after *position) (int64, error) {
+	if after == nil {
+		return s.v.c.integer(`SELECT count(*) FROM activity WHERE last_at > 0`)
+	}
+	return s.v.c.integer(`SELECT count(*) FROM activity WHERE last_at > 0 AND (last_at, contact) `+beyond(s.o.Desc)+` (?, ?)`,
+		after.at, after.n)
+}
+
+// walk looks at a bounded number of contacts; filled tells that the page is complete.
+func (s *scan) walk(after *position, offset, limit int) (out []position, filled bool, err error) {
+	if s.o.By == crm.SortName {
+		if after != nil || offset > rosterBudget {
+			return nil, false, nil // candidates or direct: they keep the place by themselves
+		}
+		where := s.q.rosterClause()
+		args := append(values(int64(rosterBudget)), where.args...)
+		out, err = s.names(rosterWalkSQL(where, s.o.Desc), append(args, int64(offset+limit)))
+		if err != nil || len(out) < offset+limit {
+			return nil, false, err
+		}
+		return out[offset:], true, nil
+	}
+	if offset > documentBudget {
+		return nil, false, nil
+	}
+	seen := 0
+	err = s.each(after, func(p position, _ *Stored) error {
+		out = append(out, p)
+		if len(out) == offset+limit {
+			return errStop
+		}
+		return nil
+	}, func(n int) bool { seen += n; return seen < documentBudget })
+	if err != nil || len(out) < offset+limit {
+		return nil, false, err
+	}
+	return out[offset:], true, nil
+}
+
+// eachChunk is how many contacts are read ahead of their documents.
+const eachChunk = 500
+
+// each calls f with every match and its document, in order; more, when not nil, is told after each chunk how
+// many contacts were looked at and ends the scan early.
+func (s *scan) each(after *position, f func(position, *Stored) error, more func(looked int) bool) error {
+	known := s.o.By == crm.SortName || s.bare()
+	for {
+		chunk, err := s.step(after, 0, eachChunk)
+		if err != nil {
+			return err
+		}
+		for _, p := range chunk {
+			stored, err := s.v.contactAt(p.n)
+			if err != nil {
+				return err
+			}
+			if stored == nil {
+				continue
+			}
+			if !known {
+				if ok, err := s.v.holds(s.q, stored); err != nil {
+					return err
+				} else if !ok {
+					continue
+				}
+			}
+			if err := f(p, stored); err != nil {
+				if err == errStop { //nolint:errorlint // our own, never wrapped
+					return nil
+				}
+				return err
+			}
+		}
+		if len(chunk) < eachChunk || more != nil && !more(len(chunk)) {
+			return s.ctx.Err()
+		}
+		last := chunk[len(chunk)-1]
+		after = &last
+		if err := s.ctx.Err(); err != nil {
+			return err
+		}
+	}
+}
+
+// check keeps the candidates that match, in order.
+func (s *scan) check(numbers []int64) (out []position, err error) {
+	for _, n := range numbers {
+		stored, err := s.v.contactAt(n)
+		if err != nil {
+			return nil, err
+		}
+		if stored == nil {
+			continue
+		}
+		if ok, err := s.v.holds(s.q, stored); err != nil {
+			return nil, err
+		} else if ok {
+			out = append(out, place(stored, s.o.By))
+		}
+	}
+	s.sort(out)
+	return out, s.ctx.Err()
+}
+
+// gather reads all matches from the list and puts them in order of time.
+func (s *scan) gather() (out []position, err error) {
+	where := s.q.rosterClause()
+	sql := `SELECT c.created_at, r.contact FROM roster r JOIN contact c ON c.n = r.contact` + where.String()
+	if s.o.By == crm.SortLastInteraction {
+		sql = `SELECT coalesce(a.last_at, 0), r.contact FROM roster r LEFT JOIN activity a ON a.contact = r.contact` + where.String()
+	}
+	err = s.v.c.adhoc(s.ctx, sql, where.args, func(row result) error {
+		p := position{at: row[0].(int64), n: row[1].(int64)}
+		p.none = s.o.By == crm.SortLastInteraction && p.at <= 0
+		out = append(out, p)
+		return nil
+	})
+	s.sort(out)
+	return out, err
+}
+
+func (s *scan) sort(at []position) {
+	slices.SortFunc(at, func(a, b position) int {
+		switch {
+		case a.before(&b, s.o.Desc):
+			return -1
+		case b.before(&a, s.o.Desc):
+			return 1
+		}
+		return 0
+	})
+}
+
+// slice cuts a page out of all matches in order.
+func (s *scan) slice(all []position, after *position, offset, limit int) []position {
+	if after != nil {
+		i, _ := slices.BinarySearchFunc(all, *after, func(p, after position) int {
+			if after.before(&p, s.o.Desc) {
+				return 1
+			}
+			return -1
+		})
+		all = all[i:]
+	}
+	all = all[min(offset, len(all)):]
+	return all[:min(limit, len(all))]
+}
+
+// count counts all matches.
+func (s *scan) count() (int64, error) {
+	switch {
+	case s.q.nothing:
+		return 0, nil
+	case s.q.everything():
+		return s.v.CountContacts()
+	}
+	if !s.q.plain() {
+		numbers, ok, err := s.v.candidates(s.ctx, s.q)
+		if err != nil {
+			return 0, err
+		}
+		if ok {
+			at, err := s.check(numbers)
+			return int64(len(at)), err
+		}
+	}
+	where := s.q.rosterClause()
+	var n int64
+	err := s.v.c.adhoc(s.ctx, `SELECT count(*) FROM roster r`+where.String(), where.args, func(row result) error {
+		n = row[0].(int64)
+		return nil
+	})
+	return n, err
+}
