@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"carteira/backend/crm"
@@ -73,10 +72,4 @@ func searchRest(c *crm.Contact) string {
 	add(strings.ToLower(c.Fields[crm.FieldCNPJ]))
 	add(crm.Fold(c.Fields[crm.FieldChannelUser]))
 	return b.String()
-}
-
-// cpfNumber is the key of a CPF; only valid documents are stored.
-func cpfNumber(cpf string) int64 {
-	n, _ := strconv.ParseInt(cpf, 10, 64) // eleven digits by construction
-	return n
 }

@@ -52,7 +52,7 @@ func (v *View) CheckLookups() error {
 func (v *View) expectLookups(s *Stored, expect func(table string, contact int64, key any)) error {
 	c := &s.Contact
 	if cpf := c.Fields[crm.FieldCPF]; cpf != "" {
-		expect("cpf", s.N, cpfNumber(cpf))
+		expect("cpf", s.N, crm.CPFKey(cpf))
 	}
 	if cnpj := c.Fields[crm.FieldCNPJ]; cnpj != "" {
 		expect("cnpj", s.N, cnpj)

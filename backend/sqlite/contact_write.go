@@ -15,12 +15,12 @@ func (tx *Tx) CreateContact(c *crm.Contact, notes []string) (int64, error) {
 		return 0, err
 	}
 	tx.complete(c)
-	doc, err := tx.encodeDoc(c)
+	ready, err := tx.ready(c)
 	if err != nil {
 		return 0, err
 	}
 	added := newNotes(c.ID, notes, tx.now)
-	n, err := tx.insertContact(c, doc, added, s)
+	n, err := tx.insertContact(c, ready, added, s)
 	if err != nil {
 		return 0, err
 	}
@@ -64,8 +64,37 @@ func (tx *Tx) complete(c *crm.Contact) {
 	c.UpdatedAt = tx.now
 }
 
-// insertContact writes the rows of a new, complete contact, without its operation. doc is its document.
-func (tx *Tx) insertContact(c *crm.Contact, doc []byte, notes []replication.NoteAdd, s stamp) (int64, error) {
+// readied is what can be computed of a new contact before its row exists.
+type readied struct {
+	doc    replication.Document
+	bytes  []byte // its encoding
+	attrs  int64  // without the portfolio
+	name   string // key in the list
+	rest   string
+	phones []int64
+	email  int64
+	custom []string // keys, by doc.Custom
+}
+
+// ready computes what is stored of a contact. An import does so on another core: it reads definitions that
+// have been loaded, and nothing else of the transaction.
+func (v *View) ready(c *crm.Contact) (r readied, err error) {
+	if r.doc, err = v.document(c); err != nil {
+		return r, err
+	}
+	r.bytes = r.doc.AppendTo(make([]byte, 0, 320))
+	r.attrs, r.name, r.rest, r.phones = contactAttrs(c), nameKey(c), searchRest(c), phoneKeys(c.Phones)
+	if email := c.Fields[crm.FieldEmail]; email != "" {
+		r.email = crm.EmailHash(crm.EmailKey(email))
+	}
+	for _, cv := range r.doc.Custom {
+		r.custom = append(r.custom, customValueKey(cv.Value))
+	}
+	return r, nil
+}
+
+// insertContact writes the rows of a new, complete contact, without its operation.
+func (tx *Tx) insertContact(c *crm.Contact, r readied, notes []replication.NoteAdd, s stamp) (int64, error) {
 	user, err := tx.userNumber()
 	if err != nil {
 		return 0, err
@@ -73,21 +102,21 @@ func (tx *Tx) insertContact(c *crm.Contact, doc []byte, notes []replication.Note
 	n, err := tx.insert(`
 		INSERT INTO contact (id, created_at, updated_at, created_by, hlc, device, doc)
 		VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		c.ID[:], c.CreatedAt.UnixMilli(), tx.now.UnixMilli(), user, int64(s.hlc), s.device, doc)
+		c.ID[:], c.CreatedAt.UnixMilli(), tx.now.UnixMilli(), user, int64(s.hlc), s.device, r.bytes)
 	if err != nil {
 		return 0, err
 	}
-	attrs := contactAttrs(c)
 	if c.Portfolio != nil {
 		owner, err := tx.putPortfolio(n, c.Portfolio)
 		if err != nil {
 			return 0, err
 		}
-		attrs |= portfolioAttrs(c.Portfolio.Type, owner)
+		r.attrs |= portfolioAttrs(c.Portfolio.Type, owner)
 	}
 	tx.addNotes(n, notes)
 	tx.touched = append(tx.touched, n)
-	return n, tx.addKeys(n, c, attrs)
+	tx.addKeys(n, c, r)
+	return n, nil
 }
 
 // replaceContact writes the rows of a changed contact, without its operation; nil when nothing changed.
@@ -142,12 +171,12 @@ func (tx *Tx) writeDocument(old *Stored, next *crm.Contact, d *changeDoc, s stam
 	if err != nil {
 		return err
 	}
-	doc, err := tx.encodeDoc(next)
+	doc, err := tx.document(next)
 	if err != nil {
 		return err
 	}
 	_, err = tx.c.exec(`UPDATE contact SET updated_at = ?, versions = ?, doc = ? WHERE n = ?`,
-		tx.now.UnixMilli(), b, doc, old.N)
+		tx.now.UnixMilli(), b, doc.AppendTo(nil), old.N)
 	return err
 }
 

@@ -64,47 +64,85 @@ func (tx *Tx) ApplyImport(b *ImportBatch) error {
 	return nil
 }
 
+// importCreates writes new contacts. Documents, keys and the operation are computed on another core, ahead of
+// SQLite.
 func (tx *Tx) importCreates(chunk replication.ImportChunk, drafts []ImportDraft) error {
 	s, err := tx.nextStamp()
 	if err != nil {
 		return err
 	}
-	docs := make([][]byte, len(drafts))
-	notes := make([][]replication.NoteAdd, len(drafts))
-	for i, d := range drafts {
-		tx.complete(d.Next)
-		if docs[i], err = tx.encodeDoc(d.Next); err != nil {
-			return err
-		}
-		notes[i] = newNotes(d.Next.ID, d.Notes, tx.now)
+	if err := tx.loadDefinitions(); err != nil {
+		return err
 	}
-	type encoded struct {
-		body []byte
-		err  error
-	}
-	done := make(chan encoded, 1)
-	go func() { // reads the contacts, which nobody changes from here on
-		chunk.Creates = make([]replication.ContactCreate, len(drafts))
-		for i, d := range drafts {
-			chunk.Creates[i] = *createBody(d.Next, notes[i])
-		}
-		body, err := replication.EncodeChunk(&chunk)
-		done <- encoded{body, err}
-	}()
+	p := &preparation{tx: tx, drafts: drafts, chunk: chunk, blocks: make(chan []preparedContact, 4)}
+	go p.run()
 	var failed error
-	for i, d := range drafts {
-		if _, failed = tx.insertContact(d.Next, docs[i], notes[i], s); failed != nil {
-			break
+	at := 0
+	for block := range p.blocks { // to its end, so that the other side is done with the drafts
+		for i := range block {
+			if failed == nil {
+				_, failed = tx.insertContact(drafts[at+i].Next, block[i].readied, block[i].notes, s)
+			}
 		}
+		at += len(block)
 	}
-	e := <-done
+	if failed == nil {
+		failed = p.err
+	}
 	if failed != nil {
 		return failed
 	}
-	if e.err != nil {
-		return e.err
+	return tx.record(s, replication.LaneBulk, replication.KindImportChunk, crm.NoID, p.body)
+}
+
+// preparation computes what importCreates stores.
+type preparation struct {
+	tx     *Tx
+	drafts []ImportDraft
+	chunk  replication.ImportChunk
+	blocks chan []preparedContact // closed when body and err are set
+	body   []byte
+	err    error
+}
+
+type preparedContact struct {
+	readied
+	notes []replication.NoteAdd
+}
+
+const preparedBlock = 500
+
+func (p *preparation) run() {
+	defer close(p.blocks)
+	p.chunk.Creates = make([]replication.Imported, 0, len(p.drafts))
+	for drafts := p.drafts; len(drafts) > 0; {
+		n := min(preparedBlock, len(drafts))
+		block := make([]preparedContact, n)
+		for i, d := range drafts[:n] {
+			p.tx.complete(d.Next)
+			if block[i].readied, p.err = p.tx.ready(d.Next); p.err != nil {
+				return
+			}
+			block[i].notes = newNotes(d.Next.ID, d.Notes, p.tx.now)
+			p.chunk.Creates = append(p.chunk.Creates, replication.Imported{
+				ID: d.Next.ID[:], At: d.Next.CreatedAt.UnixMilli(), Document: block[i].bytes,
+				Portfolio: wirePortfolio(d.Next.Portfolio), Notes: block[i].notes,
+			})
+		}
+		p.blocks <- block
+		drafts = drafts[n:]
 	}
-	return tx.record(s, replication.LaneBulk, replication.KindImportChunk, crm.NoID, e.body)
+	p.chunk.Fields, p.chunk.Labels = p.tx.defs.fields.id, p.tx.defs.labels.id
+	p.body, p.err = replication.EncodeChunk(&p.chunk)
+}
+
+// loadDefinitions reads the numberings that ready uses.
+func (v *View) loadDefinitions() error {
+	if _, err := v.fieldNumbers(); err != nil {
+		return err
+	}
+	_, err := v.labelNumbers()
+	return err
 }
 
 func (tx *Tx) importEdits(chunk replication.ImportChunk, drafts []ImportDraft, job int64) error {

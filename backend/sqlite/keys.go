@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"cmp"
+	"database/sql/driver"
 	"slices"
 
 	"carteira/backend/crm"
@@ -69,36 +70,27 @@ func customValueKey(value string) string {
 }
 
 // addKeys collects the lookup rows of a contact that has none yet.
-func (tx *Tx) addKeys(n int64, c *crm.Contact, attrs int64) error {
+func (tx *Tx) addKeys(n int64, c *crm.Contact, r readied) {
 	k := &tx.keys
 	if cpf := c.Fields[crm.FieldCPF]; cpf != "" {
-		k.cpf = append(k.cpf, keyPair{cpfNumber(cpf), n})
+		k.cpf = append(k.cpf, keyPair{crm.CPFKey(cpf), n})
 	}
 	if cnpj := c.Fields[crm.FieldCNPJ]; cnpj != "" {
 		k.cnpj = append(k.cnpj, textKey{cnpj, n})
 	}
-	if email := c.Fields[crm.FieldEmail]; email != "" {
-		k.email = append(k.email, keyPair{crm.EmailHash(crm.EmailKey(email)), n})
+	if c.Fields[crm.FieldEmail] != "" {
+		k.email = append(k.email, keyPair{r.email, n})
 	}
-	for _, p := range phoneKeys(c.Phones) {
+	for _, p := range r.phones {
 		k.phone = append(k.phone, keyPair{p, n})
 	}
-	for _, cv := range c.Custom {
-		f, err := tx.fieldNumber(cv.Field)
-		if err != nil {
-			return err
-		}
-		k.custom = append(k.custom, customRow{f, n, customValueKey(cv.Value)})
+	for i, cv := range r.doc.Custom {
+		k.custom = append(k.custom, customRow{cv.Field, n, r.custom[i]})
 	}
-	for _, id := range c.Labels {
-		l, err := tx.labelNumber(id)
-		if err != nil {
-			return err
-		}
+	for _, l := range r.doc.Labels {
 		k.label = append(k.label, keyPair{l, n})
 	}
-	k.roster = append(k.roster, rosterRow{nameKey(c), n, attrs, searchRest(c)})
-	return nil
+	k.roster = append(k.roster, rosterRow{r.name, n, r.attrs, r.rest})
 }
 
 // phoneKeys are the matching keys of a contact's phones, each once: two phones may share one (D1.6).
@@ -136,99 +128,129 @@ func (tx *Tx) labelNumber(id crm.ID) (int64, error) {
 	return n, nil
 }
 
-// flushKeys inserts what was collected, sorted.
+// flushKeys inserts what was collected, sorted. A batch is sorted on other cores while SQLite works.
 func (tx *Tx) flushKeys() error {
 	k := &tx.keys
-	byKey := func(a, b keyPair) int {
-		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.contact, b.contact))
+	texts, history := make(chan struct{}), make(chan struct{})
+	go func() { defer close(texts); k.sortTexts() }()
+	go func() { defer close(history); k.sortHistory() }()
+	err := tx.flushNumbers()
+	<-texts
+	if err == nil {
+		err = tx.flushTexts()
 	}
-	for _, t := range []struct {
-		rows *[]keyPair
-		sql  string
-	}{
-		{&k.cpf, `INSERT INTO contact_cpf (cpf, contact) VALUES (?, ?)`},
-		{&k.phone, `INSERT INTO contact_phone (phone, contact) VALUES (?, ?)`},
-		{&k.email, `INSERT INTO contact_email (email, contact) VALUES (?, ?)`},
-		{&k.label, `INSERT INTO contact_label (label, contact) VALUES (?, ?)`},
-	} {
-		slices.SortFunc(*t.rows, byKey)
-		for _, r := range *t.rows {
-			if _, err := tx.c.exec(t.sql, r.key, r.contact); err != nil {
-				return err
-			}
-		}
-		*t.rows = (*t.rows)[:0]
+	<-history
+	if err == nil {
+		err = tx.flushHistory()
 	}
-	if err := tx.flushTexts(); err != nil {
-		return err
-	}
-	return tx.flushHistory()
+	return err
 }
 
-func (tx *Tx) flushTexts() error {
+// flushNumbers inserts the lookups by number.
+func (tx *Tx) flushNumbers() error {
 	k := &tx.keys
-	slices.SortFunc(k.cnpj, func(a, b textKey) int { return cmp.Compare(a.key, b.key) })
-	for _, r := range k.cnpj {
-		if _, err := tx.c.exec(`INSERT INTO contact_cnpj (cnpj, contact) VALUES (?, ?)`, r.key, r.contact); err != nil {
+	for _, t := range []struct {
+		rows *[]keyPair
+		into string
+	}{
+		{&k.cpf, `INSERT INTO contact_cpf (cpf, contact)`},
+		{&k.phone, `INSERT INTO contact_phone (phone, contact)`},
+		{&k.email, `INSERT INTO contact_email (email, contact)`},
+		{&k.label, `INSERT INTO contact_label (label, contact)`},
+	} {
+		rows := *t.rows
+		slices.SortFunc(rows, func(a, b keyPair) int {
+			return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.contact, b.contact))
+		})
+		if err := tx.c.insertMany(t.into, 2, len(rows), func(i int, args []driver.Value) {
+			args[0], args[1] = rows[i].key, rows[i].contact
+		}); err != nil {
 			return err
 		}
+		*t.rows = rows[:0]
 	}
-	k.cnpj = k.cnpj[:0]
+	return nil
+}
+
+func (k *keyBuffer) sortTexts() {
+	slices.SortFunc(k.cnpj, func(a, b textKey) int { return cmp.Compare(a.key, b.key) })
 	slices.SortFunc(k.custom, func(a, b customRow) int {
 		return cmp.Or(cmp.Compare(a.field, b.field), cmp.Compare(a.value, b.value), cmp.Compare(a.contact, b.contact))
 	})
-	for _, r := range k.custom {
-		if _, err := tx.c.exec(`INSERT INTO contact_custom (field, value, contact) VALUES (?, ?, ?)`,
-			r.field, r.value, r.contact); err != nil {
-			return err
-		}
+	k.sortRoster()
+}
+
+func (k *keyBuffer) sortRoster() {
+	slices.SortFunc(k.roster, func(a, b rosterRow) int {
+		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.contact, b.contact))
+	})
+}
+
+func (k *keyBuffer) sortHistory() {
+	slices.SortFunc(k.changes, func(a, b changeRow) int {
+		return cmp.Or(cmp.Compare(a.contact, b.contact), cmp.Compare(a.op, b.op))
+	})
+	slices.SortFunc(k.notes, func(a, b noteRow) int {
+		return cmp.Or(cmp.Compare(a.contact, b.contact), slices.Compare(a.id[:], b.id[:]))
+	})
+}
+
+// flushTexts inserts the sorted lookups by text.
+func (tx *Tx) flushTexts() error {
+	k := &tx.keys
+	if err := tx.c.insertMany(`INSERT INTO contact_cnpj (cnpj, contact)`, 2, len(k.cnpj), func(i int, args []driver.Value) {
+		args[0], args[1] = k.cnpj[i].key, k.cnpj[i].contact
+	}); err != nil {
+		return err
+	}
+	k.cnpj = k.cnpj[:0]
+	if err := tx.c.insertMany(`INSERT INTO contact_custom (field, value, contact)`, 3, len(k.custom), func(i int, args []driver.Value) {
+		args[0], args[1], args[2] = k.custom[i].field, k.custom[i].value, k.custom[i].contact
+	}); err != nil {
+		return err
 	}
 	k.custom = k.custom[:0]
 	return tx.flushRoster()
 }
 
+// flushRoster inserts the sorted rows of the list.
 func (tx *Tx) flushRoster() error {
 	k := &tx.keys
-	slices.SortFunc(k.roster, func(a, b rosterRow) int {
-		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.contact, b.contact))
-	})
 	tx.keepFresh(k.roster)
-	for _, r := range k.roster {
-		if _, err := tx.c.exec(`INSERT INTO roster (name_key, contact, attrs, rest) VALUES (?, ?, ?, ?)`,
-			r.key, r.contact, r.attrs, r.rest); err != nil {
-			return err
-		}
+	if err := tx.c.insertMany(`INSERT INTO roster (name_key, contact, attrs, rest)`, 4, len(k.roster), func(i int, args []driver.Value) {
+		r := &k.roster[i]
+		args[0], args[1], args[2], args[3] = r.key, r.contact, r.attrs, r.rest
+	}); err != nil {
+		return err
 	}
 	k.roster = k.roster[:0]
 	return nil
 }
 
+// flushHistory inserts the sorted changes and notes.
 func (tx *Tx) flushHistory() error {
 	k := &tx.keys
+	if len(k.changes)+len(k.notes) == 0 {
+		return nil
+	}
 	user, err := tx.userNumber()
 	if err != nil {
 		return err
 	}
 	at := tx.now.UnixMilli()
-	slices.SortFunc(k.changes, func(a, b changeRow) int {
-		return cmp.Or(cmp.Compare(a.contact, b.contact), cmp.Compare(a.op, b.op))
-	})
-	for _, r := range k.changes {
-		if _, err := tx.c.exec(`
-			INSERT INTO contact_change (contact, op, at, user, job, source, changes)
-			VALUES (?, ?, ?, ?, ?, ?, ?)`, r.contact, r.op, at, user, r.job, r.source, r.body); err != nil {
-			return err
-		}
+	if err := tx.c.insertMany(`INSERT INTO contact_change (contact, op, at, user, job, source, changes)`, 7, len(k.changes),
+		func(i int, args []driver.Value) {
+			r := &k.changes[i]
+			args[0], args[1], args[2], args[3], args[4], args[5], args[6] = r.contact, r.op, at, user, r.job, r.source, r.body
+		}); err != nil {
+		return err
 	}
 	k.changes = k.changes[:0]
-	slices.SortFunc(k.notes, func(a, b noteRow) int {
-		return cmp.Or(cmp.Compare(a.contact, b.contact), slices.Compare(a.id[:], b.id[:]))
-	})
-	for _, r := range k.notes {
-		if _, err := tx.c.exec(`INSERT INTO note (contact, id, author, at, text) VALUES (?, ?, ?, ?, ?)`,
-			r.contact, r.id[:], user, at, r.text); err != nil {
-			return err
-		}
+	if err := tx.c.insertMany(`INSERT INTO note (contact, id, author, at, text)`, 5, len(k.notes), func(i int, args []driver.Value) {
+		r := &k.notes[i]
+		args[0], args[1], args[2], args[3], args[4] = r.contact, r.id[:], user, at, r.text
+	}); err != nil {
+		return err
 	}
 	k.notes = k.notes[:0]
 	return nil
@@ -298,12 +320,12 @@ func (tx *Tx) replaceIdentifiers(n int64, old, next *crm.Contact) error {
 	k := &tx.keys
 	if was, is := old.Fields[crm.FieldCPF], next.Fields[crm.FieldCPF]; was != is {
 		if was != "" {
-			if _, err := tx.c.exec(`DELETE FROM contact_cpf WHERE cpf = ? AND contact = ?`, cpfNumber(was), n); err != nil {
+			if _, err := tx.c.exec(`DELETE FROM contact_cpf WHERE cpf = ? AND contact = ?`, crm.CPFKey(was), n); err != nil {
 				return err
 			}
 		}
 		if is != "" {
-			k.cpf = append(k.cpf, keyPair{cpfNumber(is), n})
+			k.cpf = append(k.cpf, keyPair{crm.CPFKey(is), n})
 		}
 	}
 	if was, is := old.Fields[crm.FieldCNPJ], next.Fields[crm.FieldCNPJ]; was != is {

@@ -29,7 +29,7 @@ func (db *DB) List(ctx context.Context, f crm.ContactFilter, o crm.ContactOrder,
 		if err != nil {
 			return err
 		}
-		s := &scan{v, ctx, q, o}
+		s := &scan{db, v, ctx, q, o}
 		got, warm, err := db.recallPage(ctx, s, offset, limit)
 		if err != nil {
 			return err
@@ -101,7 +101,7 @@ func (db *DB) Count(ctx context.Context, f crm.ContactFilter) (n int64, exact bo
 		if err != nil {
 			return err
 		}
-		s := &scan{v, ctx, q, crm.ContactOrder{By: crm.SortName}}
+		s := &scan{db, v, ctx, q, crm.ContactOrder{By: crm.SortName}}
 		r, err := db.recall(s)
 		if err != nil {
 			return err
@@ -141,9 +141,9 @@ func (db *DB) Each(ctx context.Context, sel crm.Selection, o crm.ContactOrder, f
 			}
 			return f(s)
 		}
-		s := &scan{v, ctx, q, o}
+		s := &scan{db, v, ctx, q, o}
 		if !q.plain() {
-			numbers, ok, err := v.candidates(ctx, q)
+			numbers, ok, err := s.candidates()
 			if err != nil {
 				return err
 			}

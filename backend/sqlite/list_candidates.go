@@ -1,25 +1,26 @@
 package sqlite
 
-import (
-	"context"
-	"database/sql/driver"
-)
+import "database/sql/driver"
 
 // candidates are contacts among which all matches are, ok when an index of the condition gives so few that
 // their documents can be checked one by one. Each is there once.
-func (v *View) candidates(ctx context.Context, q *condition) (numbers []int64, ok bool, err error) {
+func (s *scan) candidates() (numbers []int64, ok bool, err error) {
+	v, ctx, q := s.v, s.ctx, s.q
+	if numbers, ok, err = s.db.searchHits(s, limits.candidates); err != nil || ok {
+		return numbers, ok, err
+	}
 	try := func(sql string, args ...driver.Value) error {
 		if ok {
 			return nil
 		}
 		var out []int64
-		if err := v.c.query(sql, append(args, int64(maxCandidates+1)), func(row result) error {
+		if err := v.c.query(sql, append(args, int64(limits.candidates+1)), func(row result) error {
 			out = append(out, row[0].(int64))
 			return nil
 		}); err != nil {
 			return err
 		}
-		if len(out) <= maxCandidates {
+		if len(out) <= limits.candidates {
 			numbers, ok = out, true
 		}
 		return ctx.Err()
@@ -27,7 +28,7 @@ func (v *View) candidates(ctx context.Context, q *condition) (numbers []int64, o
 	for i := range q.custom {
 		if f := &q.custom[i]; f.members == nil {
 			err = try(`SELECT contact FROM contact_custom WHERE field = ? AND value = ? LIMIT ?`, f.field, f.value)
-		} else if len(f.members) <= maxCandidates {
+		} else if len(f.members) <= limits.candidates {
 			numbers, ok = f.members, true
 		}
 		if err != nil || ok {

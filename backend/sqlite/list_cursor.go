@@ -48,7 +48,7 @@ func (db *DB) ListAfter(ctx context.Context, f crm.ContactFilter, o crm.ContactO
 		if err != nil {
 			return err
 		}
-		s := &scan{v, ctx, q, o}
+		s := &scan{db, v, ctx, q, o}
 		got, err := s.page(after, 0, limit+1)
 		if err != nil {
 			return err

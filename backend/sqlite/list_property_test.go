@@ -17,6 +17,12 @@ import (
 func TestListAgreesWithReference(t *testing.T) {
 	ctx := context.Background()
 	rapid.Check(t, func(rt *rapid.T) {
+		usual := limits
+		defer func() { limits = usual }()
+		if rapid.Bool().Draw(rt, "narrow") {
+			limits.roster, limits.documents, limits.candidates = 3, 2, 4
+			limits.nameWalk, limits.timeWalk, limits.smallSet, limits.indexHits, limits.overlay = 2, 2, 2, 4, 6
+		}
 		w, write := openListWorld(t)
 		if rapid.Bool().Draw(rt, "warm") {
 			if err := w.db.Warm(ctx); err != nil {
@@ -159,6 +165,9 @@ func (w *listWorld) compare(t *rapid.T, ctx context.Context) {
 			t.Fatalf("%s: %v: %s", road, err, about)
 		}
 		if !slices.Equal(p.N, slice) {
+			var dq *condition
+			w.db.View(ctx, func(v *View) error { dq, _ = v.resolve(f); return nil })
+			fmt.Println("DEBUG", w.debug(ctx, dq))
 			t.Fatalf("%s: offset %d limit %d: got %v, want %v of %v: %s", road, offset, limit, p.N, slice, want, about)
 		}
 		if p.Exact && p.Total != int64(len(want)) || p.Total > int64(len(want)) || p.Total < int64(offset+len(p.N)) && len(p.N) > 0 {
@@ -178,7 +187,7 @@ func (w *listWorld) compare(t *rapid.T, ctx context.Context) {
 		if err != nil {
 			return err
 		}
-		p, err = (&scan{v, ctx, q, o}).listPage(offset, limit)
+		p, err = (&scan{w.db, v, ctx, q, o}).listPage(offset, limit)
 		return err
 	})
 	check("sql", p, err)
@@ -190,6 +199,9 @@ func (w *listWorld) compare(t *rapid.T, ctx context.Context) {
 		each = append(each, s.N)
 		return nil
 	}); err != nil || !slices.Equal(each, want) {
+		var dq *condition
+		w.db.View(ctx, func(v *View) error { dq, _ = v.resolve(f); return nil })
+		fmt.Println("DEBUG", w.debug(ctx, dq))
 		t.Fatalf("each %v %v, want %v: %s", each, err, want, about)
 	}
 	var after []int64

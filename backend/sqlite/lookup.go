@@ -7,7 +7,7 @@ import "carteira/backend/crm"
 
 // ByCPF finds the contacts with a CPF, given as its eleven digits.
 func (v *View) ByCPF(cpf string) ([]int64, error) {
-	return v.numbers(`SELECT contact FROM contact_cpf WHERE cpf = ?`, cpfNumber(cpf))
+	return v.numbers(`SELECT contact FROM contact_cpf WHERE cpf = ?`, crm.CPFKey(cpf))
 }
 
 // ByPhone finds the contacts with a phone, by the ninth-digit rule (D1.6).

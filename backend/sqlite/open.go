@@ -66,6 +66,7 @@ func Open(ctx context.Context, dir string, o Options) (*DB, error) {
 		return nil, fmt.Errorf("open replica %q: %w", path, err)
 	}
 	db := &DB{dir: dir, now: o.Now, pool: make(chan *conn, readers)}
+	db.search.off = o.scratch
 	if db.now == nil {
 		db.now = time.Now
 	}
@@ -91,7 +92,7 @@ func Open(ctx context.Context, dir string, o Options) (*DB, error) {
 
 // The writer checkpoints by itself between transactions (see checkpoint), so that SQLite's default of every
 // thousand pages does not rewrite hot index pages over and over: that costs a bulk import 40 %.
-const writerPragmas = `PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -98304; PRAGMA journal_size_limit = 67108864;`
+const writerPragmas = `PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536; PRAGMA journal_size_limit = 67108864;`
 const readerPragmas = `PRAGMA query_only = ON; PRAGMA cache_size = -8192;`
 
 // migrate creates or upgrades the schema. Pages of 8 KiB and full write-ahead logging are chosen before the

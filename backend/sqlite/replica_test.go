@@ -135,11 +135,11 @@ func TestWriteWithoutOperationIsRefused(t *testing.T) {
 		}
 		c := sample()
 		tx.complete(c)
-		doc, err := tx.encodeDoc(c)
+		ready, err := tx.ready(c)
 		if err != nil {
 			return err
 		}
-		_, err = tx.insertContact(c, doc, nil, s)
+		_, err = tx.insertContact(c, ready, nil, s)
 		return err
 	})
 	if err == nil {

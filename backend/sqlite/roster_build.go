@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"database/sql/driver"
 	"fmt"
 	"strconv"
 	"strings"
@@ -59,7 +60,7 @@ func (v *View) readRoster(ctx context.Context) (*roster.Index, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		chunk, err := v.text(rosterChunkSQL, name, last, int64(rosterChunk))
+		chunk, err := textOf(v.c, rosterChunkSQL, name, last, int64(rosterChunk))
 		if err != nil {
 			return nil, err
 		}
@@ -92,7 +93,7 @@ func (v *View) readTimes(ctx context.Context, sql string, from int64, each func(
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		chunk, err := v.text(sql, at, last, int64(rosterChunk))
+		chunk, err := textOf(v.c, sql, at, last, int64(rosterChunk))
 		if err != nil || chunk == "" {
 			return err
 		}
@@ -108,13 +109,9 @@ func (v *View) readTimes(ctx context.Context, sql string, from int64, each func(
 	}
 }
 
-// text reads one text, "" for NULL.
-func (v *View) text(sql string, args ...any) (s string, err error) {
-	list := make(result, len(args))
-	for i, a := range args {
-		list[i] = a
-	}
-	_, err = v.c.one(sql, list, func(row result) error {
+// textOf reads one text, "" for NULL.
+func textOf(c *conn, sql string, args ...driver.Value) (s string, err error) {
+	_, err = c.one(sql, args, func(row result) error {
 		s, _ = row[0].(string)
 		return nil
 	})

@@ -2,27 +2,16 @@ package sqlite
 
 import (
 	"context"
+	"database/sql/driver"
 	"fmt"
 	"sync"
 
 	"carteira/backend/engine/roster"
 )
 
-const (
-	// nameWalk and timeWalk are how many records are searched in list order before another road is taken: two
-	// to three milliseconds each. In name order they lie side by side.
-	nameWalk = 60_000
-	timeWalk = 20_000
-	// smallSet is a set so small that all of it is searched at once.
-	smallSet = 30_000
-	// maxIndexHits is how many hits of the search index are looked up in memory.
-	maxIndexHits = 20_000
-)
-
 // recall is one list answered from memory.
 type recall struct {
 	*scan
-	db    *DB
 	x     *roster.Index
 	over  *overlay
 	sets  *setCache
@@ -36,7 +25,7 @@ func (db *DB) recall(s *scan) (*recall, error) {
 	if err != nil || x == nil {
 		return nil, err
 	}
-	r := &recall{scan: s, db: db, x: x, over: over, sets: sets, terms: roster.NewTerms(s.q.terms)}
+	r := &recall{scan: s, x: x, over: over, sets: sets, terms: roster.NewTerms(s.q.terms)}
 	if !s.q.nothing {
 		r.extra, err = over.matches(s, r.terms)
 	}
@@ -58,10 +47,10 @@ func (r *recall) page(offset, limit int) (found, error) {
 		return r.answer(ask, int64(r.x.Count(ask.Within)+len(r.extra))), nil
 	}
 	hits, known := r.sets.get(r.key(true))
-	if !known && (within == nil || r.x.Count(within) > smallSet) {
-		ask.Terms, ask.Within, ask.Budget = r.terms, r.x.Without(within, r.over.dead), timeWalk
+	if !known && (within == nil || r.x.Count(within) > limits.smallSet) {
+		ask.Terms, ask.Within, ask.Budget = r.terms, r.x.Without(within, r.over.dead), limits.timeWalk
 		if ask.Order.By == roster.ByName {
-			ask.Budget = nameWalk
+			ask.Budget = limits.nameWalk
 		}
 		if part := r.x.Read(ask); part.Ended {
 			return found{places(part.Numbers), int64(part.Passed + len(part.Numbers))}, nil
@@ -155,9 +144,9 @@ func (r *recall) filtered() (roster.Set, error) {
 }
 
 // members reads numbers joined into texts, which is several times faster than row by row.
-func (r *recall) members(sql string, args ...any) (roster.Set, error) {
+func (r *recall) members(sql string, args ...driver.Value) (roster.Set, error) {
 	return r.x.NewSet(func(add func(n int64)) error {
-		text, err := r.v.text(`SELECT group_concat(contact || ' ', '') FROM (`+sql+`)`, args...)
+		text, err := textOf(r.v.c, `SELECT group_concat(contact || ' ', '') FROM (`+sql+`)`, args...)
 		if err != nil {
 			return err
 		}
@@ -178,9 +167,9 @@ func (r *recall) hits(within roster.Set) (roster.Set, error) {
 		return set, nil
 	}
 	var set roster.Set
-	if within != nil && r.x.Count(within) <= smallSet {
+	if within != nil && r.x.Count(within) <= limits.smallSet {
 		set = r.x.MatchWithin(r.terms, within)
-	} else if numbers, ok, err := r.db.searchHits(r.scan, maxIndexHits); err != nil {
+	} else if numbers, ok, err := r.db.searchHits(r.scan, limits.indexHits); err != nil {
 		return nil, err
 	} else if ok {
 		set = r.x.MatchAmong(numbers, r.terms, within)
@@ -256,4 +245,11 @@ func (db *DB) recallPage(ctx context.Context, s *scan, offset, limit int) (f fou
 	}
 	f, err = r.page(offset, limit)
 	return f, true, err
+}
+
+// forget empties the cache.
+func (c *setCache) forget() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.keys, c.sets = nil, map[string]roster.Set{}
 }

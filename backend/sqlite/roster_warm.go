@@ -38,8 +38,6 @@ type touchedAt struct {
 }
 
 const (
-	// maxOverlay is how many changed contacts are laid over the index before it is built anew.
-	maxOverlay = 2_000
 	// warmPoll is how often changes of other processes are looked for.
 	warmPoll = 250 * time.Millisecond
 	// warmQuiet is how long nothing must have changed before the index is built again: not after every batch
@@ -60,6 +58,7 @@ func (db *DB) Warm(ctx context.Context) error {
 	if started {
 		return nil
 	}
+	db.IndexNewContacts()
 	err := db.buildRoster(ctx)
 	go db.keepWarm()
 	return err
@@ -98,7 +97,7 @@ func (w *warmth) committed(version int64, touched []int64) {
 	if w.index == nil {
 		return
 	}
-	if version != w.version+1 || len(w.pending)+len(w.over.rows)+len(touched) > maxOverlay {
+	if version != w.version+1 || len(w.pending)+len(w.over.rows)+len(touched) > limits.overlay {
 		w.drop()
 		return
 	}
@@ -204,7 +203,7 @@ func (w *warmth) install(index *roster.Index, version int64, log []touchedAt) {
 		if t.version <= version {
 			continue
 		}
-		if t.version != version+1 || len(pending)+len(t.numbers) > maxOverlay {
+		if t.version != version+1 || len(pending)+len(t.numbers) > limits.overlay {
 			return // too much, or another process in between: built again when it is quiet
 		}
 		version = t.version

@@ -1,13 +1,49 @@
 package sqlite
 
-import "context"
+import (
+	"context"
+	"sync"
+	"time"
+)
 
-type searchIndex struct{}
+// The search index is a file of its own, search.db: trigrams of what every contact is found by. It is written
+// behind the replica, by one process at a time, and may be missing or lag: a question takes what the index
+// finds, adds every contact that the index cannot know yet, and checks them all.
+//
+//   - Contacts up to the watermark are indexed, newer ones are not. Numbers only grow, so inserting a contact
+//     leaves no trace but itself. (The number of a deleted last contact is given out again: the watermark steps
+//     back when its entry is removed.)
+//   - A contact whose text changes, or that is deleted, is put in search_dirty in the same transaction. Once it
+//     is indexed anew, its row there goes, provided that its stamp is still the one that was indexed; the index
+//     takes a new generation before, and the replica notes it with the removal. A reader that sees a later
+//     generation in the replica than in the index holds an index that is too old.
+//   - The index notes the list version it was last read from. A reader whose snapshot is older than that holds
+//     an index that is too new.
+//
+// An index that cannot be used is not an error: the list is walked. One that is damaged, or that belongs to
+// another replica, is built from nothing.
+type searchIndex struct {
+	off bool // a scratch replica has none
 
-func (s *searchIndex) wantsFresh(n int) bool               { return false }
-func (s *searchIndex) committed(db *DB, fresh []rosterRow) {}
-func (db *DB) stopSearch() error                           { return nil }
-func (db *DB) SearchSettled(ctx context.Context) error     { return nil }
+	mu       sync.Mutex
+	stop     chan struct{} // nil: the indexer does not run
+	done     chan struct{}
+	poke     chan struct{}
+	flush    bool // somebody waits for it to settle
+	fresh    []rosterRow
+	epoch    int  // of the file: readers of an earlier one are closed
+	damaged  bool // build anew
+	failed   error
+	readers  []*searchReader
+	counts   *gramCounts
+	countsAt int64 // watermark when they were read
+}
+
+// maxFresh is how many texts wait in memory for the indexer: some 15 MB. Beyond that it reads them back.
+const maxFresh = 100_000
+
+// searchIdle is how long the indexer waits for more before it commits.
+const searchIdle = 300 * time.Millisecond
 
 // searchDirty notes that the index entry of a contact is out of date.
 func (tx *Tx) searchDirty(n int64) error {
@@ -17,6 +53,122 @@ func (tx *Tx) searchDirty(n int64) error {
 	return err
 }
 
-func (db *DB) searchHits(s *scan, most int) (numbers []int64, ok bool, err error) {
-	return nil, false, nil
+// wantsFresh tells whether a transaction should keep its texts, n by now, for the indexer.
+func (s *searchIndex) wantsFresh(n int) bool {
+	if s.off {
+		return false
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return n+len(s.fresh) <= maxFresh
+}
+
+// committed hands the texts of a transaction over. What is left out is read back from the replica.
+func (s *searchIndex) committed(db *DB, fresh []rosterRow) {
+	if s.off {
+		return
+	}
+	s.mu.Lock()
+	if len(s.fresh)+len(fresh) <= maxFresh {
+		s.fresh = append(s.fresh, fresh...)
+	}
+	s.mu.Unlock()
+	db.IndexNewContacts()
+}
+
+// IndexNewContacts wakes the indexer. Every commit that changes lists does so by itself.
+func (db *DB) IndexNewContacts() {
+	s := &db.search
+	if s.off {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.stop == nil {
+		s.stop, s.done, s.poke = make(chan struct{}), make(chan struct{}), make(chan struct{}, 1)
+		go (&indexer{db: db, s: s, stop: s.stop}).run(s.done)
+	}
+	select {
+	case s.poke <- struct{}{}:
+	default:
+	}
+}
+
+// SearchSettled waits until the search index knows every contact: at the end of an import. Error: of ctx, or
+// why the index cannot be written.
+func (db *DB) SearchSettled(ctx context.Context) error {
+	s := &db.search
+	if s.off {
+		return nil
+	}
+	s.mu.Lock()
+	s.flush, s.failed = true, nil
+	s.mu.Unlock()
+	for {
+		db.IndexNewContacts()
+		settled, err := db.searchIsSettled(ctx)
+		if err != nil || settled {
+			return err
+		}
+		s.mu.Lock()
+		err = s.failed
+		s.mu.Unlock()
+		if err != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+}
+
+// searchIsSettled compares the index with the replica.
+func (db *DB) searchIsSettled(ctx context.Context) (settled bool, err error) {
+	err = db.View(ctx, func(v *View) error {
+		r := db.search.reader(db)
+		if r == nil {
+			return nil
+		}
+		defer db.search.giveBack(r)
+		if err := r.begin(v); err != nil {
+			db.search.suspect(r, err)
+			return ctx.Err()
+		}
+		if !r.usable {
+			return nil
+		}
+		pending, err := v.c.integer(`
+			SELECT (SELECT count(*) FROM contact WHERE n > ?) + (SELECT count(*) FROM search_dirty)`, r.watermark)
+		settled = pending == 0
+		return err
+	})
+	return settled, err
+}
+
+// stopSearch lets the indexer commit what it has and closes the index.
+func (db *DB) stopSearch() error {
+	s := &db.search
+	s.mu.Lock()
+	stop, done := s.stop, s.done
+	s.mu.Unlock()
+	if stop != nil {
+		select {
+		case <-stop:
+		default:
+			close(stop)
+		}
+		<-done
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var err error
+	for _, r := range s.readers {
+		if cerr := r.c.close(); err == nil {
+			err = cerr
+		}
+	}
+	s.readers = nil
+	return err
 }

@@ -129,13 +129,26 @@ type NoteAdd struct {
 	At      int64 // Unix ms
 }
 
-// ImportChunk is what one committed batch of an import did (S3: atomic per chunk).
+// ImportChunk is what one committed batch of an import did (S3: atomic per chunk). Its documents number custom
+// fields and labels by the chunk's own dictionaries.
 type ImportChunk struct {
-	Job       crm.ID          `cbor:"1,keyasint"`
-	FirstLine int             `cbor:"2,keyasint"`
-	LastLine  int             `cbor:"3,keyasint"`
-	Creates   []ContactCreate `cbor:"4,keyasint,omitempty"`
-	Edits     []ContactEdit   `cbor:"5,keyasint,omitempty"`
+	Job       crm.ID           `cbor:"1,keyasint"`
+	FirstLine int              `cbor:"2,keyasint"`
+	LastLine  int              `cbor:"3,keyasint"`
+	Fields    map[int64]crm.ID `cbor:"4,keyasint,omitempty"`
+	Labels    map[int64]crm.ID `cbor:"5,keyasint,omitempty"`
+	Creates   []Imported       `cbor:"6,keyasint,omitempty"`
+	Edits     []ContactEdit    `cbor:"7,keyasint,omitempty"`
+}
+
+// Imported is a contact that an import has created.
+type Imported struct {
+	_         struct{} `cbor:",toarray"`
+	ID        []byte   // crm.ID: sixteen bytes
+	At        int64    // Unix ms
+	Document  cbor.RawMessage
+	Portfolio *Portfolio
+	Notes     []NoteAdd
 }
 
 // FieldDefine creates a custom field.

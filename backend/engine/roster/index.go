@@ -141,3 +141,6 @@ func (b *Builder) Index() (*Index, error) {
 	x.buildGrams()
 	return x, nil
 }
+
+// TextBytes is how much of that is searchable text.
+func (x *Index) TextBytes() int { return len(x.text) }

@@ -126,7 +126,7 @@ func examine(src io.Reader, opts CSVOptions) (Format, *counter, error) {
 	case detected != 0 && detected != format.Delimiter && headerWidth(text, byte(format.Delimiter)) < 2:
 		return Format{}, nil, wrongDelimiter(format.Delimiter, detected)
 	}
-	source.r = io.MultiReader(bytes.NewReader(head[bom:]), source.r)
+	source.r, source.n = io.MultiReader(bytes.NewReader(head[bom:]), source.r), int64(bom) // the head is read once more
 	return format, source, nil
 }
 

@@ -8,11 +8,9 @@ import (
 // base is what the lines of a file are matched against: the replica itself, or the replica with a dry run's
 // changes laid over it. Numbers are positive and stay the same for one contact.
 type base interface {
-	ByCPF(cpf string) ([]int64, error)
-	ByPhone(p crm.Phone) ([]int64, error)
-	ByEmail(email string) ([]int64, error) // candidates: the caller compares
-	ByCNPJ(cnpj string) (int64, error)     // 0 = nobody
-	At(n int64) (*sqlite.Stored, error)    // nil = gone
+	Lookup(sqlite.Keys) (sqlite.Found, error)
+	Many(numbers []int64) (map[int64]*sqlite.Stored, error) // those that are there
+	At(n int64) (*sqlite.Stored, error)                     // nil = gone
 	HasOpenInteraction(n int64) (bool, error)
 	HasNote(n int64, text string) (bool, error)
 }

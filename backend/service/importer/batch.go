@@ -59,16 +59,13 @@ func (w *batchWriter) commit(ctx context.Context, u unit, units <-chan unit) err
 		b := &sqlite.ImportBatch{Job: job.ID, FirstLine: u.rows[0].number}
 		var refused []sqlite.Rejection
 		for n := 0; ; {
-			for i := range u.rows {
-				line := &u.rows[i]
-				d, err := p.line(line)
-				if err != nil {
-					return err
-				}
+			if err := p.unit(u.rows, func(line *row, d decision) {
 				next.Result.count(line, d)
 				if d.outcome == Reject {
 					refused = append(refused, rejection(line, d.problems))
 				}
+			}); err != nil {
+				return err
 			}
 			last := &u.rows[len(u.rows)-1]
 			next.Position, b.LastLine, job.Done = last.after, last.number, u.done

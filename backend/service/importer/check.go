@@ -111,15 +111,13 @@ func (w *dryRun) try(ctx context.Context, batch []unit) error {
 			}
 			p := newPlanner(&overlay{real: v, scratch: &tx.View, moved: w.moved}, r)
 			for _, u := range batch {
-				for i := range u.rows {
-					d, err := p.line(&u.rows[i])
-					if err != nil {
-						return err
-					}
-					next.Result.count(&u.rows[i], d)
+				if err := p.unit(u.rows, func(line *row, d decision) {
+					next.Result.count(line, d)
 					if d.outcome == Reject {
-						refused = append(refused, rejection(&u.rows[i], d.problems))
+						refused = append(refused, rejection(line, d.problems))
 					}
+				}); err != nil {
+					return err
 				}
 				job.Done = u.done
 				w.run.Advance(job.Done, job.Total)

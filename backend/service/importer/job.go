@@ -18,9 +18,10 @@ import (
 // How many lines one transaction takes: large when nobody else writes, so that each index page is touched few
 // times; small while a person is editing, who must not wait longer than about 300 ms.
 const (
-	batchAlone   = 50_000
+	batchAlone   = 30_000
 	batchShared  = 12_000
 	unitLines    = 2_000            // parsed at a time
+	parsedAhead  = 6                // units that wait while a batch is being written
 	sharedPeriod = 10 * time.Second // after a person's last write
 )
 
@@ -131,7 +132,7 @@ func readLines(ctx context.Context, path string, o Options, at checkpoint, now t
 		return err
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	units := make(chan unit, 4)
+	units := make(chan unit, parsedAhead)
 	parsed := make(chan error, 1)
 	go func() {
 		defer close(units)

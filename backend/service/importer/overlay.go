@@ -1,9 +1,6 @@
 package importer
 
-import (
-	"carteira/backend/crm"
-	"carteira/backend/sqlite"
-)
+import "carteira/backend/sqlite"
 
 // overlay is the base of a dry run: the real replica with the scratch one laid over it. A contact of the real
 // replica keeps its number; one that only the file has is numbered from scratchBase.
@@ -15,16 +12,44 @@ type overlay struct {
 
 const scratchBase = 1 << 40
 
-func (o *overlay) both(read func(*sqlite.View) ([]int64, error)) ([]int64, error) {
-	out, err := read(o.real)
+// Lookup joins the holders in both. The planner drops those whose key has changed since.
+func (o *overlay) Lookup(k sqlite.Keys) (sqlite.Found, error) {
+	found, err := o.real.Lookup(k)
 	if err != nil {
-		return nil, err
+		return found, err
 	}
-	laid, err := read(o.scratch)
-	for _, n := range laid {
-		out = append(out, o.number(n))
+	laid, err := o.scratch.Lookup(k)
+	if err != nil {
+		return found, err
 	}
-	return out, err
+	for _, m := range []struct{ into, from map[int64][]int64 }{
+		{found.CPF, laid.CPF}, {found.Phone, laid.Phone}, {found.Email, laid.Email},
+	} {
+		for key, numbers := range m.from {
+			for _, n := range numbers {
+				m.into[key] = append(m.into[key], o.number(n))
+			}
+		}
+	}
+	for cnpj, n := range laid.CNPJ {
+		found.CNPJ[cnpj] = o.number(n)
+	}
+	return found, nil
+}
+
+// Many reads contacts as the file has left them so far.
+func (o *overlay) Many(numbers []int64) (map[int64]*sqlite.Stored, error) {
+	out := make(map[int64]*sqlite.Stored, len(numbers))
+	for _, n := range numbers {
+		s, err := o.At(n)
+		if err != nil {
+			return nil, err
+		}
+		if s != nil {
+			out[n] = s
+		}
+	}
+	return out, nil
 }
 
 // number is how the planner knows the contact in row n of the scratch replica.
@@ -41,27 +66,7 @@ func (o *overlay) number(n int64) int64 {
 	return scratchBase + n
 }
 
-func (o *overlay) ByCPF(cpf string) ([]int64, error) {
-	return o.both(func(v *sqlite.View) ([]int64, error) { return v.ByCPF(cpf) })
-}
-
-func (o *overlay) ByPhone(p crm.Phone) ([]int64, error) {
-	return o.both(func(v *sqlite.View) ([]int64, error) { return v.ByPhone(p) })
-}
-
-func (o *overlay) ByEmail(email string) ([]int64, error) {
-	return o.both(func(v *sqlite.View) ([]int64, error) { return v.ByEmail(email) })
-}
-
-func (o *overlay) ByCNPJ(cnpj string) (int64, error) {
-	n, err := o.scratch.ByCNPJ(cnpj)
-	if err != nil || n != 0 {
-		return o.number(n), err
-	}
-	return o.real.ByCNPJ(cnpj)
-}
-
-// At reads the contact as the file has left it so far. The planner drops those whose key has changed since.
+// At reads the contact as the file has left it so far.
 func (o *overlay) At(n int64) (*sqlite.Stored, error) {
 	laid, moved := o.moved[n]
 	if !moved && n < scratchBase {

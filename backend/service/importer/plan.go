@@ -49,20 +49,35 @@ type planner struct {
 	rules  *rules
 	drafts []*draft
 	loaded map[int64]*draft // by number; nil for a number that is gone or anonymized
+	found  sqlite.Found     // holders of the keys of the unit being planned
 
 	// What the batch itself has added to the base.
-	cpf, phone map[int64][]*draft
-	email      map[string][]*draft
-	cnpj       map[string]*draft
-	newFields  []crm.CustomField
-	newLabels  []crm.Label
+	cpf, phone, email holders
+	cnpj              map[string]*draft
+	newFields         []crm.CustomField
+	newLabels         []crm.Label
 }
 
 func newPlanner(b base, r *rules) *planner {
 	return &planner{
-		base: b, rules: r, loaded: map[int64]*draft{},
-		cpf: map[int64][]*draft{}, phone: map[int64][]*draft{}, email: map[string][]*draft{}, cnpj: map[string]*draft{},
+		base: b, rules: r, loaded: map[int64]*draft{}, cnpj: map[string]*draft{},
+		cpf: newHolders(), phone: newHolders(), email: newHolders(),
 	}
+}
+
+// unit decides some lines in their order.
+func (p *planner) unit(rows []row, each func(*row, decision)) error {
+	if err := p.prefetch(rows); err != nil {
+		return err
+	}
+	for i := range rows {
+		d, err := p.line(&rows[i])
+		if err != nil {
+			return err
+		}
+		each(&rows[i], d)
+	}
+	return nil
 }
 
 // line decides one line and keeps what it changes.
@@ -177,9 +192,9 @@ func (p *planner) checkCNPJ(r *row, target *draft) (*Problem, error) {
 		}
 		return nil, nil
 	}
-	n, err := p.base.ByCNPJ(cnpj)
-	if err != nil || n == 0 {
-		return nil, err
+	n := p.found.CNPJ[cnpj]
+	if n == 0 {
+		return nil, nil
 	}
 	if target != nil && target.number == n {
 		return nil, nil
@@ -265,16 +280,13 @@ func (p *planner) define(a added) {
 
 func (p *planner) index(d *draft, cpf string, phones []crm.Phone, email, cnpj string) {
 	if cpf != "" {
-		key := crm.CPFKey(cpf)
-		p.cpf[key] = append(p.cpf[key], d)
+		p.cpf.add(crm.CPFKey(cpf), d)
 	}
 	for _, phone := range phones {
-		key := phone.MatchKey()
-		p.phone[key] = append(p.phone[key], d)
+		p.phone.add(phone.MatchKey(), d)
 	}
 	if email != "" {
-		key := crm.EmailKey(email)
-		p.email[key] = append(p.email[key], d)
+		p.email.add(crm.EmailHash(crm.EmailKey(email)), d)
 	}
 	if cnpj != "" {
 		p.cnpj[cnpj] = d

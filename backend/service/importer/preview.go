@@ -124,14 +124,17 @@ func (p *Preview) plan(t *table, planner *planner, c converter) error {
 	rows := make([]row, len(items))
 	for i := range items {
 		c.convert(&items[i], &rows[i])
-		d, err := planner.line(&rows[i])
-		if err != nil {
-			return err
-		}
-		cells := items[i].Source.Cells()
+	}
+	if err := planner.unit(rows, func(r *row, d decision) {
 		p.Lines = append(p.Lines, PreviewLine{
-			Line: rows[i].number, Cells: cells, Outcome: d.outcome, Problems: d.problems, PossibleDuplicate: d.possibleDuplicate,
+			Line: r.number, Outcome: d.outcome, Problems: d.problems, PossibleDuplicate: d.possibleDuplicate,
 		})
+	}); err != nil {
+		return err
+	}
+	for i := range items {
+		cells := items[i].Source.Cells()
+		p.Lines[i].Cells = cells
 		for j, cell := range cells {
 			if j < len(p.Columns) && cell != "" && len(p.Columns[j].Samples) < 3 {
 				p.Columns[j].Samples = append(p.Columns[j].Samples, cell)

@@ -1,0 +1,166 @@
+# make run      build and open the window (in a browser where there is no display); ARGS="…" passes arguments on
+# make test     everything a change must pass, as on the hosted builds; make test-long adds the slow tests
+# make bench    measurements; BENCH=… picks some
+# make build    bin/carteira (command line, browser mode) and build/bin/Carteira (desktop)
+# make windows  both for Windows, from Linux; make generate: the JavaScript bindings; make lint; make clean
+#
+# Each target first installs what it lacks and says so in one line; when nothing is missing it uses no network.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := build
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+WAILS_TOOL  := github.com/wailsapp/wails/v2/cmd/wails@v2.16.0
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+OS   := $(shell uname -s)
+TAGS := sqlite_fts5
+ifeq ($(OS),Linux)
+WINDOW_TAGS := $(TAGS),desktop,production,webkit2_41
+else
+WINDOW_TAGS := $(TAGS),desktop,production
+endif
+ifeq ($(OS),Darwin)
+export CGO_LDFLAGS := -framework UniformTypeIdentifiers
+DISPLAYED := 1
+else ifneq (,$(findstring NT,$(OS)))
+DISPLAYED := 1
+else
+DISPLAYED := $(DISPLAY)$(WAYLAND_DISPLAY)
+endif
+RELEASE := -trimpath -ldflags '-s -w'
+
+CLI    := bin/carteira
+WINDOW := build/bin/Carteira
+PAGE   := frontend/dist/index.html
+STAGE  := build/setup/stage.sh
+
+GO_SOURCES    := $(shell find main.go app backend -type f ! -path '*/testdata/*') frontend/assets.go go.mod go.sum
+PAGE_SOURCES  := $(shell find frontend/src frontend/public frontend/wailsjs frontend/vite -type f 2>/dev/null) \
+                 $(wildcard frontend/*.html frontend/*.ts frontend/*.json frontend/*.cjs)
+BROWSER_TESTS := $(shell find frontend/src -name '*.browser.tsx' 2>/dev/null)
+E2E_TESTS     := $(wildcard frontend/e2e/*.e2e.ts)
+# Where goroutines share state. The race detector makes the rest ten times slower and finds nothing there.
+RACE := ./app/... $(if $(wildcard backend/service),./backend/service/...)
+
+.PHONY: run build lint test test-long bench generate windows clean setup setup-go setup-window setup-all
+
+# ---- set-up
+
+setup-go:
+	@command -v go >/dev/null || { echo "set-up: install Go, the version named in go.mod (https://go.dev/dl)" >&2; exit 1; }
+	@build/setup/packages.sh go
+
+setup-window: setup-go
+	@build/setup/packages.sh window
+
+frontend/node_modules/.carteira-lock: frontend/package-lock.json
+	@build/setup/npm.sh && touch $@
+
+setup-all: setup-window frontend/node_modules/.carteira-lock
+	@build/setup/packages.sh tests browser windows
+
+setup: setup-all
+
+# ---- programs
+
+$(PAGE): $(PAGE_SOURCES) | frontend/node_modules/.carteira-lock
+	@echo "building the window's page"
+	@cd frontend && npm run --silent build -- --logLevel warn
+
+$(CLI): $(GO_SOURCES) $(PAGE) | setup-go
+	@echo "building $@ (SQLite takes a minute the first time)"
+	@go build $(RELEASE) -tags $(TAGS) -o $@ ./backend/cmd/carteira && touch $@
+
+ifeq ($(OS),Linux)
+$(WINDOW): $(GO_SOURCES) $(PAGE) build/appicon.png | setup-window
+	@echo "building $@ (the web view takes a few minutes the first time)"
+	@go build $(RELEASE) -tags $(WINDOW_TAGS) -o $@ . && touch $@
+else # a bundle on macOS (notifications need one), icon and manifest on Windows
+$(WINDOW): $(GO_SOURCES) $(PAGE) build/appicon.png wails.json | setup-window
+	@echo "building $@"
+	@$$(build/setup/tool.sh $(WAILS_TOOL)) build -m -s -nosyncgomod -skipbindings -trimpath
+	@touch $@
+endif
+
+build: $(CLI) $(WINDOW)
+
+ifneq (,$(DISPLAYED))
+run: $(WINDOW)
+ifeq ($(OS),Darwin)
+	@$(WINDOW).app/Contents/MacOS/Carteira $(ARGS)
+else
+	@$(WINDOW) $(ARGS)
+endif
+else
+run: $(CLI)
+	@$(CLI) web $(ARGS)
+endif
+
+# Bound structs changed: the page's bindings follow.
+generate: setup-go
+	@build/setup/bindings.sh write
+
+WINDOWS := GOOS=windows GOARCH=amd64 CGO_ENABLED=1 CC=x86_64-w64-mingw32-gcc CXX=x86_64-w64-mingw32-g++
+
+windows: $(PAGE) setup-go
+	@build/setup/packages.sh windows
+	$(WINDOWS) go build $(RELEASE) -tags $(TAGS) -o build/bin/carteira-cli.exe ./backend/cmd/carteira
+	$(WINDOWS) $$(build/setup/tool.sh $(WAILS_TOOL)) build -platform windows/amd64 \
+	  -m -s -nosyncgomod -skipbindings -trimpath
+
+clean:
+	rm -rf bin build/bin .cache frontend/test-results
+	find frontend/dist -mindepth 1 ! -name .gitkeep -delete
+
+# ---- checks: each stage is one line of output, its log is shown when it fails. Two run side by side.
+
+FRONTEND_STAGES := page-typecheck page-lint page-unit $(if $(BROWSER_TESTS),page-browser)
+GO_STAGES := go-format go-vet go-static go-tidy go-bindings go-test go-race go-macos go-windows window-build \
+             $(if $(filter Linux,$(OS)),window-smoke)
+STAGES := go-vet page-typecheck go-test $(FRONTEND_STAGES) $(GO_STAGES) $(if $(E2E_TESTS),e2e)
+.PHONY: $(STAGES) stages
+
+test: setup-all $(PAGE)
+	@begin=$$SECONDS; \
+	if $(MAKE) -j2 -k stages; then echo "everything passed, $$((SECONDS - begin)) s"; \
+	else echo "something failed, see ✗ above ($$((SECONDS - begin)) s)" >&2; exit 1; fi
+
+stages: $(STAGES)
+
+lint: setup-go frontend/node_modules/.carteira-lock
+	@$(MAKE) -k go-format go-vet go-static page-typecheck page-lint
+
+page-typecheck: ; @$(STAGE) $@ npm --prefix frontend run typecheck
+page-lint:      ; @$(STAGE) $@ npm --prefix frontend run lint
+page-unit:      ; @$(STAGE) $@ npm --prefix frontend run test
+page-browser:   ; @CHROMIUM=$$(build/setup/chromium.sh) $(STAGE) $@ npm --prefix frontend run test:browser
+e2e: $(CLI)
+	@CHROMIUM=$$(build/setup/chromium.sh) CARTEIRA_BIN=$(CURDIR)/$(CLI) $(STAGE) $@ npm --prefix frontend run e2e
+
+go-format:   ; @$(STAGE) $@ bash -c 'unformatted=$$(gofmt -l main.go app backend frontend/assets.go); [ -z "$$unformatted" ] || { echo "run gofmt -w on:"; echo "$$unformatted"; exit 1; }'
+go-vet:      ; @$(STAGE) $@ go vet -tags $(TAGS) ./...
+go-static:   ; @tool=$$(build/setup/tool.sh $(STATICCHECK)) && $(STAGE) $@ "$$tool" -tags $(TAGS) ./...
+go-tidy:     ; @$(STAGE) $@ go mod tidy -diff
+go-bindings: ; @$(STAGE) $@ build/setup/bindings.sh check
+go-test:     ; @$(STAGE) $@ go test -tags $(TAGS) ./...
+go-race:     ; @$(STAGE) $@ go test -race -tags $(TAGS) $(RACE)
+go-macos:    ; @$(STAGE) $@ env GOOS=darwin CGO_ENABLED=0 go vet -tags $(TAGS) ./...
+go-windows:
+	@$(STAGE) $@ bash -c 'out=$$(mktemp -d) && trap "rm -rf $$out" EXIT && export $(WINDOWS) && \
+	  { [ ! -d backend/cmd/carteira ] || go build -tags $(TAGS) -o $$out/ ./backend/cmd/carteira; } && \
+	  go build -tags $(TAGS),desktop,production -ldflags "-H windowsgui" -o $$out/Carteira.exe .'
+window-build: setup-window
+	@$(STAGE) $@ $(MAKE) $(WINDOW)
+window-smoke: window-build
+	@$(STAGE) $@ build/setup/smoke.sh $(WINDOW)
+
+# Slow tests carry the build tag `long`.
+test-long: test
+	@$(STAGE) go-test-long go test -tags $(TAGS),long -timeout 60m ./...
+
+BENCH ?= .
+bench: setup-go
+	go test -tags $(TAGS) -run '^$$' -bench '$(BENCH)' -benchmem ./backend/...

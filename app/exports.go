@@ -1,0 +1,66 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"carteira/backend/crm"
+	"carteira/backend/service/exporter"
+)
+
+// Exports writes contacts to files (D4).
+type Exports struct{ app *App }
+
+// Start asks where to and begins an export in the background; "" when the person cancelled the dialog. Download hands
+// the file over once the job has ended.
+func (s *Exports) Start(sel Selection, format string) (string, error) {
+	a := s.app
+	return signedIn(a, "Exports.Start", func(ctx context.Context) (string, error) {
+		if format != "csv" {
+			return "", crm.Errorf(crm.CodeInvalid, "format", "an export is written as csv")
+		}
+		selection, err := sel.selection()
+		if err != nil {
+			return "", err
+		}
+		p, err := a.phrases(ctx)
+		if err != nil {
+			return "", err
+		}
+		name := p.contacts + "-" + a.db.Now().Local().Format("2006-01-02") + ".csv"
+		path, err := a.shell.SaveFile(p.csvDialog(p.saveExport, name))
+		if err != nil || path == "" {
+			return "", err
+		}
+		j, err := a.exporter.Start(ctx, exporter.Options{Selection: selection, Order: sel.Query.order(), Path: path})
+		return j.ID.String(), err
+	})
+}
+
+// Download hands over the file of an export that has ended: the answer is its path or, in browser mode, the address of
+// a download, a fresh one for every call and good for one transfer. crm.CodeNotFound when there is no such file.
+func (s *Exports) Download(id string) (string, error) {
+	a := s.app
+	return signedIn(a, "Exports.Download", func(ctx context.Context) (string, error) {
+		jobID, err := crm.ParseID(id)
+		if err != nil {
+			return "", err
+		}
+		j, err := a.jobs.Get(ctx, jobID)
+		if err != nil {
+			return "", err
+		}
+		if j.Owner != a.session.user() {
+			return "", crm.Errorf(crm.CodeNotAllowed, "job", "this export is another user's")
+		}
+		if j.Kind != crm.JobExport || j.State != crm.JobEnded {
+			return "", crm.Errorf(crm.CodeNotFound, "job", "this job has no file")
+		}
+		var r exporter.Result
+		if err := json.Unmarshal(j.Result, &r); err != nil {
+			return "", fmt.Errorf("result of an export: %w", err)
+		}
+		return a.shell.Deliver(r.Path)
+	})
+}

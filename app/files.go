@@ -1,0 +1,118 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"carteira/backend/crm"
+	"carteira/backend/service/exporter"
+)
+
+// Files are dialogs and files handed over from outside.
+type Files struct{ app *App }
+
+// PickImport asks for a file; "" when the person cancelled, and always in browser mode, where the page uploads.
+func (s *Files) PickImport() (string, error) {
+	a := s.app
+	return signedIn(a, "Files.PickImport", func(ctx context.Context) (string, error) {
+		p, err := a.phrases(ctx)
+		if err != nil {
+			return "", err
+		}
+		return a.shell.OpenFile(p.csvDialog(p.chooseImport, ""))
+	})
+}
+
+// Waiting takes the files that were double-clicked, dropped or named on the command line (D3.19). They wait for
+// somebody to sign in.
+func (s *Files) Waiting() ([]string, error) {
+	return signedIn(s.app, "Files.Waiting", func(context.Context) ([]string, error) { return s.app.waiting.take(), nil })
+}
+
+// Reveal opens the folder of a written file. A browser has none to open: there the file was downloaded.
+func (s *Files) Reveal(path string) error {
+	return acting(s.app, "Files.Reveal", func(context.Context) error {
+		if !s.app.shell.Desktop() {
+			return nil
+		}
+		_, err := s.app.shell.Reveal(path)
+		return err
+	})
+}
+
+// WaitingFiles announces files to open (D3.19).
+func (a *App) WaitingFiles(paths []string) {
+	a.waiting.add(paths)
+	a.events.post(func() { a.shell.Emit("files:waiting", struct{}{}) })
+}
+
+type waitingFiles struct {
+	mu    sync.Mutex
+	paths []string
+}
+
+func (w *waitingFiles) add(paths []string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.paths = append(w.paths, paths...)
+}
+
+func (w *waitingFiles) take() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	paths := w.paths
+	w.paths = nil
+	return paths
+}
+
+// phrases are Go's own texts in the window's language.
+func (a *App) phrases(ctx context.Context) (phrases, error) {
+	values, err := a.settings.All(ctx)
+	return phrasesOf[a.words.language(values[crm.SettingLanguage])], err
+}
+
+// save asks where to, writes a file whole and hands it over: the answer is its path or, in browser mode, the address
+// of its download; "" when the person cancelled.
+func (a *App) save(d FileDialog, content func(io.Writer) error) (string, error) {
+	path, err := a.shell.SaveFile(d)
+	if err != nil || path == "" {
+		return "", err
+	}
+	if err := writeWhole(path, content); err != nil {
+		return "", err
+	}
+	return a.shell.Deliver(path)
+}
+
+// writeWhole writes beside the target and renames at the end: a file that is there is never half of one.
+func writeWhole(path string, content func(io.Writer) error) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".carteira-*.part")
+	if err != nil {
+		return unwritable(err)
+	}
+	err = content(f)
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return unwritable(errors.Join(err, os.Remove(f.Name())))
+	}
+	return nil
+}
+
+// unwritable says in people's words that a file could not be written where they wanted it.
+func unwritable(err error) error {
+	var pe *fs.PathError
+	var le *os.LinkError
+	if crm.CodeOf(err) == "" && !isDiskFull(err) && (errors.As(err, &pe) || errors.As(err, &le)) {
+		return errors.Join(crm.Errorf(exporter.CodeUnwritable, "",
+			"the file cannot be written there; choose another folder or name"), err)
+	}
+	return fmt.Errorf("write a file: %w", err)
+}

@@ -1,0 +1,78 @@
+package app
+
+import (
+	"context"
+	"io"
+
+	"carteira/backend/engine/tabular"
+)
+
+// Imports is the import wizard.
+type Imports struct{ app *App }
+
+// Preview plans the beginning of a file, by the function that imports.
+func (s *Imports) Preview(src ImportSource) (ImportPreview, error) {
+	return signedIn(s.app, "Imports.Preview", func(ctx context.Context) (ImportPreview, error) {
+		o, err := src.options()
+		if err != nil {
+			return ImportPreview{}, err
+		}
+		p, err := s.app.importer.Preview(ctx, o)
+		if err != nil {
+			return ImportPreview{}, err
+		}
+		return src.preview(p), nil
+	})
+}
+
+// Check begins a dry run over the whole file and returns its job.
+func (s *Imports) Check(src ImportSource) (string, error) {
+	return signedIn(s.app, "Imports.Check", func(ctx context.Context) (string, error) {
+		o, err := src.decided()
+		if err != nil {
+			return "", err
+		}
+		j, err := s.app.importer.Check(ctx, o)
+		return j.ID.String(), err
+	})
+}
+
+// Start begins an import in the background and returns its job.
+func (s *Imports) Start(src ImportSource) (string, error) {
+	return signedIn(s.app, "Imports.Start", func(ctx context.Context) (string, error) {
+		o, err := src.decided()
+		if err != nil {
+			return "", err
+		}
+		j, err := s.app.importer.Start(ctx, o)
+		return j.ID.String(), err
+	})
+}
+
+// Lock tells whether the user's import has not ended (D3.15).
+func (s *Imports) Lock() (ImportLock, error) {
+	return watching(s.app, "Imports.Lock", func(ctx context.Context) (ImportLock, error) {
+		j, err := s.app.importer.Ongoing(ctx)
+		if err != nil || j == nil {
+			return ImportLock{}, err
+		}
+		return ImportLock{Locked: true, JobID: j.ID.String()}, nil
+	})
+}
+
+// SaveTemplate saves the template (D3.1); see App.save for the answer.
+func (s *Imports) SaveTemplate() (string, error) {
+	a := s.app
+	return signedIn(a, "Imports.SaveTemplate", func(ctx context.Context) (string, error) {
+		p, err := a.phrases(ctx)
+		if err != nil {
+			return "", err
+		}
+		return a.save(p.csvDialog(p.saveTemplate, p.template+".csv"), func(w io.Writer) error { return tabular.WriteTemplate(w) })
+	})
+}
+
+// Forget drops the temporary copy of an uploaded file.
+func (s *Imports) Forget(path string) error {
+	return acting(s.app, "Imports.Forget", func(context.Context) error { return s.app.shell.Forget(path) })
+}

@@ -1,0 +1,144 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// Inbox hands files from one process to another (D3.19). A double-click starts a second process; whether the window
+// system then passes its arguments on depends on the platform and on a session bus, and two starts can race. So every
+// process first leaves its files here, and the one that has the data open takes them: on its start, when told of a
+// second start, and on a timer. One note per hand-over, a JSON list of absolute paths, taken by whoever removes it.
+type Inbox struct{ dir string }
+
+// noteSuffix marks complete notes; a note being written has another ending.
+const noteSuffix = ".json"
+
+// NewInbox is the inbox of a data folder. Nothing is created until the first Put.
+func NewInbox(dataFolder string) Inbox {
+	return Inbox{dir: filepath.Join(dataFolder, "inbox")}
+}
+
+// Put leaves paths for the running window. No paths, no note.
+func (in Inbox) Put(paths []string) error {
+	if len(paths) == 0 {
+		return nil
+	}
+	if err := os.MkdirAll(in.dir, 0o700); err != nil {
+		return fmt.Errorf("create inbox: %w", err)
+	}
+	text, err := json.Marshal(paths)
+	if err != nil {
+		return fmt.Errorf("encode inbox note: %w", err)
+	}
+	// The name sorts by time, so that files open in the order in which they were chosen.
+	f, err := os.CreateTemp(in.dir, fmt.Sprintf("%020d-*.new", time.Now().UnixNano()))
+	if err != nil {
+		return fmt.Errorf("create inbox note: %w", err)
+	}
+	_, err = f.Write(text)
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(f.Name(), strings.TrimSuffix(f.Name(), ".new")+noteSuffix)
+	}
+	if err != nil {
+		return fmt.Errorf("write inbox note: %w", errors.Join(err, os.Remove(f.Name())))
+	}
+	return nil
+}
+
+// Drain takes all notes, oldest first, and returns their paths. Each note is delivered to one caller only, also
+// between processes. A note that cannot be read is removed and reported without stopping the others.
+func (in Inbox) Drain() ([]string, error) {
+	entries, err := os.ReadDir(in.dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read inbox: %w", err)
+	}
+	var paths []string
+	var problems error
+	for _, e := range entries {
+		if !strings.HasSuffix(e.Name(), noteSuffix) {
+			continue
+		}
+		got, err := in.take(filepath.Join(in.dir, e.Name()))
+		paths = append(paths, got...)
+		problems = errors.Join(problems, err)
+	}
+	return paths, problems
+}
+
+func (in Inbox) take(note string) ([]string, error) {
+	text, err := os.ReadFile(note)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read inbox note: %w", err)
+	}
+	if err := os.Remove(note); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil // another process was quicker and delivers it
+	} else if err != nil {
+		return nil, fmt.Errorf("take inbox note: %w", err)
+	}
+	var paths []string
+	if err := json.Unmarshal(text, &paths); err != nil {
+		return nil, fmt.Errorf("decode inbox note: %w", err)
+	}
+	return paths, nil
+}
+
+// Watch drains now, then whenever poke receives and every interval, until ctx ends. Problems are logged.
+func (in Inbox) Watch(ctx context.Context, every time.Duration, poke <-chan struct{}, deliver func([]string)) {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		paths, err := in.Drain()
+		if err != nil {
+			slog.Warn("inbox", "error", err)
+		}
+		if len(paths) > 0 {
+			deliver(paths)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-poke:
+		case <-tick.C:
+		}
+	}
+}
+
+// FilesAmong picks the files out of a command line's arguments and makes them absolute. Options are skipped (macOS
+// adds -psn_…); file:// addresses, which some Linux desktops pass, are read. A file that does not exist is kept:
+// the preview is what tells the person.
+func FilesAmong(args []string, workingFolder string) []string {
+	var paths []string
+	for _, a := range args {
+		if a == "" || strings.HasPrefix(a, "-") {
+			continue
+		}
+		if u, err := url.Parse(a); err == nil && u.Scheme == "file" {
+			a = u.Path
+			if runtime.GOOS == "windows" {
+				a = strings.TrimPrefix(a, "/")
+			}
+		}
+		if !filepath.IsAbs(a) {
+			a = filepath.Join(workingFolder, a)
+		}
+		paths = append(paths, filepath.Clean(a))
+	}
+	return paths
+}

@@ -1,0 +1,230 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"carteira/backend/crm"
+	"carteira/backend/engine/tabular"
+	"carteira/backend/service/importer"
+	"carteira/backend/service/jobs"
+)
+
+// Jobs is the history of long work and what is under way.
+type Jobs struct{ app *App }
+
+// listedJobs is how many jobs the history shows.
+const listedJobs = 50
+
+// sampleLines is how many rejected lines a job shows.
+const sampleLines = 200
+
+// List gives the newest jobs first, without sample lines.
+func (s *Jobs) List() ([]Job, error) {
+	a := s.app
+	return watching(a, "Jobs.List", func(ctx context.Context) ([]Job, error) {
+		all, err := a.jobs.List(ctx, listedJobs)
+		if err != nil {
+			return nil, err
+		}
+		out := make([]Job, len(all))
+		for i, j := range all {
+			if out[i], err = a.jobOf(j, a.session.user()); err != nil {
+				return nil, err
+			}
+		}
+		return out, nil
+	})
+}
+
+// Get gives one job, with its first rejected lines when it is over.
+func (s *Jobs) Get(id string) (Job, error) {
+	a := s.app
+	return watching(a, "Jobs.Get", func(ctx context.Context) (Job, error) {
+		jobID, err := crm.ParseID(id)
+		if err != nil {
+			return Job{}, err
+		}
+		j, err := a.jobs.Get(ctx, jobID)
+		if err != nil {
+			return Job{}, err
+		}
+		out, err := a.jobOf(j, a.session.user())
+		if err != nil || !out.HasReport {
+			return out, err
+		}
+		return out, a.addSamples(ctx, j, out.Result)
+	})
+}
+
+// Cancel asks a job to stop; what it has committed stays.
+func (s *Jobs) Cancel(id string) error {
+	return acting(s.app, "Jobs.Cancel", func(ctx context.Context) error {
+		jobID, err := crm.ParseID(id)
+		if err != nil {
+			return err
+		}
+		return s.app.jobs.Cancel(ctx, jobID)
+	})
+}
+
+// SaveReport saves every rejected line with its reason (D3.16); see App.save for the answer.
+func (s *Jobs) SaveReport(id string) (string, error) {
+	a := s.app
+	return signedIn(a, "Jobs.SaveReport", func(ctx context.Context) (string, error) {
+		jobID, err := crm.ParseID(id)
+		if err != nil {
+			return "", err
+		}
+		if _, _, err := a.importer.Rejections(ctx, jobID, 1); err != nil {
+			return "", err // nobody is asked where to save what is gone
+		}
+		j, err := a.jobs.Get(ctx, jobID)
+		if err != nil {
+			return "", err
+		}
+		p, err := a.phrases(ctx)
+		if err != nil {
+			return "", err
+		}
+		name := strings.TrimSuffix(j.Title, filepath.Ext(j.Title)) + "-" + p.rejected + ".csv"
+		return a.save(p.csvDialog(p.saveReport, name), func(w io.Writer) error {
+			_, err := a.importer.WriteReport(ctx, jobID, w)
+			return err
+		})
+	})
+}
+
+// Report gives the first rejected lines.
+func (s *Jobs) Report(id string, limit int) ([]ReportLine, error) {
+	return signedIn(s.app, "Jobs.Report", func(ctx context.Context) ([]ReportLine, error) {
+		jobID, err := crm.ParseID(id)
+		if err != nil {
+			return nil, err
+		}
+		if limit < 1 || limit > 10_000 {
+			return nil, crm.Errorf(crm.CodeInvalid, "limit", "a report is read between 1 and 10000 lines at a time")
+		}
+		_, lines, err := s.app.importer.Rejections(ctx, jobID, limit)
+		return convert(lines, func(r importer.Rejected) ReportLine {
+			return ReportLine{Line: r.Line, Reason: r.Reason, Code: r.Code, Cells: r.Cells}
+		}), err
+	})
+}
+
+// addSamples puts the first rejected lines into a result, and the messages of the reasons among them. A report that
+// is gone leaves the counts alone.
+func (a *App) addSamples(ctx context.Context, j crm.Job, r *JobResult) error {
+	samples, err := a.samplesOf(ctx, j)
+	if crm.CodeOf(err) != "" {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	r.Samples = samples
+	for i := range r.Reasons {
+		for _, s := range samples {
+			if s.Line == r.Reasons[i].SampleLine {
+				r.Reasons[i].Message = s.Problems[0].Message
+			}
+		}
+	}
+	return nil
+}
+
+// sampleCache keeps the sample lines of a few jobs: finding them may mean reading a whole file again, and a job that
+// is over does not change.
+type sampleCache struct {
+	mu   sync.Mutex
+	jobs []crm.ID // oldest first
+	of   map[crm.ID][]SampleLine
+}
+
+const sampledJobs = 4
+
+func (c *sampleCache) get(id crm.ID) ([]SampleLine, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	samples, ok := c.of[id]
+	return samples, ok
+}
+
+func (c *sampleCache) put(id crm.ID, samples []SampleLine) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.of == nil {
+		c.of = map[crm.ID][]SampleLine{}
+	}
+	if _, known := c.of[id]; !known {
+		c.jobs = append(c.jobs, id)
+	}
+	c.of[id] = samples
+	if len(c.jobs) > sampledJobs {
+		delete(c.of, c.jobs[0])
+		c.jobs = slices.Delete(c.jobs, 0, 1)
+	}
+}
+
+func (c *sampleCache) clear() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.jobs, c.of = nil, nil
+}
+
+func (a *App) samplesOf(ctx context.Context, j crm.Job) ([]SampleLine, error) {
+	if samples, ok := a.samples.get(j.ID); ok {
+		return samples, nil
+	}
+	header, lines, err := a.importer.Rejections(ctx, j.ID, sampleLines)
+	if err != nil {
+		return nil, err
+	}
+	var o importer.Options
+	if err := json.Unmarshal(j.Params, &o); err != nil {
+		return nil, fmt.Errorf("import options: %w", err)
+	}
+	mapping := o.Mapping
+	if mapping == nil {
+		mapping = tabular.MapHeaders(header)
+	}
+	samples := convert(lines, func(r importer.Rejected) SampleLine {
+		return SampleLine{Line: r.Line, Cells: r.Cells, Problems: []CellProblem{{
+			Index: columnOf(mapping, tabular.Field(r.Field)), Code: r.Code, Message: r.Reason, Level: levelError,
+		}}}
+	})
+	a.samples.put(j.ID, samples)
+	return samples, nil
+}
+
+// tellJob passes a change of a job that this process runs on to the window. It runs on the outbox's goroutine.
+func (a *App) tellJob(j crm.Job, c jobs.Change) {
+	if c == jobs.Ended && !j.State.Over() {
+		return // the program is closing; the job is resumed by the next one
+	}
+	user := a.session.user()
+	if user != crm.NoID { // titles are nobody's business before signing in
+		job, err := a.jobOf(j, user)
+		if err != nil {
+			slog.Error("tell the window of a job", "job", j.ID, "error", err)
+		} else {
+			a.shell.Emit("job:changed", job)
+		}
+	}
+	if c == jobs.Resumed {
+		a.board.resumed(j.ID, a.db.Now())
+	}
+	if c == jobs.Ended || c == jobs.Resumed {
+		a.tellNotice(j, user)
+		// After job:changed, which has no sample lines: the window asks for the whole job again.
+		a.events.touch("job")
+		a.events.touch("notice")
+	}
+}

@@ -1,0 +1,16 @@
+package app
+
+import (
+	"slices"
+	"testing"
+)
+
+// noSpace is what a full disk answers here.
+const noSpace = errorDiskFull
+
+func TestFilesAmongOnWindows(t *testing.T) {
+	got := FilesAmong([]string{"a.csv", `D:\b.csv`, "file:///C:/rela%C3%A7%C3%A3o.csv"}, `C:\work`)
+	if want := []string{`C:\work\a.csv`, `D:\b.csv`, `C:\relação.csv`}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

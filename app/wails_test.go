@@ -1,0 +1,123 @@
+package app
+
+import (
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+func TestLibraryLogHidesCalls(t *testing.T) {
+	log := logged(t)
+	wailsLog{}.Error(`process message error: C{"name":"app.Contacts.Save","args":[{"email":"maria@example.com"}],"callbackID":"x"} -> maria@example.com is bad`)
+	wailsLog{}.Error(`error parsing arguments: invalid character 'm' in "maria@example.com"`)
+	wailsLog{}.Error("Unknown message from front end: maria@example.com")
+	wailsLog{}.Warning("the web view is slow")
+	got := log.String()
+	if strings.Contains(got, "maria") {
+		t.Errorf("personal data: %s", got)
+	}
+	for _, want := range []string{"process message error: app.Contacts.Save", "error parsing arguments", "the web view is slow"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("lacks %q: %s", want, got)
+		}
+	}
+}
+
+func TestNotificationAnswers(t *testing.T) {
+	for _, tt := range []struct {
+		goos, action string
+		want         bool
+	}{
+		{"linux", actionOpen, true}, {"windows", actionOpen, true}, {"darwin", actionOpen, true},
+		{"linux", defaultAction, false}, // a dismissal looks the same there
+		{"windows", defaultAction, true}, {"darwin", defaultAction, true},
+		{"darwin", "com.apple.UNNotificationDismissActionIdentifier", false}, {"linux", "", false},
+	} {
+		if got := opens(tt.goos, tt.action); got != tt.want {
+			t.Errorf("%s %q: %v", tt.goos, tt.action, got)
+		}
+	}
+}
+
+func TestTheme(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "data")
+	if got := readTheme(folder); got != themeLight {
+		t.Errorf("first start: %s", got)
+	}
+	if err := writeTheme(folder, themeLight); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(folder); !os.IsNotExist(err) {
+		t.Error("the default was written")
+	}
+	if err := writeTheme(folder, themeDark); err != nil {
+		t.Fatal(err)
+	}
+	if got := readTheme(folder); got != themeDark {
+		t.Errorf("after dark: %s", got)
+	}
+	if themeOf("dark\n") != themeLight || background(themeDark).R == background(themeLight).R {
+		t.Error("themes are mixed up")
+	}
+}
+
+func TestInstanceName(t *testing.T) {
+	a, b := instanceName("/home/ana/.config/Carteira"), instanceName("/srv/other")
+	if a == b || a != instanceName("/home/ana/.config/Carteira") {
+		t.Errorf("%s %s", a, b)
+	}
+	if !regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]{1,60}$`).MatchString(a) {
+		t.Errorf("%q is no D-Bus name", a)
+	}
+}
+
+func TestDataFolder(t *testing.T) {
+	t.Setenv("CARTEIRA_DATA", "some/where")
+	got, err := DataFolder()
+	if err != nil || !filepath.IsAbs(got) || !strings.HasSuffix(got, filepath.FromSlash("some/where")) {
+		t.Errorf("%q %v", got, err)
+	}
+	t.Setenv("CARTEIRA_DATA", "")
+	t.Setenv("XDG_CONFIG_HOME", "/conf")
+	if got, err := DataFolder(); err != nil || filepath.Base(got) != "Carteira" {
+		t.Errorf("%q %v", got, err)
+	}
+}
+
+type (
+	wantsContext struct{}
+	returnsThree struct{}
+	swapped      struct{}
+)
+
+func (*wantsContext) Do(error)              {}
+func (*returnsThree) Do() (int, int, error) { return 0, 0, nil }
+
+//lint:ignore ST1008 this is what is refused
+func (*swapped) Do() (error, int) { return nil, 0 }
+
+// TestOddSignaturesStopTheStart: what the desktop bridge cannot carry must not work in browser mode either.
+func TestOddSignaturesStopTheStart(t *testing.T) {
+	refused := func(s any) (why any) {
+		defer func() { why = recover() }()
+		methodsOf([]any{s})
+		return nil
+	}
+	for _, s := range []any{&wantsContext{}, &returnsThree{}, &swapped{}, Trial{}, 7} {
+		if why := refused(s); why == nil || !strings.HasPrefix(why.(string), "bug: ") {
+			t.Errorf("%T was accepted: %v", s, why)
+		}
+	}
+	if why := refused(&Trial{}); why != nil {
+		t.Errorf("Trial: %v", why)
+	}
+	if why := func() (why any) { defer func() { why = recover() }(); methodsOf([]any{&Trial{}, &Trial{}}); return nil }(); why == nil {
+		t.Error("two structs of one name were accepted")
+	}
+	if got := len(methodsOf([]any{&Trial{}})); got != reflect.TypeFor[*Trial]().NumMethod() {
+		t.Errorf("%d methods", got)
+	}
+}

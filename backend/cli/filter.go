@@ -1,0 +1,110 @@
+package cli
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"carteira/backend/crm"
+)
+
+// filterFlags choose contacts, the same for lists and exports (D2.2).
+type filterFlags struct {
+	search, status, sort, from, to string
+	desc                           bool
+	owners, labels, fields         []string
+	types                          []int
+}
+
+func (p *program) filterFlags(c *cobra.Command) *filterFlags {
+	o := new(filterFlags)
+	f := c.Flags()
+	f.StringVar(&o.search, "search", "", p.text("flag.search"))
+	f.StringVar(&o.status, "status", "all", p.text("flag.status"))
+	f.StringArrayVar(&o.owners, "owner", nil, p.text("flag.owner"))
+	f.IntSliceVar(&o.types, "portfolio-type", nil, p.text("flag.portfolio-type"))
+	f.StringArrayVar(&o.labels, "label", nil, p.text("flag.label"))
+	f.StringVar(&o.from, "created-from", "", p.text("flag.created-from"))
+	f.StringVar(&o.to, "created-to", "", p.text("flag.created-to"))
+	f.StringArrayVar(&o.fields, "field", nil, p.text("flag.field-filter"))
+	f.StringVar(&o.sort, "sort", "name", p.text("flag.sort"))
+	f.BoolVar(&o.desc, "desc", false, p.text("flag.desc"))
+	return o
+}
+
+func (o *filterFlags) order() (crm.ContactOrder, error) {
+	by := crm.Sort(o.sort)
+	switch by {
+	case crm.SortName, crm.SortCreated, crm.SortLastInteraction:
+		return crm.ContactOrder{By: by, Desc: o.desc}, nil
+	}
+	return crm.ContactOrder{}, crm.Errorf(crm.CodeInvalid, "sort", "the order is name, created or last_interaction")
+}
+
+// resolve turns the names people give into a filter. A name that does not exist is an error, not an empty list: it is
+// nearly always a slip.
+func (p *program) resolve(ctx context.Context, s *session, o *filterFlags) (crm.ContactFilter, error) {
+	f := crm.ContactFilter{Search: o.search, Status: crm.StatusFilter(o.status), CreatedFrom: o.from, CreatedTo: o.to}
+	for _, t := range o.types {
+		if t < int(crm.FlowMessage) || t > int(crm.FlowFollowMe) {
+			return f, crm.Errorf(crm.CodeInvalid, "portfolio_type", "the portfolio type is 1, 2, 3 or 4")
+		}
+		f.PortfolioTypes = append(f.PortfolioTypes, crm.PortfolioType(t))
+	}
+	n, err := s.names(ctx)
+	if err != nil {
+		return f, err
+	}
+	for _, owner := range o.owners {
+		if choice := crm.OwnerFilter(owner); choice == crm.OwnerNone || choice == crm.OwnerAny {
+			f.Owner = choice
+			continue
+		}
+		id, ok := n.user(owner)
+		if !ok {
+			return f, crm.Errorf(crm.CodeNotFound, "owner", "there is no user with that e-mail address")
+		}
+		f.Owners = append(f.Owners, id)
+	}
+	if f.Owner != crm.OwnerEither && len(o.owners) > 1 {
+		return f, crm.Errorf(crm.CodeInvalid, "owner", "none and any stand alone")
+	}
+	for _, label := range o.labels {
+		id, ok := byName(n.labels, label)
+		if !ok {
+			return f, crm.Errorf(crm.CodeNotFound, "label", "there is no such label")
+		}
+		f.Labels = append(f.Labels, id)
+	}
+	for _, pair := range o.fields {
+		name, value, err := p.nameAndValue("--field", pair)
+		if err != nil {
+			return f, err
+		}
+		id, ok := byName(n.fields, name)
+		if !ok {
+			return f, crm.Errorf(crm.CodeNotFound, "field", "there is no such custom field")
+		}
+		f.Custom = append(f.Custom, crm.CustomValue{Field: id, Value: value})
+	}
+	return f, nil
+}
+
+func (n *names) user(email string) (crm.ID, bool) {
+	for id, u := range n.users {
+		if strings.EqualFold(u.Email, strings.TrimSpace(email)) {
+			return id, true
+		}
+	}
+	return crm.NoID, false
+}
+
+func byName(all map[crm.ID]string, name string) (crm.ID, bool) {
+	for id, have := range all {
+		if crm.Fold(have) == crm.Fold(name) {
+			return id, true
+		}
+	}
+	return crm.NoID, false
+}

@@ -1,0 +1,95 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"carteira/backend/crm"
+	"carteira/backend/service/access"
+	"carteira/backend/service/contacts"
+	"carteira/backend/service/demo"
+	"carteira/backend/service/exporter"
+	"carteira/backend/service/importer"
+	"carteira/backend/service/jobs"
+	"carteira/backend/service/settings"
+	"carteira/backend/sqlite"
+)
+
+// source is where this program's changes come from, in the audit and in histories.
+const source = "command line"
+
+// session is an open replica with its services and, after signing in, somebody who acts.
+type session struct {
+	db       *sqlite.DB
+	actor    crm.Actor
+	access   *access.Service
+	contacts *contacts.Service
+	settings *settings.Service
+	jobs     *jobs.Service
+	importer *importer.Service
+	exporter *exporter.Service
+	demo     *demo.Service
+	progress *progress
+}
+
+// open opens the replica of the data folder. create makes one where there is none.
+func (p *program) open(ctx context.Context, create bool) (*session, error) {
+	dir, err := p.folder()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(filepath.Join(dir, sqlite.FileName)); errors.Is(err, fs.ErrNotExist) && !create {
+		return nil, crm.Errorf(access.CodeNotInitialised, "", "there is no data in %s yet; run `carteira init` first", dir)
+	}
+	db, err := sqlite.Open(ctx, dir, sqlite.Options{})
+	if err != nil {
+		return nil, err
+	}
+	s := &session{db: db, access: access.New(db), contacts: contacts.New(db), settings: settings.New(db), jobs: jobs.New(db)}
+	s.importer, s.exporter, s.demo = importer.New(db, s.jobs), exporter.New(db, s.jobs), demo.New(db, s.jobs)
+	s.progress = p.newProgress()
+	s.jobs.Listen(s.progress.tell)
+	return s, nil
+}
+
+// close ends what runs, at its last committed point, and closes the replica.
+func (s *session) close() error {
+	s.jobs.Close()
+	return s.db.Close()
+}
+
+// with runs body on the replica as the person of --as.
+func (p *program) with(body func(ctx context.Context, s *session, args []string) (answer, error)) func(context.Context, []string) (answer, error) {
+	return func(ctx context.Context, args []string) (a answer, err error) {
+		s, err := p.open(ctx, false)
+		if err != nil {
+			return a, err
+		}
+		defer func() { err = errors.Join(err, s.close()) }()
+		if s.actor, err = p.signIn(ctx, s.access); err != nil {
+			return a, err
+		}
+		return body(crm.WithActor(ctx, s.actor), s, args)
+	}
+}
+
+func (p *program) signIn(ctx context.Context, a *access.Service) (crm.Actor, error) {
+	yes, err := a.Initialised(ctx)
+	if err != nil {
+		return crm.Actor{}, err
+	}
+	if !yes {
+		return crm.Actor{}, crm.Errorf(access.CodeNotInitialised, "", "this data folder has no administrator yet; run `carteira init` first")
+	}
+	if p.as == "" {
+		return crm.Actor{}, crm.Errorf(crm.CodeSignedOut, "", "say who you are: --as E-MAIL, with the password in CARTEIRA_PASSWORD")
+	}
+	password, err := p.ownPassword()
+	if err != nil {
+		return crm.Actor{}, err
+	}
+	return a.SignIn(ctx, p.as, password, source)
+}

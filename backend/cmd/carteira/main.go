@@ -1,0 +1,19 @@
+// Command carteira is the command line and the window in a browser; it needs no webview library.
+package main
+
+import (
+	"context"
+	"os"
+
+	"carteira/app"
+	"carteira/backend/cli"
+	"carteira/frontend"
+)
+
+func main() { os.Exit(cli.Main(web)) }
+
+func web(ctx context.Context, dataFolder, listen string, announce func(url string)) error {
+	return app.Serve(ctx, app.New(app.Options{DataFolder: dataFolder}), app.BrowserOptions{
+		DataFolder: dataFolder, Listen: listen, Assets: frontend.Assets, Announce: announce,
+	})
+}

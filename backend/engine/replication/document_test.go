@@ -1,0 +1,47 @@
+package replication
+
+import (
+	"bytes"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/fxamacker/cbor/v2"
+	"pgregory.net/rapid"
+
+	"carteira/backend/crm"
+)
+
+// The hand-written encoding is byte for byte the library's.
+func TestDocumentEncodingIsTheLibrarys(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.OneOf(rapid.String(), rapid.Map(rapid.IntRange(0, 70_000), func(n int) string { return strings.Repeat("a", n) }))
+		numbers := rapid.Int64Range(0, 1<<40)
+		d := Document{
+			Fields: rapid.SliceOfN(text, 0, 30).Draw(t, "fields"),
+			Phones: rapid.SliceOfN(rapid.Map(rapid.StringMatching(`[0-9]{8,15}`), func(s string) crm.Phone { return crm.Phone(s) }), 0, 10).Draw(t, "phones"),
+			Labels: rapid.SliceOf(numbers).Draw(t, "labels"),
+		}
+		for _, n := range rapid.SliceOf(numbers).Draw(t, "custom") {
+			d.Custom = append(d.Custom, DocumentValue{Field: n, Value: text.Draw(t, "value")})
+		}
+		want, err := cbor.Marshal(&Document{
+			Fields: append([]string{}, d.Fields...), Phones: append([]crm.Phone{}, d.Phones...),
+			Custom: append([]DocumentValue{}, d.Custom...), Labels: append([]int64{}, d.Labels...),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := d.AppendTo(nil)
+		if !bytes.Equal(got, want) {
+			t.Fatalf("got %x, want %x", got, want)
+		}
+		back, err := DecodeDocument(got)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(d.Fields) > 0 && !reflect.DeepEqual(back.Fields, d.Fields) {
+			t.Fatalf("read back %q, want %q", back.Fields, d.Fields)
+		}
+	})
+}

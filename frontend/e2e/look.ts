@@ -1,0 +1,52 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+export type Lang = 'pt-BR' | 'en';
+export type Theme = 'light' | 'dark';
+const themes: Theme[] = ['light', 'dark'];
+
+/** The theme as the person's own switch leaves it, without leaving the screen. */
+async function wear(page: Page, theme: Theme): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+  await page.waitForFunction((want) => document.documentElement.dataset.mantineColorScheme === want, theme);
+}
+
+async function axe(page: Page, where: string): Promise<void> {
+  // Put in through the protocol, not a script tag, which the page's own policy would refuse.
+  await page.evaluate(await axeSource());
+  const violations = await page.evaluate(async () => {
+    const { axe: run } = window as unknown as { axe: typeof import('axe-core') };
+    const result = await run.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
+    return result.violations.map((v) => `${v.id} (${v.impact}): ${v.nodes.map((n) => n.target.join(' ')).join(' | ')}`);
+  });
+  expect(violations, where).toEqual([]);
+}
+
+let source: string | undefined;
+async function axeSource(): Promise<string> {
+  source ??= await readFile(axePath, 'utf8');
+  return source;
+}
+
+async function shot(page: Page, name: string): Promise<void> {
+  const folder = process.env.SCREENSHOTS;
+  if (!folder) return;
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
+/** One screen in one language, in both themes: axe must hold nothing against it, and it is photographed. */
+export async function lookAt(page: Page, lang: Lang, name: string): Promise<void> {
+  for (const theme of themes) {
+    await wear(page, theme);
+    await page.waitForTimeout(150);
+    await axe(page, `${name} ${lang} ${theme}`);
+    await shot(page, `${name}-${lang}-${theme}`);
+  }
+}

@@ -1,0 +1,24 @@
+import '@fontsource-variable/inter/wght.css';
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import '../theme/base.css';
+import '../theme/shell.css';
+import '../theme/grid.css';
+import '../theme/import.css';
+import '../theme/notices.css';
+import '../theme/settings.css';
+import '../theme/modes.css';
+import '../i18n/i18n';
+import { createRoot } from 'react-dom/client';
+import { preventStrayDrops } from '../bridge/host';
+import { Providers } from './providers';
+import { Root } from './root';
+
+preventStrayDrops();
+const root = document.getElementById('root');
+if (!root) throw new Error('bug: index.html has no #root');
+createRoot(root).render(
+  <Providers>
+    <Root />
+  </Providers>,
+);

@@ -1,0 +1,46 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { setTitle } from '../bridge/host';
+import { invalidateOnChange } from '../bridge/invalidate';
+import { ErrorCallout } from '../components/error-callout';
+import { sessionQuery } from '../features/session/queries';
+import { remembered, setLanguage } from '../i18n/i18n';
+import { newRouter } from './router';
+
+const FirstStart = lazy(() =>
+  import('../features/session/components/first-start').then((m) => ({ default: m.FirstStart })),
+);
+const SignIn = lazy(() => import('../features/session/components/sign-in').then((m) => ({ default: m.SignIn })));
+
+/** First start, sign-in or the window, as the session says. */
+export function Root() {
+  const { t, i18n } = useTranslation();
+  const client = useQueryClient();
+  const session = useQuery(sessionQuery);
+  const [router] = useState(newRouter);
+  const ready = session.data !== undefined;
+  const language = session.data?.signedIn ? session.data.language : undefined;
+
+  useEffect(() => (ready ? invalidateOnChange(client) : undefined), [client, ready]);
+  // The language belongs to the user: signing in on another computer brings it along.
+  useEffect(() => {
+    if (language && language !== remembered()) setLanguage(language);
+  }, [language]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the title follows the language
+  useEffect(() => setTitle(t('app.name')), [t, i18n.language]);
+
+  if (session.isError) {
+    return (
+      <main style={{ maxWidth: 640, margin: '15vh auto', padding: 24 }}>
+        <ErrorCallout error={session.error} title={t('app.unreachable')} onRetry={() => void session.refetch()} />
+      </main>
+    );
+  }
+  if (!session.data) return null;
+  if (!session.data.signedIn) {
+    return <Suspense>{session.data.initialised ? <SignIn session={session.data} /> : <FirstStart />}</Suspense>;
+  }
+  return <RouterProvider router={router} context={{ session: session.data }} />;
+}

@@ -1,0 +1,63 @@
+import {
+  createHashHistory,
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router';
+import type { SessionInfo } from '../bridge/types';
+import { parseSearch } from '../features/contacts/filters';
+import { ContactsRoute } from './routes/contacts-route';
+import { NotFound, RouteError } from './routes/route-states';
+import { Shell } from './shell';
+
+export interface RouterContext {
+  session: SessionInfo;
+}
+
+const root = createRootRouteWithContext<RouterContext>()({ component: Shell });
+const contacts = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  validateSearch: parseSearch,
+  component: ContactsRoute,
+});
+const imports = createRoute({
+  getParentRoute: () => root,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('./routes/imports-route'), 'ImportsRoute'),
+});
+const newImport = createRoute({
+  getParentRoute: () => root,
+  path: '/imports/new',
+  validateSearch: (raw: Record<string, unknown>): { path?: string } =>
+    typeof raw.path === 'string' && raw.path !== '' ? { path: raw.path } : {},
+  component: lazyRouteComponent(() => import('./routes/new-import-route'), 'NewImportRoute'),
+});
+const oneImport = createRoute({
+  getParentRoute: () => root,
+  path: '/imports/$jobId',
+  component: lazyRouteComponent(() => import('./routes/one-import-route'), 'OneImportRoute'),
+});
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./routes/settings-route'), 'SettingsRoute'),
+});
+
+/** Hash history: the window is served from a file-like origin, where only `/` exists. */
+export const newRouter = () =>
+  createRouter({
+    routeTree: root.addChildren([contacts, imports, newImport, oneImport, settings]),
+    history: createHashHistory(),
+    context: undefined as unknown as RouterContext,
+    defaultPreload: 'intent',
+    defaultErrorComponent: RouteError,
+    defaultNotFoundComponent: NotFound,
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof newRouter>;
+  }
+}

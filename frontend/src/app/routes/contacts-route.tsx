@@ -1,0 +1,23 @@
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { ContactsPage } from '../../features/contacts/components/contacts-page';
+import type { ContactSearch } from '../../features/contacts/filters';
+import { ExportButton } from '../../features/exports/components/export-button';
+import { useMay } from '../session-context';
+
+const route = getRouteApi('/');
+
+export function ContactsRoute() {
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  const mayImport = useMay('import');
+  const mayExport = useMay('export');
+  return (
+    <ContactsPage
+      search={search}
+      // Letters typed one after the other are one search, not ten steps back.
+      onSearch={(next: ContactSearch) => void navigate({ to: '/', search: next, replace: true })}
+      onImport={mayImport ? () => void navigate({ to: '/imports/new' }) : null}
+      actions={(selection) => mayExport && <ExportButton selection={selection} />}
+    />
+  );
+}

@@ -1,0 +1,22 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { JobHistory } from '../../features/jobs/components/job-history';
+import { useMay } from '../session-context';
+
+export function ImportsRoute() {
+  const navigate = useNavigate();
+  const mayImport = useMay('import');
+  return (
+    <JobHistory
+      onImport={mayImport ? () => void navigate({ to: '/imports/new' }) : null}
+      jobLink={(job, title) =>
+        job.kind === 'import' ? (
+          <Link to="/imports/$jobId" params={{ jobId: job.id }} className="lnk">
+            {title}
+          </Link>
+        ) : (
+          title
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,36 @@
+import { Tooltip, useMatches } from '@mantine/core';
+import { IconAddressBook } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { groups } from './navigation';
+
+export function Sidebar() {
+  const { t } = useTranslation();
+  // Below 1180 px only the icons remain, and their names become tooltips.
+  const narrow = useMatches({ base: true, lg: false });
+  return (
+    <nav className="side chrome" aria-label={t('app.navigation')}>
+      <div className="brand">
+        <span className="brand-mark">
+          <IconAddressBook size={16} stroke={2} aria-hidden />
+        </span>
+        <span className="brand-txt">{t('app.name')}</span>
+      </div>
+      {groups.map((group) => (
+        <div key={group.key}>
+          <div className="navgroup">
+            <span>{t(`nav.${group.key}`)}</span>
+          </div>
+          {group.items.map(({ key, to, icon: Icon }) => (
+            <Tooltip key={key} label={t(`nav.${key}`)} position="right" disabled={!narrow}>
+              <Link to={to} className="nav" activeOptions={{ exact: to === '/', includeSearch: false }}>
+                <Icon size={17} stroke={1.7} aria-hidden />
+                <span>{t(`nav.${key}`)}</span>
+              </Link>
+            </Tooltip>
+          ))}
+        </div>
+      ))}
+    </nav>
+  );
+}

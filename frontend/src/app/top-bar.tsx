@@ -1,0 +1,37 @@
+import { Kbd } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Job } from '../bridge/types';
+import { LanguageSwitch } from '../components/language-switch';
+import { ThemeButton } from '../components/theme-button';
+import { Bell } from '../features/notifications/components/bell';
+import { UserMenu } from '../features/session/components/user-menu';
+import { useLanguage } from '../features/session/mutations';
+import { useSession } from './session-context';
+
+interface Props {
+  running: Job[];
+  onPalette: () => void;
+  onShortcuts: () => void;
+  onJob: (jobId: string) => void;
+}
+
+export function TopBar({ running, onPalette, onShortcuts, onJob }: Props) {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  const setLanguage = useLanguage();
+  return (
+    <header className="top chrome">
+      <button type="button" className="searchbtn" onClick={onPalette}>
+        <IconSearch size={15} aria-hidden />
+        <span>{t('top.palette')}</span>
+        <Kbd size="xs">Ctrl K</Kbd>
+      </button>
+      <div className="grow" />
+      <LanguageSwitch onChange={setLanguage} />
+      <ThemeButton />
+      <Bell running={running} onJob={onJob} />
+      {user && <UserMenu user={user} onShortcuts={onShortcuts} />}
+    </header>
+  );
+}

@@ -1,0 +1,63 @@
+import type {
+  ContactDetail,
+  ContactPage,
+  ContactRow,
+  ImportPreview,
+  Job,
+  Notice,
+  ReportLine,
+  SessionInfo,
+  StatusInfo,
+} from './types';
+
+// A nil slice in Go arrives as null. Each shape names its own lists, so that no screen ever meets a null array.
+
+export const list = <T>(value: T[] | null | undefined): T[] => value ?? [];
+
+export const sessionLists = (info: SessionInfo): SessionInfo => ({
+  ...info,
+  user: info.user ?? null,
+  permissions: list(info.permissions),
+});
+
+const rowLists = <R extends ContactRow>(row: R): R => ({ ...row, labels: list(row.labels) });
+
+export const pageLists = (page: ContactPage): ContactPage => ({ ...page, rows: list(page.rows).map(rowLists) });
+
+export const detailLists = (detail: ContactDetail): ContactDetail => ({
+  ...rowLists(detail),
+  phones: list(detail.phones),
+  customFields: list(detail.customFields),
+  notes: list(detail.notes),
+  changes: list(detail.changes),
+  portfolio: detail.portfolio ?? null,
+});
+
+export const previewLists = (preview: ImportPreview): ImportPreview => ({
+  ...preview,
+  columns: list(preview.columns).map((c) => ({ ...c, samples: list(c.samples) })),
+  rows: list(preview.rows).map((r) => ({ ...r, cells: list(r.cells), problems: list(r.problems) })),
+  problem: preview.problem ?? null,
+});
+
+export const jobLists = (job: Job): Job => ({
+  ...job,
+  error: job.error ?? null,
+  result: job.result
+    ? {
+        ...job.result,
+        reasons: list(job.result.reasons),
+        samples: list(job.result.samples).map((s) => ({ ...s, cells: list(s.cells), problems: list(s.problems) })),
+      }
+    : null,
+});
+
+export const reportLists = (lines: ReportLine[] | null): ReportLine[] =>
+  list(lines).map((l) => ({ ...l, cells: list(l.cells) }));
+
+export const noticeLists = (notice: Notice): Notice => ({ ...notice, job: jobLists(notice.job) });
+
+export const statusLists = (status: StatusInfo): StatusInfo => ({
+  ...status,
+  runningJob: status.runningJob ? jobLists(status.runningJob) : null,
+});

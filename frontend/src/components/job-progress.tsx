@@ -1,0 +1,38 @@
+import { Progress } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Job } from '../bridge/types';
+import { fractionDone } from '../hooks/use-jobs';
+import { useFormat } from '../i18n/format';
+import { jobTitle, timeLeft } from './job-words';
+
+/** A live bar with what is done, how fast and how long it will still take. */
+export function JobProgress({ job, size = 'md' }: { job: Job; size?: 'xs' | 'sm' | 'md' }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const done = fractionDone(job);
+  const facts = [
+    job.total > 0
+      ? t('jobs.doneOf', { done: job.done, count: job.total })
+      : job.done > 0
+        ? t('jobs.doneSoFar', { count: job.done })
+        : t('jobs.starting'),
+    job.rate >= 1 ? t('jobs.rate', { rate: Math.round(job.rate) }) : '',
+    timeLeft(t, job.secondsLeft),
+  ].filter(Boolean);
+  return (
+    <div>
+      <Progress.Root size={size}>
+        <Progress.Section
+          value={done * 100}
+          color="var(--app-accent-text)"
+          aria-label={jobTitle(t, job)}
+          aria-valuetext={format.percent(done)}
+        />
+      </Progress.Root>
+      <div className="num sub" style={{ display: 'flex', gap: 12, marginTop: 6, fontSize: 12 }}>
+        <b style={{ color: 'var(--mantine-color-text)', fontWeight: 600 }}>{format.percent(done)}</b>
+        <span>{facts.join(' · ')}</span>
+      </div>
+    </div>
+  );
+}

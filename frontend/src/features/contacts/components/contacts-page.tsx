@@ -1,0 +1,160 @@
+import { Button } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconDatabaseImport } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { contacts } from '../../../bridge/call';
+import type { ContactRow, ContactSort, Selection as WireSelection } from '../../../bridge/types';
+import { ErrorCallout } from '../../../components/error-callout';
+import { toast, toastError } from '../../../components/toast';
+import { type ColumnId, loadColumns, saveColumns } from '../columns';
+import { type ContactSearch, compact, countFilters, matchKey, toQuery } from '../filters';
+import { PAGE, pageQuery, useContactHead } from '../queries';
+import { size, toWire, withTotal } from '../selection';
+import { useSelection } from '../use-selection';
+import { ActionBar } from './action-bar';
+import { ContactGrid, type GridHandle } from './contact-grid';
+import { EmptyList } from './empty-list';
+import { FilterButton } from './filter-button';
+import { FilterChips } from './filter-chips';
+import { ListTools } from './list-tools';
+import { QuickFilters } from './quick-filters';
+import { SearchBox } from './search-box';
+
+const ContactPanel = lazy(() => import('./contact-panel').then((m) => ({ default: m.ContactPanel })));
+
+interface Props {
+  search: ContactSearch;
+  onSearch: (search: ContactSearch) => void;
+  /** null when this user may not import. */
+  onImport: (() => void) | null;
+  actions: (selection: WireSelection) => ReactNode;
+}
+
+export function ContactsPage({ search, onSearch, onImport, actions }: Props) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const input = useRef<HTMLInputElement>(null);
+  const grid = useRef<GridHandle>(null);
+  const [columns, setColumns] = useState<ColumnId[]>(loadColumns);
+  const [open, setOpen] = useState<{ id: string; focus: number } | null>(null);
+  const asked = toQuery(search);
+  const head = useContactHead(asked);
+  // What is on screen answers this query; while the next one is being asked it is still the one before.
+  const query = head.data?.query ?? asked;
+  const total = head.data?.total ?? 0;
+  const exact = head.data?.exact ?? true;
+  const select = useSelection({
+    query,
+    resetKey: matchKey(asked),
+    total,
+    idAt: (row) => client.getQueryData(pageQuery(query, Math.floor(row / PAGE)).queryKey)?.rows[row % PAGE]?.id,
+    read: (offset, limit) => contacts.page(query, offset, limit),
+    onTooLarge: () => toast({ kind: 'warn', title: t('contacts.tooLarge'), message: t('contacts.tooLargeHint') }),
+    onError: (error) => toastError(t, t('contacts.rangeFailed'), error),
+  });
+  const selection = withTotal(select.selection, total);
+  const busy = head.isPlaceholderData || head.isPending;
+  useHotkeys([
+    ['/', () => input.current?.focus()],
+    ['mod+F', () => input.current?.focus()],
+  ]);
+
+  const onSort = (sort: ContactSort, desc: boolean) =>
+    onSearch(compact({ ...search, sort: sort === 'name' ? undefined : sort, desc }));
+  const chooseColumns = (next: ColumnId[]) => {
+    setColumns(next);
+    saveColumns(next);
+  };
+  const onOpen = (c: ContactRow, focus: boolean) =>
+    setOpen((before) => ({ id: c.id, focus: focus ? (before?.focus ?? 0) + 1 : (before?.focus ?? 0) }));
+  const closePanel = () => {
+    setOpen(null);
+    grid.current?.focus();
+  };
+  const filtered = asked.search !== '' || countFilters(search) > 0;
+  const selecting = (size(selection) > 0 || select.reading !== null) && total > 0;
+
+  return (
+    <>
+      <div className="toolbar chrome">
+        <h1>{t('contacts.title')}</h1>
+        <span className="num sub" aria-live="polite" style={{ fontSize: 13 }}>
+          {head.data && (exact ? t('contacts.count', { count: total }) : t('contacts.countAtLeast', { count: total }))}
+        </span>
+        <div className="grow" />
+        {onImport && (
+          <Button variant="default" leftSection={<IconDatabaseImport size={16} />} onClick={onImport}>
+            {t('contacts.import')}
+          </Button>
+        )}
+      </div>
+      <div className="toolbar second chrome">
+        <SearchBox
+          input={input}
+          value={search.q ?? ''}
+          onChange={(q) => onSearch(compact({ ...search, q }))}
+          onLeave={() => grid.current?.focus()}
+        />
+        <FilterButton search={search} onSearch={onSearch} />
+        <div className="grow" />
+        <ListTools columns={columns} onColumns={chooseColumns} sort={asked.sort} desc={asked.desc} onSort={onSort} />
+      </div>
+      {selecting ? (
+        <ActionBar
+          selection={selection}
+          total={total}
+          exact={exact}
+          reading={select.reading}
+          onSelectAll={select.selectAll}
+          onStop={select.stop}
+          onClear={() => {
+            select.clear();
+            grid.current?.focus();
+          }}
+        >
+          {actions(toWire(selection, query))}
+        </ActionBar>
+      ) : (
+        <div className="chipbar chrome">
+          {countFilters(search) > 0 ? (
+            <FilterChips search={search} onSearch={onSearch} />
+          ) : (
+            <QuickFilters onPick={(change) => onSearch(compact({ ...search, ...change }))} />
+          )}
+        </div>
+      )}
+      <div className="listarea">
+        {head.isError ? (
+          <div className="grow" style={{ padding: 24, maxWidth: 720 }}>
+            <ErrorCallout error={head.error} title={t('contacts.failed')} onRetry={() => void head.refetch()} />
+          </div>
+        ) : head.data && total === 0 && !busy ? (
+          <div className="grow">
+            <EmptyList filtered={filtered} onClear={() => onSearch({})} onImport={onImport} />
+          </div>
+        ) : (
+          <ContactGrid
+            ref={grid}
+            query={query}
+            total={total}
+            busy={busy}
+            columns={columns}
+            select={select}
+            selection={selection}
+            onSort={onSort}
+            openId={open?.id ?? null}
+            onOpen={onOpen}
+            onClosePanel={closePanel}
+          />
+        )}
+        {open && (
+          <Suspense fallback={<div className="aside" />}>
+            <ContactPanel id={open.id} focus={open.focus} onClose={closePanel} />
+          </Suspense>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,121 @@
+import { type ComboboxItem, type ComboboxItemGroup, Select } from '@mantine/core';
+import { IconAlertTriangle, IconArrowRight, IconCircleCheck, IconCircleMinus } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { ImportColumn } from '../../../bridge/types';
+import { type Choices, columnState, customName, customTarget, headers, IGNORE, targetOf } from '../targets';
+
+interface Props {
+  columns: ImportColumn[];
+  choices: Choices;
+  /** Custom fields the organization already has. */
+  customFields: string[];
+  onChoose: (index: number, target: string) => void;
+}
+
+/** File column → field of the contact. Nothing is imported or left out but what is told here (D3.2). */
+export function ColumnTable({ columns, choices, customFields, onChoose }: Props) {
+  const { t } = useTranslation();
+  return (
+    <div className="panel" role="table" aria-label={t('import.columnsTitle')}>
+      <div role="rowgroup">
+        <div className="maprow h" role="row">
+          <span role="columnheader">{t('import.col.file')}</span>
+          <span role="columnheader">{t('import.col.samples')}</span>
+          <span role="columnheader">
+            <span className="hidden-text">{t('import.col.goesTo')}</span>
+          </span>
+          <span role="columnheader">{t('import.col.field')}</span>
+          <span role="columnheader">{t('import.col.state')}</span>
+        </div>
+      </div>
+      <div role="rowgroup">
+        {columns.map((column) => (
+          <div className="maprow" role="row" key={column.index}>
+            <span role="rowheader" className="ellipsis strong" title={column.header}>
+              {column.header || t('import.noHeader', { n: column.index + 1 })}
+            </span>
+            <span role="cell" className="samples ellipsis" title={column.samples.join('\n')}>
+              {column.samples.filter(Boolean).join('  ·  ')}
+            </span>
+            <span role="cell" style={{ display: 'grid' }}>
+              <IconArrowRight size={15} color="var(--app-text-2)" aria-hidden />
+            </span>
+            <span role="cell">
+              <FieldSelect
+                column={column}
+                target={targetOf(column, choices)}
+                customFields={customFields}
+                onChoose={(target) => onChoose(column.index, target)}
+              />
+            </span>
+            <span role="cell">
+              <StateWord state={columnState(column, columns, choices)} />
+            </span>
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface FieldSelectProps {
+  column: ImportColumn;
+  target: string;
+  customFields: string[];
+  onChoose: (target: string) => void;
+}
+
+function FieldSelect({ column, target, customFields, onChoose }: FieldSelectProps) {
+  const { t } = useTranslation();
+  const header = column.header.trim();
+  const known = customFields.includes(header);
+  const custom = customFields.map((name) => ({ value: customTarget(name), label: name }));
+  const chosen = customName(target);
+  if (chosen !== null && !customFields.includes(chosen)) {
+    custom.unshift({ value: target, label: t('import.newField', { name: chosen }) });
+  } else if (header !== '' && !known) {
+    custom.unshift({ value: customTarget(header), label: t('import.newField', { name: header }) });
+  }
+  const data: (ComboboxItem | ComboboxItemGroup<ComboboxItem>)[] = [
+    { value: IGNORE, label: t('import.ignore') },
+    { group: t('import.group.custom'), items: custom },
+    { group: t('import.group.contact'), items: headers.map((h) => ({ value: h, label: t(`field.${h}`) })) },
+  ];
+  return (
+    <Select
+      aria-label={t('import.fieldFor', { column: column.header || String(column.index + 1) })}
+      value={target || null}
+      onChange={(value) => value !== null && onChoose(value)}
+      placeholder={t('import.state.missing')}
+      searchable
+      selectFirstOptionOnChange
+      allowDeselect={false}
+      nothingFoundMessage={t('import.noField')}
+      comboboxProps={{ shadow: 'md', width: 280, position: 'bottom-start', withinPortal: false }}
+      // The list itself scrolls: a scrolling box around it would be one more thing to reach by keyboard.
+      withScrollArea={false}
+      styles={{ options: { maxHeight: 320, overflowY: 'auto' } }}
+      data={data}
+    />
+  );
+}
+
+const look = {
+  recognised: ['ok', IconCircleCheck],
+  remembered: ['ok', IconCircleCheck],
+  chosen: ['ok', IconCircleCheck],
+  ignored: ['', IconCircleMinus],
+  missing: ['warn', IconAlertTriangle],
+  twice: ['err', IconAlertTriangle],
+} as const;
+
+function StateWord({ state }: { state: keyof typeof look }) {
+  const { t } = useTranslation();
+  const [kind, Icon] = look[state];
+  return (
+    <span className="why" style={{ color: kind ? `var(--st-${kind}-fg)` : 'var(--app-text-2)', fontWeight: 550 }}>
+      <Icon size={15} aria-hidden />
+      {t(`import.state.${state}`)}
+    </span>
+  );
+}

@@ -1,0 +1,101 @@
+import { Select, Switch } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { lookups } from '../../../bridge/call';
+import type { ImportPreview } from '../../../bridge/types';
+import { Callout } from '../../../components/callout';
+import { columnState, mappingBlock } from '../targets';
+import { type Action, delimiters, encodings, knownDelimiter, knownEncoding, type Wizard } from '../wizard';
+import { ColumnTable } from './column-table';
+
+interface Props {
+  wizard: Wizard;
+  preview: ImportPreview;
+  dispatch: (action: Action) => void;
+}
+
+export function ColumnsStep({ wizard, preview, dispatch }: Props) {
+  const { t } = useTranslation();
+  const fields = useQuery({ queryKey: ['field', 'list'], queryFn: lookups.fields }).data ?? [];
+  const { columns } = preview;
+  const states = columns.map((c) => columnState(c, columns, wizard.choices));
+  const counted = (...wanted: (typeof states)[number][]) => states.filter((s) => wanted.includes(s)).length;
+  const missing = counted('missing');
+  const ignored = counted('ignored');
+  const block = mappingBlock(columns, wizard.choices);
+  const words = [
+    t('import.recognised', { count: counted('recognised', 'remembered', 'chosen') }),
+    missing > 0 ? t('import.toChoose', { count: missing }) : '',
+    ignored > 0 ? t('import.toIgnore', { count: ignored }) : '',
+  ].filter(Boolean);
+  return (
+    <>
+      <h2>{t('import.columnsTitle')}</h2>
+      <p className="sub" style={{ margin: '2px 0 14px', fontSize: 13 }} aria-live="polite">
+        {words.join(' ')}
+      </p>
+      {(block === 'no_name' || block === 'twice') && (
+        <div style={{ marginBottom: 14 }}>
+          <Callout kind="warn" title={t(`import.block.${block}`)}>
+            <p>{t(`import.blockHint.${block}`)}</p>
+          </Callout>
+        </div>
+      )}
+      <ColumnTable
+        columns={columns}
+        choices={wizard.choices}
+        customFields={fields.map((f) => f.name)}
+        onChoose={(index, target) => dispatch({ type: 'choose', index, target })}
+      />
+      <div className="two" style={{ marginTop: 16 }}>
+        <div className="panel">
+          <h2>{t('import.howToRead')}</h2>
+          <div className="optgrid">
+            <Select
+              label={t('import.encoding')}
+              value={knownEncoding(wizard.encoding === 'auto' ? preview.encoding : wizard.encoding)}
+              onChange={(value) => value && dispatch({ type: 'read', encoding: value })}
+              data={encodings.map((value) => ({ value, label: t(`import.encodings.${value}`) }))}
+              allowDeselect={false}
+            />
+            <Select
+              label={t('import.delimiter')}
+              value={
+                knownDelimiter(
+                  wizard.delimiter === '' || wizard.delimiter === 'auto' ? preview.delimiter : wizard.delimiter,
+                ) ?? ';'
+              }
+              onChange={(value) => value && dispatch({ type: 'read', delimiter: value })}
+              data={delimiters.map((value) => ({ value, label: t(`import.delimiters.${value}`) }))}
+              allowDeselect={false}
+            />
+          </div>
+          <FixPhones wizard={wizard} dispatch={dispatch} />
+        </div>
+        <div className="panel">
+          <h2>{t('import.existing')}</h2>
+          <p style={{ fontSize: 13, lineHeight: 1.5 }}>
+            {preview.duplicatesAllowed ? t('import.duplicatesAllowed') : t('import.duplicatesRefused')}
+          </p>
+          <p className="sub" style={{ fontSize: 12, marginTop: 8 }}>
+            {t('import.duplicatesWhere')}
+          </p>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function FixPhones({ wizard, dispatch }: Pick<Props, 'wizard' | 'dispatch'>) {
+  const { t } = useTranslation();
+  return (
+    <Switch
+      mt="md"
+      size="sm"
+      label={t('import.fixPhones')}
+      description={t('import.fixPhonesHint')}
+      checked={wizard.fixPhones}
+      onChange={(e) => dispatch({ type: 'fixPhones', on: e.currentTarget.checked })}
+    />
+  );
+}

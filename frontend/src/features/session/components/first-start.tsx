@@ -1,0 +1,88 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useTranslation } from 'react-i18next';
+import { Callout } from '../../../components/callout';
+import { splitError } from '../field-error';
+import { useCreateAdmin } from '../mutations';
+import { Door } from './door';
+
+const fields = ['name', 'email', 'password'] as const;
+/** Characters; Go decides, this only spares the round trip of a plainly short one. */
+const PASSWORD_MIN = 8;
+
+/** The first start creates the administrator (D9.1). */
+export function FirstStart() {
+  const { t } = useTranslation();
+  const create = useCreateAdmin();
+  const form = useForm({
+    mode: 'uncontrolled',
+    initialValues: { name: '', email: '', password: '', again: '' },
+    validate: {
+      name: (value) => (value.trim() === '' ? t('session.nameNeeded') : null),
+      email: (value) => (/^\S+@\S+$/.test(value.trim()) ? null : t('session.emailNeeded')),
+      password: (value) => (value.length < PASSWORD_MIN ? t('session.passwordShort', { count: PASSWORD_MIN }) : null),
+      again: (value, all) => (value === all.password ? null : t('session.passwordDiffers')),
+    },
+  });
+  const refused = create.isError ? splitError(t, create.error, fields) : null;
+  const toggle = { visibilityToggleButtonProps: { 'aria-label': t('session.showPassword') } };
+  return (
+    <Door>
+      <h1>{t('session.welcome')}</h1>
+      <p className="sub">{t('session.welcomeHint')}</p>
+      <form
+        noValidate
+        onSubmit={form.onSubmit(({ name, email, password }) =>
+          create.mutate(
+            { name: name.trim(), email: email.trim(), password },
+            {
+              onError: (error) => {
+                const { field, text } = splitError(t, error, fields);
+                if (field) form.setFieldError(field, text);
+              },
+            },
+          ),
+        )}
+        style={{ display: 'grid', gap: 14 }}
+      >
+        {refused && !refused.field && <Callout kind="err" title={refused.text} />}
+        <TextInput
+          label={t('session.name')}
+          autoComplete="name"
+          autoFocus
+          size="md"
+          key={form.key('name')}
+          {...form.getInputProps('name')}
+        />
+        <TextInput
+          label={t('session.email')}
+          type="email"
+          autoComplete="username"
+          size="md"
+          key={form.key('email')}
+          {...form.getInputProps('email')}
+        />
+        <PasswordInput
+          label={t('session.password')}
+          description={t('session.passwordHint', { count: PASSWORD_MIN })}
+          autoComplete="new-password"
+          size="md"
+          {...toggle}
+          key={form.key('password')}
+          {...form.getInputProps('password')}
+        />
+        <PasswordInput
+          label={t('session.passwordAgain')}
+          autoComplete="new-password"
+          size="md"
+          {...toggle}
+          key={form.key('again')}
+          {...form.getInputProps('again')}
+        />
+        <Button type="submit" size="md" mt={6} loading={create.isPending}>
+          {t('session.create')}
+        </Button>
+      </form>
+    </Door>
+  );
+}

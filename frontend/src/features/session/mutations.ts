@@ -1,0 +1,53 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { session } from '../../bridge/call';
+import type { Language, SessionInfo } from '../../bridge/types';
+import { setLanguage } from '../../i18n/i18n';
+import { sessionQuery } from './queries';
+
+/** Another person sees nothing of the one before: the whole cache goes with the session. */
+function useEnter() {
+  const client = useQueryClient();
+  return (info: SessionInfo) => {
+    client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
+    client.setQueryData(sessionQuery.queryKey, info);
+  };
+}
+
+export function useSignIn() {
+  const enter = useEnter();
+  return useMutation({
+    mutationFn: ({ email, password }: { email: string; password: string }) => session.signIn(email, password),
+    onSuccess: enter,
+    gcTime: 0,
+  });
+}
+
+export function useCreateAdmin() {
+  const enter = useEnter();
+  return useMutation({
+    mutationFn: ({ name, email, password }: { name: string; email: string; password: string }) =>
+      session.createAdmin(name, email, password),
+    onSuccess: enter,
+    gcTime: 0,
+  });
+}
+
+export function useSignOut() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: session.signOut,
+    onSuccess: async () => {
+      await client.fetchQuery({ ...sessionQuery, staleTime: 0 });
+      client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
+    },
+  });
+}
+
+/** The window changes at once; Go is told so that reports and native notifications follow. */
+export function useLanguage() {
+  const tell = useMutation({ mutationFn: session.setLanguage });
+  return (language: Language) => {
+    setLanguage(language);
+    tell.mutate(language);
+  };
+}

@@ -1,0 +1,53 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** The language of the texts and the format of dates differ: an English window of a Brazilian operation still shows dd/mm/yyyy. */
+export const dateLocale = (language: string): string => (language.startsWith('en') ? 'en-GB' : 'pt-BR');
+
+export interface Format {
+  /** dd/mm/yyyy of an RFC 3339 text, "" of "". */
+  date: (iso: string) => string;
+  /** dd/mm/yyyy, 14:32 */
+  dateTime: (iso: string) => string;
+  time: (iso: string) => string;
+  number: (n: number) => string;
+  /** 0.62 → 62% (62 % is never shown as 100 before the end: rounded down). */
+  percent: (fraction: number) => string;
+  bytes: (n: number) => string;
+  list: (items: string[]) => string;
+}
+
+export function formatter(language: string): Format {
+  const locale = dateLocale(language);
+  const date = new Intl.DateTimeFormat(locale, { day: '2-digit', month: '2-digit', year: 'numeric' });
+  const clock: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hour12: false };
+  const time = new Intl.DateTimeFormat(locale, clock);
+  const number = new Intl.NumberFormat(language);
+  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
+  const size = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  const list = new Intl.ListFormat(language, { style: 'narrow', type: 'conjunction' });
+  const at = (iso: string, show: (d: Date) => string) => {
+    const d = new Date(iso);
+    return iso === '' || Number.isNaN(d.getTime()) ? '' : show(d);
+  };
+  return {
+    // A plain day ("1988-02-14") has no hour: read as UTC it would be the day before in Brazil.
+    date: (iso) =>
+      /^\d{4}-\d{2}-\d{2}$/.test(iso) ? iso.split('-').reverse().join('/') : at(iso, (d) => date.format(d)),
+    dateTime: (iso) => at(iso, (d) => `${date.format(d)} ${time.format(d)}`),
+    time: (iso) => at(iso, (d) => time.format(d)),
+    number: (n) => number.format(n),
+    percent: (fraction) => percent.format(Math.floor(Math.min(1, Math.max(0, fraction)) * 100) / 100),
+    bytes: (n) => {
+      const units = ['B', 'kB', 'MB', 'GB'];
+      const power = n < 1000 ? 0 : Math.min(3, Math.floor(Math.log10(n) / 3));
+      return `${size.format(n / 1000 ** power)} ${units[power]}`;
+    },
+    list: (items) => list.format(items),
+  };
+}
+
+export function useFormat(): Format {
+  const { i18n } = useTranslation();
+  return useMemo(() => formatter(i18n.language), [i18n.language]);
+}

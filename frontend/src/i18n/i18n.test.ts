@@ -1,0 +1,78 @@
+import { errorText } from './codes';
+import en from './en.json';
+import { formatter } from './format';
+import { i18n } from './i18n';
+import pt from './pt-BR.json';
+
+type Tree = { [key: string]: string | Tree };
+const flat = (tree: Tree, path = ''): [string, string][] =>
+  Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[path + key, value] as [string, string]] : flat(value, `${path}${key}.`),
+  );
+const base = (key: string) => key.replace(/_(zero|one|two|few|many|other)$/, '');
+const dicts = { 'pt-BR': flat(pt), en: flat(en) };
+const variables = (text: string) => [...text.matchAll(/{{\s*(\w+)/g)].map((m) => m[1]).sort();
+
+it('has the same keys in both languages', () => {
+  expect(new Set(dicts['pt-BR'].map(([k]) => base(k)))).toEqual(new Set(dicts.en.map(([k]) => base(k))));
+});
+
+it.each(Object.entries(dicts))('%s has zero and every plural category of its language', (language, dict) => {
+  const categories = ['zero', ...new Intl.PluralRules(language).resolvedOptions().pluralCategories];
+  const keys = new Set(dict.map(([k]) => k));
+  const missing = [...keys]
+    .filter((k) => k.endsWith('_other'))
+    .flatMap((k) => categories.map((c) => k.replace(/_other$/, `_${c}`)).filter((k_) => !keys.has(k_)));
+  expect(missing).toEqual([]);
+});
+
+it('uses the same variables in both languages, and leaves no text blank', () => {
+  const english = new Map(dicts.en);
+  for (const [key, text] of dicts['pt-BR']) {
+    expect(text, key).not.toBe('');
+    const other = english.get(key);
+    if (other !== undefined && !key.endsWith('_zero')) expect(variables(other), key).toEqual(variables(text));
+  }
+});
+
+it.each([
+  ['pt-BR', ['Nenhum contato', '1 contato', '2 contatos', '1.000.000 de contatos']],
+  ['en', ['No contacts', '1 contact', '2 contacts', '1,000,000 contacts']],
+])('pluralises 0, 1, 2 and 1,000,000 in %s', async (language, words) => {
+  await i18n.changeLanguage(language);
+  expect([0, 1, 2, 1_000_000].map((count) => i18n.t('contacts.count', { count }))).toEqual(words);
+});
+
+it('translates an error by its code and falls back to what Go says', async () => {
+  await i18n.changeLanguage('pt-BR');
+  expect(errorText(i18n.t, '{"code":"not_allowed","message":"no"}')).toMatch(/não tem permissão/);
+  expect(errorText(i18n.t, '{"code":"newer_than_us","message":"texto do Go"}')).toBe('texto do Go');
+  expect(errorText(i18n.t, new Error(''))).toMatch(/inesperado/);
+});
+
+it('has words for every reason the import gives', () => {
+  const codes =
+    'name_required cpf_invalid cpf_length cnpj_invalid cnpj_length cnpj_taken number_damaged phone_masked phone_no_ddi phone_invalid phones_too_many email_invalid gender_invalid date_invalid bool_invalid text_control text_too_long custom_fields_broken csv_unclosed_quote csv_nul csv_cell_too_large csv_extra_cells csv_bad_encoding ambiguous_match portfolio_type_invalid portfolio_value_invalid portfolio_user_unknown portfolio_reserve_unknown portfolio_service_unknown open_interaction duplicate contact_required_email_or_phone disk_full'.split(
+      ' ',
+    );
+  expect(codes.filter((code) => !(code in pt.reason) || !(code in en.reason))).toEqual([]);
+});
+
+describe.each(['pt-BR', 'en'])('formats of %s', (language) => {
+  const f = formatter(language);
+  it('writes days as dd/mm/yyyy and never moves a plain day', () => {
+    expect(f.date('1988-02-14')).toBe('14/02/1988');
+    expect(f.date('')).toBe('');
+    expect(f.date('nonsense')).toBe('');
+    expect(f.dateTime('2026-11-21T12:00:00Z')).toMatch(/^2[01]\/11\/2026 \d\d:\d\d$/);
+  });
+  it('never shows 100 % before the end', () => {
+    expect(f.percent(0.9999)).toBe('99%');
+    expect(f.percent(1)).toBe('100%');
+    expect(f.percent(7)).toBe('100%');
+  });
+  it('counts bytes in thousands', () => {
+    expect(f.bytes(999)).toBe('999 B');
+    expect(f.bytes(9_412_000)).toMatch(/^9[.,]4 MB$/);
+  });
+});

@@ -1,0 +1,80 @@
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  createTheme,
+  Input,
+  Menu,
+  Modal,
+  Paper,
+  SegmentedControl,
+  Tooltip,
+} from '@mantine/core';
+import { amber, dark, gray, green, petrol, red } from './palette';
+
+/** Control heights in px. */
+const controlHeight: Record<string, number> = { xs: 28, sm: 32, md: 36 };
+
+export const theme = createTheme({
+  primaryColor: 'petrol',
+  primaryShade: { light: 7, dark: 7 },
+  colors: { petrol, green, red, amber, yellow: amber, gray, dark },
+  black: '#151a20',
+  fontFamily: "'Inter Variable', 'Segoe UI', system-ui, -apple-system, sans-serif",
+  fontFamilyMonospace: "ui-monospace, 'Cascadia Mono', 'SF Mono', Menlo, Consolas, monospace",
+  fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
+  lineHeights: { xs: '1.35', sm: '1.4', md: '1.45', lg: '1.45', xl: '1.4' },
+  spacing: { xs: '0.5rem', sm: '0.75rem', md: '1rem', lg: '1.5rem', xl: '2rem' },
+  radius: { xs: '4px', sm: '6px', md: '8px', lg: '12px', xl: '16px' },
+  defaultRadius: 'sm',
+  headings: {
+    fontWeight: '600',
+    sizes: {
+      h1: { fontSize: '1.25rem', lineHeight: '1.3' },
+      h2: { fontSize: '1rem', lineHeight: '1.35' },
+      h3: { fontSize: '0.875rem', lineHeight: '1.4' },
+    },
+  },
+  shadows: {
+    xs: '0 1px 1px rgba(16,22,30,.04)',
+    sm: '0 1px 2px rgba(16,22,30,.06), 0 1px 1px rgba(16,22,30,.04)',
+    md: '0 6px 16px -4px rgba(16,22,30,.12), 0 2px 4px rgba(16,22,30,.06)',
+    lg: '0 16px 40px -8px rgba(16,22,30,.20), 0 4px 10px rgba(16,22,30,.06)',
+  },
+  focusRing: 'auto',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    Button: Button.extend({
+      defaultProps: { size: 'sm', fw: 550 },
+      vars: (_t, p) => ({
+        root: { '--button-height': `${controlHeight[String(p.size ?? 'sm')] ?? 32}px`, '--button-padding-x': '12px' },
+      }),
+    }),
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 32 } }),
+    Input: Input.extend({
+      defaultProps: { size: 'sm' },
+      vars: (_t, p) => ({
+        wrapper: {
+          '--input-height': `${controlHeight[String(p.size ?? 'sm')] ?? 32}px`,
+          '--input-fz': 'var(--mantine-font-size-sm)',
+        },
+      }),
+    }),
+    InputWrapper: { styles: { label: { fontWeight: 550, marginBottom: 4 } } },
+    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', radius: 'xs' } }),
+    Paper: Paper.extend({ defaultProps: { radius: 'md' } }),
+    Menu: Menu.extend({
+      defaultProps: {
+        shadow: 'md',
+        radius: 'md',
+        transitionProps: { duration: 80 },
+        withInitialFocusPlaceholder: false,
+        withinPortal: false,
+      },
+    }),
+    Modal: Modal.extend({ defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.45 } } }),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: false, fz: 'xs' } }),
+    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),
+  },
+});

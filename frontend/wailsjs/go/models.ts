@@ -1,0 +1,1017 @@
+export namespace app {
+	
+	export class CellProblem {
+	    index: number;
+	    code: string;
+	    message: string;
+	    level: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new CellProblem(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.index = source["index"];
+	        this.code = source["code"];
+	        this.message = source["message"];
+	        this.level = source["level"];
+	    }
+	}
+	export class Change {
+	    at: string;
+	    author: string;
+	    field: string;
+	    old: string;
+	    new: string;
+	    source: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Change(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.at = source["at"];
+	        this.author = source["author"];
+	        this.field = source["field"];
+	        this.old = source["old"];
+	        this.new = source["new"];
+	        this.source = source["source"];
+	    }
+	}
+	export class ColumnMapping {
+	    header: string;
+	    index: number;
+	    target: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ColumnMapping(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.header = source["header"];
+	        this.index = source["index"];
+	        this.target = source["target"];
+	    }
+	}
+	export class Portfolio {
+	    type: number;
+	    owner: string;
+	    service: string;
+	    reserve: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Portfolio(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.type = source["type"];
+	        this.owner = source["owner"];
+	        this.service = source["service"];
+	        this.reserve = source["reserve"];
+	    }
+	}
+	export class Note {
+	    id: string;
+	    text: string;
+	    author: string;
+	    at: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Note(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.text = source["text"];
+	        this.author = source["author"];
+	        this.at = source["at"];
+	    }
+	}
+	export class CustomValue {
+	    id: string;
+	    name: string;
+	    type: string;
+	    value: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new CustomValue(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.type = source["type"];
+	        this.value = source["value"];
+	    }
+	}
+	export class Label {
+	    id: string;
+	    name: string;
+	    color: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Label(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.color = source["color"];
+	    }
+	}
+	export class ContactDetail {
+	    id: string;
+	    name: string;
+	    email: string;
+	    phone: string;
+	    phoneCount: number;
+	    cpf: string;
+	    cnpj: string;
+	    city: string;
+	    state: string;
+	    channel: string;
+	    owner: string;
+	    portfolioType: number;
+	    labels: Label[];
+	    active: boolean;
+	    corporate: boolean;
+	    createdAt: string;
+	    lastInteractionAt: string;
+	    pending: boolean;
+	    phones: string[];
+	    zipCode: string;
+	    address: string;
+	    number: string;
+	    complement: string;
+	    country: string;
+	    instagram: string;
+	    facebook: string;
+	    twitter: string;
+	    whatsapp: string;
+	    gender: string;
+	    birthDate: string;
+	    externalId: string;
+	    company: string;
+	    customFields: CustomValue[];
+	    notes: Note[];
+	    changes: Change[];
+	    portfolio?: Portfolio;
+	    createdBy: string;
+	    updatedAt: string;
+	    interactions: number;
+	    mergedInto: string;
+	    anonymized: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new ContactDetail(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.email = source["email"];
+	        this.phone = source["phone"];
+	        this.phoneCount = source["phoneCount"];
+	        this.cpf = source["cpf"];
+	        this.cnpj = source["cnpj"];
+	        this.city = source["city"];
+	        this.state = source["state"];
+	        this.channel = source["channel"];
+	        this.owner = source["owner"];
+	        this.portfolioType = source["portfolioType"];
+	        this.labels = this.convertValues(source["labels"], Label);
+	        this.active = source["active"];
+	        this.corporate = source["corporate"];
+	        this.createdAt = source["createdAt"];
+	        this.lastInteractionAt = source["lastInteractionAt"];
+	        this.pending = source["pending"];
+	        this.phones = source["phones"];
+	        this.zipCode = source["zipCode"];
+	        this.address = source["address"];
+	        this.number = source["number"];
+	        this.complement = source["complement"];
+	        this.country = source["country"];
+	        this.instagram = source["instagram"];
+	        this.facebook = source["facebook"];
+	        this.twitter = source["twitter"];
+	        this.whatsapp = source["whatsapp"];
+	        this.gender = source["gender"];
+	        this.birthDate = source["birthDate"];
+	        this.externalId = source["externalId"];
+	        this.company = source["company"];
+	        this.customFields = this.convertValues(source["customFields"], CustomValue);
+	        this.notes = this.convertValues(source["notes"], Note);
+	        this.changes = this.convertValues(source["changes"], Change);
+	        this.portfolio = this.convertValues(source["portfolio"], Portfolio);
+	        this.createdBy = source["createdBy"];
+	        this.updatedAt = source["updatedAt"];
+	        this.interactions = source["interactions"];
+	        this.mergedInto = source["mergedInto"];
+	        this.anonymized = source["anonymized"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class ContactRow {
+	    id: string;
+	    name: string;
+	    email: string;
+	    phone: string;
+	    phoneCount: number;
+	    cpf: string;
+	    cnpj: string;
+	    city: string;
+	    state: string;
+	    channel: string;
+	    owner: string;
+	    portfolioType: number;
+	    labels: Label[];
+	    active: boolean;
+	    corporate: boolean;
+	    createdAt: string;
+	    lastInteractionAt: string;
+	    pending: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new ContactRow(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.email = source["email"];
+	        this.phone = source["phone"];
+	        this.phoneCount = source["phoneCount"];
+	        this.cpf = source["cpf"];
+	        this.cnpj = source["cnpj"];
+	        this.city = source["city"];
+	        this.state = source["state"];
+	        this.channel = source["channel"];
+	        this.owner = source["owner"];
+	        this.portfolioType = source["portfolioType"];
+	        this.labels = this.convertValues(source["labels"], Label);
+	        this.active = source["active"];
+	        this.corporate = source["corporate"];
+	        this.createdAt = source["createdAt"];
+	        this.lastInteractionAt = source["lastInteractionAt"];
+	        this.pending = source["pending"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class ContactPage {
+	    rows: ContactRow[];
+	    offset: number;
+	    total: number;
+	    exact: boolean;
+	    version: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ContactPage(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.rows = this.convertValues(source["rows"], ContactRow);
+	        this.offset = source["offset"];
+	        this.total = source["total"];
+	        this.exact = source["exact"];
+	        this.version = source["version"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class FieldFilter {
+	    field: string;
+	    value: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new FieldFilter(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.field = source["field"];
+	        this.value = source["value"];
+	    }
+	}
+	export class ContactQuery {
+	    search: string;
+	    status: string;
+	    owner: string;
+	    owners: string[];
+	    portfolioTypes: number[];
+	    labels: string[];
+	    fields: FieldFilter[];
+	    createdFrom: string;
+	    createdTo: string;
+	    channel: string;
+	    sort: string;
+	    desc: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new ContactQuery(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.search = source["search"];
+	        this.status = source["status"];
+	        this.owner = source["owner"];
+	        this.owners = source["owners"];
+	        this.portfolioTypes = source["portfolioTypes"];
+	        this.labels = source["labels"];
+	        this.fields = this.convertValues(source["fields"], FieldFilter);
+	        this.createdFrom = source["createdFrom"];
+	        this.createdTo = source["createdTo"];
+	        this.channel = source["channel"];
+	        this.sort = source["sort"];
+	        this.desc = source["desc"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	
+	export class Field {
+	    id: string;
+	    name: string;
+	    type: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Field(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.type = source["type"];
+	    }
+	}
+	
+	export class ImportColumn {
+	    index: number;
+	    header: string;
+	    samples: string[];
+	    target: string;
+	    how: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ImportColumn(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.index = source["index"];
+	        this.header = source["header"];
+	        this.samples = source["samples"];
+	        this.target = source["target"];
+	        this.how = source["how"];
+	    }
+	}
+	export class ImportLock {
+	    locked: boolean;
+	    jobId: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ImportLock(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.locked = source["locked"];
+	        this.jobId = source["jobId"];
+	    }
+	}
+	export class Problem {
+	    code: string;
+	    message: string;
+	    field: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Problem(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.code = source["code"];
+	        this.message = source["message"];
+	        this.field = source["field"];
+	    }
+	}
+	export class PreviewRow {
+	    line: number;
+	    cells: string[];
+	    problems: CellProblem[];
+	    outcome: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PreviewRow(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.line = source["line"];
+	        this.cells = source["cells"];
+	        this.problems = this.convertValues(source["problems"], CellProblem);
+	        this.outcome = source["outcome"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class ImportPreview {
+	    name: string;
+	    size: number;
+	    encoding: string;
+	    delimiter: string;
+	    detectedDelimiter: string;
+	    headerKey: string;
+	    columns: ImportColumn[];
+	    allKnown: boolean;
+	    rows: PreviewRow[];
+	    totalLines: number;
+	    duplicatesAllowed: boolean;
+	    problem?: Problem;
+	
+	    static createFrom(source: any = {}) {
+	        return new ImportPreview(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.size = source["size"];
+	        this.encoding = source["encoding"];
+	        this.delimiter = source["delimiter"];
+	        this.detectedDelimiter = source["detectedDelimiter"];
+	        this.headerKey = source["headerKey"];
+	        this.columns = this.convertValues(source["columns"], ImportColumn);
+	        this.allKnown = source["allKnown"];
+	        this.rows = this.convertValues(source["rows"], PreviewRow);
+	        this.totalLines = source["totalLines"];
+	        this.duplicatesAllowed = source["duplicatesAllowed"];
+	        this.problem = this.convertValues(source["problem"], Problem);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class ImportSource {
+	    path: string;
+	    encoding: string;
+	    delimiter: string;
+	    mapping: ColumnMapping[];
+	    fixPhones: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new ImportSource(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.path = source["path"];
+	        this.encoding = source["encoding"];
+	        this.delimiter = source["delimiter"];
+	        this.mapping = this.convertValues(source["mapping"], ColumnMapping);
+	        this.fixPhones = source["fixPhones"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class SampleLine {
+	    line: number;
+	    cells: string[];
+	    problems: CellProblem[];
+	
+	    static createFrom(source: any = {}) {
+	        return new SampleLine(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.line = source["line"];
+	        this.cells = source["cells"];
+	        this.problems = this.convertValues(source["problems"], CellProblem);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Reason {
+	    code: string;
+	    message: string;
+	    count: number;
+	    sampleLine: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new Reason(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.code = source["code"];
+	        this.message = source["message"];
+	        this.count = source["count"];
+	        this.sampleLine = source["sampleLine"];
+	    }
+	}
+	export class JobResult {
+	    lines: number;
+	    created: number;
+	    updated: number;
+	    unchanged: number;
+	    rejected: number;
+	    possibleDuplicates: number;
+	    fixedPhones: number;
+	    written: number;
+	    encoding: string;
+	    delimiter: string;
+	    reasons: Reason[];
+	    samples: SampleLine[];
+	
+	    static createFrom(source: any = {}) {
+	        return new JobResult(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.lines = source["lines"];
+	        this.created = source["created"];
+	        this.updated = source["updated"];
+	        this.unchanged = source["unchanged"];
+	        this.rejected = source["rejected"];
+	        this.possibleDuplicates = source["possibleDuplicates"];
+	        this.fixedPhones = source["fixedPhones"];
+	        this.written = source["written"];
+	        this.encoding = source["encoding"];
+	        this.delimiter = source["delimiter"];
+	        this.reasons = this.convertValues(source["reasons"], Reason);
+	        this.samples = this.convertValues(source["samples"], SampleLine);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Job {
+	    id: string;
+	    kind: string;
+	    state: string;
+	    colour: string;
+	    title: string;
+	    owner: string;
+	    mine: boolean;
+	    done: number;
+	    total: number;
+	    rate: number;
+	    secondsLeft: number;
+	    startedAt: string;
+	    endedAt: string;
+	    resumed: number;
+	    cancellable: boolean;
+	    hasReport: boolean;
+	    error?: Problem;
+	    result?: JobResult;
+	
+	    static createFrom(source: any = {}) {
+	        return new Job(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.kind = source["kind"];
+	        this.state = source["state"];
+	        this.colour = source["colour"];
+	        this.title = source["title"];
+	        this.owner = source["owner"];
+	        this.mine = source["mine"];
+	        this.done = source["done"];
+	        this.total = source["total"];
+	        this.rate = source["rate"];
+	        this.secondsLeft = source["secondsLeft"];
+	        this.startedAt = source["startedAt"];
+	        this.endedAt = source["endedAt"];
+	        this.resumed = source["resumed"];
+	        this.cancellable = source["cancellable"];
+	        this.hasReport = source["hasReport"];
+	        this.error = this.convertValues(source["error"], Problem);
+	        this.result = this.convertValues(source["result"], JobResult);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	
+	
+	export class Notice {
+	    id: string;
+	    jobId: string;
+	    kind: string;
+	    event: string;
+	    at: string;
+	    read: boolean;
+	    job: Job;
+	
+	    static createFrom(source: any = {}) {
+	        return new Notice(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.jobId = source["jobId"];
+	        this.kind = source["kind"];
+	        this.event = source["event"];
+	        this.at = source["at"];
+	        this.read = source["read"];
+	        this.job = this.convertValues(source["job"], Job);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	
+	
+	
+	export class ReportLine {
+	    line: number;
+	    reason: string;
+	    code: string;
+	    cells: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new ReportLine(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.line = source["line"];
+	        this.reason = source["reason"];
+	        this.code = source["code"];
+	        this.cells = source["cells"];
+	    }
+	}
+	
+	export class Selection {
+	    kind: string;
+	    ids: string[];
+	    query: ContactQuery;
+	    except: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Selection(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.kind = source["kind"];
+	        this.ids = source["ids"];
+	        this.query = this.convertValues(source["query"], ContactQuery);
+	        this.except = source["except"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Service {
+	    id: string;
+	    name: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Service(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	    }
+	}
+	export class User {
+	    id: string;
+	    name: string;
+	    email: string;
+	    profile: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new User(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.email = source["email"];
+	        this.profile = source["profile"];
+	    }
+	}
+	export class SessionInfo {
+	    initialised: boolean;
+	    signedIn: boolean;
+	    user?: User;
+	    permissions: string[];
+	    organization: string;
+	    language: string;
+	    version: string;
+	    desktop: boolean;
+	    platform: string;
+	    demo: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new SessionInfo(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.initialised = source["initialised"];
+	        this.signedIn = source["signedIn"];
+	        this.user = this.convertValues(source["user"], User);
+	        this.permissions = source["permissions"];
+	        this.organization = source["organization"];
+	        this.language = source["language"];
+	        this.version = source["version"];
+	        this.desktop = source["desktop"];
+	        this.platform = source["platform"];
+	        this.demo = source["demo"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class StatusInfo {
+	    online: string;
+	    pending: number;
+	    conflicts: number;
+	    runningJob?: Job;
+	    lastSyncAt: string;
+	    contacts: number;
+	    indexing: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new StatusInfo(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.online = source["online"];
+	        this.pending = source["pending"];
+	        this.conflicts = source["conflicts"];
+	        this.runningJob = this.convertValues(source["runningJob"], Job);
+	        this.lastSyncAt = source["lastSyncAt"];
+	        this.contacts = source["contacts"];
+	        this.indexing = source["indexing"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	export class UserOption {
+	    id: string;
+	    name: string;
+	    email: string;
+	    active: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new UserOption(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.email = source["email"];
+	        this.active = source["active"];
+	    }
+	}
+
+}
+
