@@ -88,6 +88,7 @@ func (a *App) Start(shell Shell) error {
 	a.background.Go(func() { a.warm(ctx) })
 	a.background.Go(func() { a.resume(ctx) })
 	a.background.Go(func() { a.watchSession(ctx) })
+	a.background.Go(func() { a.watchOthers(ctx) })
 	return nil
 }
 

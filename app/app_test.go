@@ -101,6 +101,16 @@ func (s *fakeShell) count(name string) (n int) {
 	return n
 }
 
+// announced tells whether the window was told that an entity changed.
+func (s *fakeShell) announced(entity string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.ContainsFunc(s.events, func(e fakeEvent) bool {
+		ping, ok := e.payload.(map[string]string)
+		return e.name == "data:changed" && ok && ping["entity"] == entity
+	})
+}
+
 func (s *fakeShell) notifications() []Notification {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -241,13 +251,59 @@ func TestTwoProgramsOnOneFolder(t *testing.T) {
 		t.Fatalf("%+v %v", before, err)
 	}
 	eventually(t, "the second list in memory", func() bool { return !second.app.warming.Load() })
-	job := first.imported(first.file("a.csv", "contact_name", "Maria", "João"))
+	job := first.imported(first.file("a.csv", many(20_000)...))
 	seen, err := second.jobs.List()
 	if err != nil || len(seen) != 1 || seen[0].ID != job.ID || !seen[0].Mine || seen[0].Resumed != 0 {
 		t.Errorf("the second sees %+v %v", seen, err)
 	}
+	eventually(t, "the second to hear of the job", func() bool { return second.shell.announced("job") })
 	eventually(t, "the second to hear of the contacts", func() bool {
 		page, err := second.contacts.Page(ContactQuery{}, 0, 10)
-		return err == nil && page.Total == 2 && page.Version != before.Version
+		return err == nil && page.Total == 20_000 && page.Version != before.Version
 	})
+}
+
+func TestCompareJobs(t *testing.T) {
+	o := openApp(t, t.TempDir())
+	id := crm.NewID()
+	told := func() (entities []string) {
+		time.Sleep(2 * pulse) // whatever rests is told
+		o.shell.mu.Lock()
+		defer o.shell.mu.Unlock()
+		for _, e := range o.shell.events {
+			if ping, ok := e.payload.(map[string]string); ok && ping["entity"] != "contact" {
+				entities = append(entities, ping["entity"])
+			}
+		}
+		o.shell.events = nil
+		return entities
+	}
+	running := func(done int64) []crm.Job { return []crm.Job{{ID: id, State: crm.JobRunning, Done: done}} }
+	over := []crm.Job{{ID: id, State: crm.JobEnded, Done: 5}}
+	closed := []crm.Job{{ID: id, State: crm.JobEnded, Done: 5, Dismissed: true}}
+	all := []string{"job", "notice", "label", "field"}
+	for _, tt := range []struct {
+		what          string
+		before, after []crm.Job // before nil: the first look
+		want          []string
+	}{
+		{"the first look", nil, over, nil},
+		{"nothing", []crm.Job{}, []crm.Job{}, nil},
+		{"a new one", []crm.Job{}, running(0), []string{"job"}},
+		{"it stands", running(1), running(1), nil},
+		{"it moves", running(1), running(2), []string{"job"}},
+		{"it ends", running(5), over, all},
+		{"it began and ended meanwhile", []crm.Job{}, over, all},
+		{"it was over before", over, over, nil},
+		{"its notice is closed", over, closed, all},
+	} {
+		var known map[crm.ID]jobTrace
+		if tt.before != nil {
+			known = o.app.compareJobs(nil, tt.before)
+		}
+		o.app.compareJobs(known, tt.after)
+		if got := told(); !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %v, want %v", tt.what, got, tt.want)
+		}
+	}
 }

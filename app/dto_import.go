@@ -141,7 +141,7 @@ func (s *ImportSource) preview(p *importer.Preview) ImportPreview {
 		AllKnown: len(p.Columns) > 0,
 	}
 	if out.Delimiter == "" && s.Delimiter != "auto" { // the file could not be opened with it
-		out.Delimiter = cmpDelimiter(s.Delimiter)
+		out.Delimiter = askedDelimiter(s.Delimiter)
 	}
 	if out.DetectedDelimiter == "" && p.Problem == nil {
 		out.DetectedDelimiter = out.Delimiter
@@ -182,7 +182,7 @@ func (s *ImportSource) preview(p *importer.Preview) ImportPreview {
 // previewLines is how many lines a preview has at most.
 const previewLines = 100
 
-func cmpDelimiter(asked string) string {
+func askedDelimiter(asked string) string {
 	if asked == "" {
 		return ";"
 	}

@@ -62,21 +62,14 @@ func TestOutboxKeepsOrder(t *testing.T) {
 // TestWindowHearsOfChanges: each entity by its name, and a slow window does not hold up a commit.
 func TestWindowHearsOfChanges(t *testing.T) {
 	o := openSignedIn(t)
-	heard := func(entity string) bool {
-		o.shell.mu.Lock()
-		defer o.shell.mu.Unlock()
-		return slices.ContainsFunc(o.shell.events, func(e fakeEvent) bool {
-			return e.name == "data:changed" && fmt.Sprint(e.payload) == "map[entity:"+entity+"]"
-		})
-	}
 	if err := o.settings.Set("language", "en"); err != nil {
 		t.Fatal(err)
 	}
 	o.imported(o.file("a.csv", "contact_name;contact_labels;contact_custom_fields;contact_cpf", `Maria;vip;["Time","Avaí"];`, "X;;;1"))
 	for _, entity := range []string{"setting", "contact", "label", "field", "user", "job", "notice"} {
-		eventually(t, entity+" to be announced", func() bool { return heard(entity) })
+		eventually(t, entity+" to be announced", func() bool { return o.shell.announced(entity) })
 	}
-	if heard("service") {
+	if o.shell.announced("service") {
 		t.Error("the window has no entity service")
 	}
 	// The page that takes the last job:changed, which has no samples, is told to ask again afterwards.

@@ -2,8 +2,11 @@ package app
 
 import (
 	"context"
+	"errors"
 	"io"
+	"log/slog"
 
+	"carteira/backend/crm"
 	"carteira/backend/engine/tabular"
 )
 
@@ -33,7 +36,11 @@ func (s *Imports) Check(src ImportSource) (string, error) {
 			return "", err
 		}
 		j, err := s.app.importer.Check(ctx, o)
-		return j.ID.String(), err
+		if err != nil {
+			return "", err
+		}
+		s.app.dropChecks(ctx, j)
+		return j.ID.String(), nil
 	})
 }
 
@@ -45,7 +52,11 @@ func (s *Imports) Start(src ImportSource) (string, error) {
 			return "", err
 		}
 		j, err := s.app.importer.Start(ctx, o)
-		return j.ID.String(), err
+		if err != nil {
+			return "", err
+		}
+		s.app.dropChecks(ctx, j)
+		return j.ID.String(), nil
 	})
 }
 
@@ -75,4 +86,18 @@ func (s *Imports) SaveTemplate() (string, error) {
 // Forget drops the temporary copy of an uploaded file.
 func (s *Imports) Forget(path string) error {
 	return acting(s.app, "Imports.Forget", func(context.Context) error { return s.app.shell.Forget(path) })
+}
+
+// dropChecks discards the user's earlier dry runs: each holds a copy of a file, and no screen shows it any more once
+// there is a newer job. Those that nobody replaces go when the user signs out.
+func (a *App) dropChecks(ctx context.Context, newer crm.Job) {
+	all, err := a.jobs.List(ctx, listedJobs)
+	for _, j := range all {
+		if j.Kind == crm.JobImportCheck && j.Owner == newer.Owner && j.ID != newer.ID && j.State.Over() && !j.Dismissed {
+			err = errors.Join(err, a.jobs.Dismiss(ctx, j.ID))
+		}
+	}
+	if err != nil { // the new job runs all the same
+		slog.Warn("discard earlier dry runs", "error", err)
+	}
 }

@@ -3,6 +3,7 @@ package cli_test
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"io"
@@ -61,6 +62,7 @@ func TestScripts(t *testing.T) {
 			"talk":      talk,
 			"committed": committed,
 			"replace":   replace,
+			"foreign":   foreign,
 		},
 	})
 }
@@ -277,6 +279,16 @@ func committed(ts *testscript.TestScript, _ bool, _ []string) {
 		}
 		return errors.New("no import has committed anything for a minute")
 	})
+}
+
+// foreign FILE makes a database of another program.
+func foreign(ts *testscript.TestScript, _ bool, args []string) {
+	path := ts.MkAbs(args[0])
+	ts.Check(os.RemoveAll(path))
+	db, err := sql.Open("sqlite3", path)
+	ts.Check(err)
+	_, err = db.Exec(`CREATE TABLE books (title TEXT); INSERT INTO books VALUES ('Dom Casmurro')`)
+	ts.Check(errors.Join(err, db.Close()))
 }
 
 func inReplica(ts *testscript.TestScript, f func(ctx context.Context, db *sqlite.DB) error) {

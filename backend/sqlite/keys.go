@@ -216,7 +216,9 @@ func (tx *Tx) flushTexts() error {
 // flushRoster inserts the sorted rows of the list.
 func (tx *Tx) flushRoster() error {
 	k := &tx.keys
-	tx.keepFresh(k.roster)
+	if err := tx.keepFresh(k.roster); err != nil {
+		return err
+	}
 	if err := tx.c.insertMany(`INSERT INTO roster (name_key, contact, attrs, rest)`, 4, len(k.roster), func(i int, args []driver.Value) {
 		r := &k.roster[i]
 		args[0], args[1], args[2], args[3] = r.key, r.contact, r.attrs, r.rest

@@ -165,9 +165,6 @@ func (w *listWorld) compare(t *rapid.T, ctx context.Context) {
 			t.Fatalf("%s: %v: %s", road, err, about)
 		}
 		if !slices.Equal(p.N, slice) {
-			var dq *condition
-			w.db.View(ctx, func(v *View) error { dq, _ = v.resolve(f); return nil })
-			fmt.Println("DEBUG", w.debug(ctx, dq))
 			t.Fatalf("%s: offset %d limit %d: got %v, want %v of %v: %s", road, offset, limit, p.N, slice, want, about)
 		}
 		if p.Exact && p.Total != int64(len(want)) || p.Total > int64(len(want)) || p.Total < int64(offset+len(p.N)) && len(p.N) > 0 {
@@ -199,9 +196,6 @@ func (w *listWorld) compare(t *rapid.T, ctx context.Context) {
 		each = append(each, s.N)
 		return nil
 	}); err != nil || !slices.Equal(each, want) {
-		var dq *condition
-		w.db.View(ctx, func(v *View) error { dq, _ = v.resolve(f); return nil })
-		fmt.Println("DEBUG", w.debug(ctx, dq))
 		t.Fatalf("each %v %v, want %v: %s", each, err, want, about)
 	}
 	var after []int64

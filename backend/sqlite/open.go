@@ -98,11 +98,15 @@ const readerPragmas = `PRAGMA query_only = ON; PRAGMA cache_size = -8192;`
 // migrate creates or upgrades the schema. Pages of 8 KiB and full write-ahead logging are chosen before the
 // first table exists.
 func migrate(ctx context.Context, path string) (err error) {
-	c, err := openConn(path, "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;")
+	c, err := openConn(path, "")
 	if err != nil {
-		return err
+		return foreignError(err)
 	}
-	if err := c.close(); err != nil {
+	if err := refuseForeign(c); err != nil {
+		return errors.Join(err, c.close())
+	}
+	_, err = c.raw.Exec("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;", nil)
+	if err := errors.Join(err, c.close()); err != nil {
 		return err
 	}
 	pool, err := sql.Open("sqlite3", dsn(path)+"?_busy_timeout=15000&_txlock=immediate")
@@ -126,8 +130,16 @@ func migrate(ctx context.Context, path string) (err error) {
 	return err
 }
 
-// identify makes sure the replica has an identity.
+// identify makes sure the replica has an identity. Only a new one is written to: opening must not wait for an import
+// that another process is at.
 func (db *DB) identify(ctx context.Context) error {
+	var known int64
+	if err := db.View(ctx, func(v *View) (err error) {
+		known, err = v.c.integer(`SELECT count(*) FROM replica`)
+		return err
+	}); err != nil || known > 0 {
+		return err
+	}
 	return db.update(ctx, crm.System, false, func(tx *Tx) error {
 		n, err := tx.c.integer(`SELECT count(*) FROM replica`)
 		if err != nil || n > 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql/driver"
 	"fmt"
+	"runtime"
 	"sync"
 
 	"carteira/backend/engine/roster"
@@ -47,7 +48,15 @@ func (r *recall) page(offset, limit int) (found, error) {
 		return r.answer(ask, int64(r.x.Count(ask.Within)+len(r.extra))), nil
 	}
 	hits, known := r.sets.get(r.key(true))
-	if !known && (within == nil || r.x.Count(within) > limits.smallSet) {
+	walk := !known && (within == nil || r.x.Count(within) > limits.smallSet) && !r.x.Narrow(r.terms, limits.smallSet)
+	if walk {
+		rare, err := r.db.searchIsRare(r.scan, limits.indexHits/4)
+		if err != nil {
+			return found{}, err
+		}
+		walk = !rare
+	}
+	if walk {
 		ask.Terms, ask.Within, ask.Budget = r.terms, r.x.Without(within, r.over.dead), limits.timeWalk
 		if ask.Order.By == roster.ByName {
 			ask.Budget = limits.nameWalk
@@ -169,12 +178,14 @@ func (r *recall) hits(within roster.Set) (roster.Set, error) {
 	var set roster.Set
 	if within != nil && r.x.Count(within) <= limits.smallSet {
 		set = r.x.MatchWithin(r.terms, within)
+	} else if r.x.Narrow(r.terms, limits.smallSet) {
+		set = r.x.Match(r.terms, within, 1)
 	} else if numbers, ok, err := r.db.searchHits(r.scan, limits.indexHits); err != nil {
 		return nil, err
 	} else if ok {
 		set = r.x.MatchAmong(numbers, r.terms, within)
 	} else {
-		set = r.x.Match(r.terms, within)
+		set = r.x.Match(r.terms, within, runtime.GOMAXPROCS(0))
 	}
 	r.sets.put(key, set)
 	return set, nil
@@ -188,7 +199,7 @@ func (r *recall) completeLater(within roster.Set) {
 	key, x, sets, terms := r.key(true), r.x, r.sets, r.terms
 	go func() {
 		defer sets.busy.Unlock()
-		sets.put(key, x.Match(terms, within))
+		sets.put(key, x.Match(terms, within, 1))
 	}()
 }
 

@@ -10,9 +10,9 @@ import (
 // behind the replica, by one process at a time, and may be missing or lag: a question takes what the index
 // finds, adds every contact that the index cannot know yet, and checks them all.
 //
-//   - Contacts up to the watermark are indexed, newer ones are not. Numbers only grow, so inserting a contact
-//     leaves no trace but itself. (The number of a deleted last contact is given out again: the watermark steps
-//     back when its entry is removed.)
+//   - Contacts up to the watermark are indexed, newer ones are not. Numbers grow, so inserting a contact leaves
+//     no trace but itself. (SQLite gives the number of a deleted last contact out again: the new one counts as
+//     changed, see list_state.highest.)
 //   - A contact whose text changes, or that is deleted, is put in search_dirty in the same transaction. Once it
 //     is indexed anew, its row there goes, provided that its stamp is still the one that was indexed; the index
 //     takes a new generation before, and the replica notes it with the removal. A reader that sees a later

@@ -362,12 +362,9 @@ func (x *indexer) renew() (busy bool, err error) {
 		text     string // "" = the contact is gone
 	}
 	var entries []entry
-	var version, newest int64
+	var version int64
 	if err := x.db.View(context.Background(), func(v *View) (err error) {
 		if version, err = v.listVersion(); err != nil {
-			return err
-		}
-		if newest, err = v.c.integer(`SELECT max(n) FROM contact`); err != nil {
 			return err
 		}
 		if err := v.c.query(`SELECT contact, stamp FROM search_dirty WHERE contact <= ? ORDER BY contact LIMIT ?`,
@@ -410,10 +407,6 @@ func (x *indexer) renew() (busy bool, err error) {
 	}
 	x.state.generation++
 	x.state.reflects = max(x.state.reflects, version)
-	if newest < x.state.watermark {
-		x.state.watermark = newest
-		x.take() // a text of a contact that is gone may wait there; what is not is read back
-	}
 	if err := x.commit(); err != nil {
 		return false, err
 	}

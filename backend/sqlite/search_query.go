@@ -152,6 +152,9 @@ func (r *searchReader) hits(db *DB, s *scan, most int) (numbers []int64, ok bool
 // gramsAsked is how many trigrams, the rarest of a search, are intersected.
 const gramsAsked = 4
 
+// rareCount is how often a trigram may have been counted that is asked for alone.
+const rareCount = 400 / countEvery
+
 // question is the terms in the index's language; "" when nothing can match, ok false when there is no question
 // worth asking.
 func (r *searchReader) question(db *DB, terms []string, most int) (question string, ok bool, err error) {
@@ -171,6 +174,9 @@ func (r *searchReader) question(db *DB, terms []string, most int) (question stri
 	})
 	grams = slices.Compact(grams)
 	grams = grams[:min(len(grams), gramsAsked)]
+	if counts[gramSlot(grams[0])] <= rareCount { // the others would cost more than the hits they save
+		grams = grams[:1]
+	}
 	for i, g := range grams {
 		grams[i] = quoteGram(g)
 	}
@@ -201,6 +207,32 @@ func (r *searchReader) shortQuestion(terms []string, most int) (question string,
 		return nil
 	})
 	return strings.Join(grams, " OR "), ok, err
+}
+
+// searchIsRare tells whether the index would find at most about so many; false when it cannot say.
+func (db *DB) searchIsRare(s *scan, most int) (bool, error) {
+	db.search.mu.Lock()
+	counts := db.search.counts
+	db.search.mu.Unlock()
+	if counts == nil { // the first search of all reads them
+		r := db.search.reader(db)
+		if r == nil {
+			return false, nil
+		}
+		defer db.search.giveBack(r)
+		if err := r.begin(s.v); err != nil || !r.usable {
+			return false, s.ctx.Err()
+		}
+		var err error
+		if counts, err = db.search.frequencies(r); err != nil {
+			return false, s.ctx.Err()
+		}
+	}
+	rare := false
+	for _, t := range s.q.terms {
+		trigrams(t, func(g string) { rare = rare || counts[gramSlot(g)] <= uint32(most/countEvery) })
+	}
+	return rare, nil
 }
 
 // frequencies are the counts of the index, read again when it has grown by a tenth.

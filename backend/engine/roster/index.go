@@ -22,7 +22,7 @@ type Index struct {
 	numberOrder  []uint32 // by n: position, or hole
 	lastOrder    []uint32 // positions of those with an interaction by (last, n)
 	lastAt       []int64  // beside lastOrder: ms
-	lastRank     []uint32 // by position: 1 + place in lastOrder, 0 = none
+	idle         Set      // positions of those without an interaction
 
 	grams []gramBlock
 }
@@ -35,7 +35,7 @@ func (x *Index) Len() int { return len(x.n) }
 
 // Bytes is the memory that the index holds.
 func (x *Index) Bytes() int {
-	return cap(x.text) + 4*(cap(x.starts)+cap(x.n)+cap(x.kind)+cap(x.createdOrder)+cap(x.numberOrder)+cap(x.lastOrder)+cap(x.lastRank)) +
+	return cap(x.text) + 4*(cap(x.starts)+cap(x.n)+cap(x.kind)+cap(x.createdOrder)+cap(x.numberOrder)+cap(x.lastOrder)) +
 		8*(cap(x.created)+cap(x.lastAt)+cap(x.kinds)) + 8*gramClasses*cap(x.grams)
 }
 
@@ -103,6 +103,9 @@ func (b *Builder) Number() {
 	}
 	x.created = slices.Grow(x.created[:0], len(x.n))[:len(x.n)]
 	x.createdOrder = make([]uint32, 0, len(x.n))
+	x.lastOrder = []uint32{} // not nil: an order of its own, though empty
+	x.idle = x.newSet()
+	x.fill(x.idle)
 }
 
 // Created tells a contact's time of creation; by (time, number) ascending.
@@ -117,12 +120,9 @@ func (b *Builder) Created(n, ms int64) {
 func (b *Builder) Last(n, ms int64) {
 	x := b.x
 	if pos, ok := x.position(n); ok {
-		if x.lastRank == nil {
-			x.lastRank = make([]uint32, len(x.n))
-		}
 		x.lastOrder = append(x.lastOrder, pos)
 		x.lastAt = append(x.lastAt, ms)
-		x.lastRank[pos] = uint32(len(x.lastOrder))
+		x.idle[pos>>6] &^= 1 << (pos & 63)
 	}
 }
 

@@ -2,7 +2,6 @@ package roster
 
 import (
 	"bytes"
-	"runtime"
 	"sync"
 )
 
@@ -32,10 +31,9 @@ func (t Terms) In(text []byte) bool {
 }
 
 // Match reads the text of everything in within and returns what holds all terms: tens of milliseconds for a
-// million contacts and a frequent term, on all processors.
-func (x *Index) Match(t Terms, within Set) Set {
+// million contacts and a frequent term, on so many processors.
+func (x *Index) Match(t Terms, within Set, workers int) Set {
 	out := x.newSet()
-	workers := min(runtime.GOMAXPROCS(0), 4)
 	share := (len(x.grams) + workers - 1) / workers
 	var wg sync.WaitGroup
 	for from := 0; from < len(x.grams); from += share {
@@ -93,4 +91,18 @@ func (x *Index) MatchWithin(t Terms, within Set) Set {
 		}
 	})
 	return out
+}
+
+// Narrow reports whether letter pairs alone rule out all but a few of the records, at most so many: Match is
+// quick then.
+func (x *Index) Narrow(t Terms, most int) bool {
+	left := most / gramRecords
+	for i := range x.grams {
+		if x.grams[i].may(t) {
+			if left--; left < 0 {
+				return false
+			}
+		}
+	}
+	return true
 }

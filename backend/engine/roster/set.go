@@ -49,6 +49,21 @@ func (x *Index) Without(s, dead Set) Set {
 	return out
 }
 
+// And is what a and b share; nil is everything.
+func (x *Index) And(a, b Set) Set {
+	if a == nil {
+		return b
+	}
+	if b == nil {
+		return a
+	}
+	out := x.newSet()
+	for i := range out {
+		out[i] = a[i] & b[i]
+	}
+	return out
+}
+
 // Union is a copy of s with one contact more; s nil is empty here. A number that is not in the index changes nothing.
 func (x *Index) Union(s Set, numbers []int64) Set {
 	out := x.newSet()

@@ -97,11 +97,14 @@ func MapHeaders(headers []string) []Mapping {
 }
 
 // HeaderSetKey names a set of headers, to remember the mapping a person chose for it (D3.2): the same for any order of
-// columns, case, accents and punctuation. Remembered mappings are found again by RememberedMapping.
+// columns, case, accents and punctuation, and for the error report of the same file, whose own columns do not count.
+// Remembered mappings are found again by RememberedMapping.
 func HeaderSetKey(headers []string) string {
-	folded := make([]string, len(headers))
-	for i, h := range headers {
-		folded[i] = foldHeader(h)
+	folded := make([]string, 0, len(headers))
+	for _, h := range headers {
+		if !isReportColumn(h) {
+			folded = append(folded, foldHeader(h))
+		}
 	}
 	slices.Sort(folded)
 	sum := sha256.Sum256([]byte(strings.Join(folded, "\x1f")))

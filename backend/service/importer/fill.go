@@ -49,7 +49,7 @@ func (p *planner) fill(next *crm.Contact, r *row, target *draft) (a added, probl
 
 func (a *added) fillKnown(next *crm.Contact, r *row) *Problem {
 	for f, value := range r.contact.Fields {
-		if value != "" && next.Fields[f] != value {
+		if value != "" && next.Fields[f] != value && !means(crm.Field(f), next.Fields[f], value) {
 			next.Fields[f] = value
 			a.changed = true
 		}
@@ -65,6 +65,11 @@ func (a *added) fillKnown(next *crm.Contact, r *row) *Problem {
 			Message: fmt.Sprintf("the contact would have %d phones; it can have %d", len(next.Phones), crm.MaxPhones)}
 	}
 	return nil
+}
+
+// means tells whether a blank switch already says what the cell says: an export writes both out (D4.1).
+func means(f crm.Field, stored, cell string) bool {
+	return stored == "" && (f == crm.FieldActive && cell == "true" || f == crm.FieldCorporate && cell == "false")
 }
 
 func (p *planner) fillCustom(next *crm.Contact, r *row, a *added) *Problem {

@@ -40,6 +40,12 @@ func open(path string) (*os.File, error) {
 		"the file cannot be opened; close it in other programs and check that you may read it"), err)
 }
 
+// unreadable says in people's words that a file was opened and then could not be read: a lock, a broken disk.
+func unreadable(err error) error {
+	return errors.Join(crm.Errorf(CodeUnreadable, "",
+		"the file cannot be read; close it in other programs and check that you may read it"), err)
+}
+
 // copied describes a finished private copy.
 type copied struct {
 	size     int64
@@ -144,6 +150,9 @@ func (r *reading) Read(p []byte) (int, error) {
 	n, err := r.f.Read(p)
 	r.n += int64(n)
 	r.tell(r.n)
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = unreadable(err)
+	}
 	return n, err
 }
 
@@ -172,8 +181,7 @@ func openTable(path string, o Options, encoding string, at tabular.Position) (*t
 	rows, err := tabular.OpenCSV(f, tabular.CSVOptions{Delimiter: delimiter, Encoding: encoding, ResumeAt: at})
 	if err != nil {
 		if crm.CodeOf(err) == "" { // reading failed: a locked or broken file
-			err = errors.Join(crm.Errorf(CodeUnreadable, "",
-				"the file cannot be read; close it in other programs and check that you may read it"), err)
+			err = unreadable(err)
 		}
 		return nil, errors.Join(err, f.Close())
 	}

@@ -213,9 +213,9 @@ func (s *Service) perform(ctx context.Context, run *Run) {
 	case err == nil:
 		j.State = crm.JobEnded
 	case run.cancelled.Load():
-		j.State, j.Error = crm.JobCancelled, nil
+		j.State, j.Error, j.Colour = crm.JobCancelled, nil, partly(j.Colour)
 	default:
-		j.State, j.Error = crm.JobFailed, forPeople(err)
+		j.State, j.Error, j.Colour = crm.JobFailed, forPeople(err), partly(j.Colour)
 		switch {
 		case !run.finished:
 			j.Colour = crm.Red
@@ -234,6 +234,14 @@ func (s *Service) perform(ctx context.Context, run *Run) {
 	}); err != nil {
 		slog.Error("record the end of a job", "job", j.ID, "error", crm.CodeOf(err))
 	}
+}
+
+// partly is the colour of work that did not come to its end: what it has done so far may all have gone well (D3.14).
+func partly(c crm.Colour) crm.Colour {
+	if c == crm.Green {
+		return crm.Yellow
+	}
+	return c
 }
 
 func (s *Service) work(ctx context.Context, run *Run) (err error) {

@@ -284,6 +284,7 @@ CREATE TABLE search_dirty (
 CREATE TABLE list_state (
   one        INTEGER PRIMARY KEY CHECK (one = 1),
   version    INTEGER NOT NULL,               -- grows with each transaction that changes what lists show
+  highest    INTEGER NOT NULL,               -- contact number ever given out
   generation INTEGER NOT NULL                -- of the search index when rows were last removed from search_dirty
 ) STRICT;
-INSERT INTO list_state (one, version, generation) VALUES (1, 0, 0);
+INSERT INTO list_state (one, version, highest, generation) VALUES (1, 0, 0, 0);
