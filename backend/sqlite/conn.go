@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	sqlite3 "github.com/mattn/go-sqlite3"
@@ -37,6 +38,9 @@ PRAGMA synchronous = FULL;
 `
 
 func openConn(path, pragmas string) (*conn, error) {
+	if err := private(path); err != nil {
+		return nil, err
+	}
 	c, err := (&sqlite3.SQLiteDriver{}).Open(dsn(path))
 	if err != nil {
 		return nil, err
@@ -46,6 +50,15 @@ func openConn(path, pragmas string) (*conn, error) {
 		return nil, errors.Join(err, raw.Close())
 	}
 	return &conn{raw: raw, stmts: map[string]*statement{}}, nil
+}
+
+// private makes sure that only this user can read the file; SQLite gives its companion files the same rights.
+func private(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // dsn escapes what a file: URI would take for its own syntax.

@@ -50,13 +50,6 @@ func (r *recall) page(offset, limit int) (found, error) {
 	hits, known := r.sets.get(r.key(true))
 	walk := !known && (within == nil || r.x.Count(within) > limits.smallSet) && !r.x.Narrow(r.terms, limits.smallSet)
 	if walk {
-		rare, err := r.db.searchIsRare(r.scan, limits.indexHits/4)
-		if err != nil {
-			return found{}, err
-		}
-		walk = !rare
-	}
-	if walk {
 		ask.Terms, ask.Within, ask.Budget = r.terms, r.x.Without(within, r.over.dead), limits.timeWalk
 		if ask.Order.By == roster.ByName {
 			ask.Budget = limits.nameWalk

@@ -209,32 +209,6 @@ func (r *searchReader) shortQuestion(terms []string, most int) (question string,
 	return strings.Join(grams, " OR "), ok, err
 }
 
-// searchIsRare tells whether the index would find at most about so many; false when it cannot say.
-func (db *DB) searchIsRare(s *scan, most int) (bool, error) {
-	db.search.mu.Lock()
-	counts := db.search.counts
-	db.search.mu.Unlock()
-	if counts == nil { // the first search of all reads them
-		r := db.search.reader(db)
-		if r == nil {
-			return false, nil
-		}
-		defer db.search.giveBack(r)
-		if err := r.begin(s.v); err != nil || !r.usable {
-			return false, s.ctx.Err()
-		}
-		var err error
-		if counts, err = db.search.frequencies(r); err != nil {
-			return false, s.ctx.Err()
-		}
-	}
-	rare := false
-	for _, t := range s.q.terms {
-		trigrams(t, func(g string) { rare = rare || counts[gramSlot(g)] <= uint32(most/countEvery) })
-	}
-	return rare, nil
-}
-
 // frequencies are the counts of the index, read again when it has grown by a tenth.
 func (s *searchIndex) frequencies(r *searchReader) (*gramCounts, error) {
 	s.mu.Lock()

@@ -40,13 +40,18 @@ func (tx *Tx) Actor() crm.Actor { return tx.actor }
 
 // Update runs f in one immediate transaction on behalf of the actor in ctx and, after it is on disk,
 // delivers what f announced. f may be run only once; its error rolls everything back.
-func (db *DB) Update(ctx context.Context, f func(tx *Tx) error) error {
+func (db *DB) Update(ctx context.Context, f func(tx *Tx) error) (err error) {
 	actor, err := crm.ActorOf(ctx)
 	if err != nil {
 		return err
 	}
 	db.urgent.Add(1)
 	defer db.urgent.Add(-1)
+	release, err := db.askTurn()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, release()) }()
 	return db.update(ctx, actor, false, f)
 }
 
@@ -56,11 +61,20 @@ func (db *DB) Bulk(ctx context.Context, f func(tx *Tx) error) error {
 	if err != nil {
 		return err
 	}
+	if err := db.giveTurn(ctx); err != nil {
+		return err
+	}
 	return db.update(ctx, actor, true, f)
 }
 
 // Contended tells a long job that a person's write is waiting, so that it ends its batch early.
-func (db *DB) Contended() bool { return db.urgent.Load() > 0 }
+func (db *DB) Contended() bool {
+	if db.urgent.Load() > 0 {
+		return true
+	}
+	asked, err := db.turnAsked()
+	return asked || err != nil // when in doubt, the batch ends early
+}
 
 func (db *DB) update(ctx context.Context, actor crm.Actor, bulk bool, f func(tx *Tx) error) (err error) {
 	db.write.Lock()

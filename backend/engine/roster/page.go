@@ -188,6 +188,10 @@ func (r *reader) segment(s segment) bool {
 					return true
 				}
 				r.left--
+				if r.left == r.p.Budget-r.p.Budget/8 && (r.past+len(r.out))*16 < r.p.Offset+r.p.Limit {
+					r.spent = true // an eighth of it found so little that the rest will not do
+					return true
+				}
 			}
 			if !r.p.Terms.In(x.record(pos)) {
 				continue
