@@ -263,8 +263,14 @@ func talk(ts *testscript.TestScript, _ bool, args []string) {
 	})
 }
 
-// committed waits until a running import has put its first batch on disk.
-func committed(ts *testscript.TestScript, _ bool, _ []string) {
+// committed [N] waits until a running import has put more than N lines on disk, its first batch by default.
+func committed(ts *testscript.TestScript, _ bool, args []string) {
+	more := 0
+	if len(args) > 0 {
+		var err error
+		more, err = strconv.Atoi(args[0])
+		ts.Check(err)
+	}
 	inReplica(ts, func(ctx context.Context, db *sqlite.DB) error {
 		for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
 			var live []crm.Job
@@ -272,7 +278,7 @@ func committed(ts *testscript.TestScript, _ bool, _ []string) {
 				return err
 			}
 			for _, j := range live {
-				if r, err := importer.ResultOf(j); err == nil && r.Lines > 0 {
+				if r, err := importer.ResultOf(j); err == nil && r.Lines > more {
 					return nil
 				}
 			}

@@ -10,19 +10,17 @@ import (
 	"io"
 	"os"
 	"strings"
-
-	sqlite3 "github.com/mattn/go-sqlite3"
 )
 
 // conn is one driver connection with its prepared statements. database/sql would double the cost of the
 // small lookups an import makes by the million, so the driver is used directly. Not safe for concurrent use.
 type conn struct {
-	raw   *sqlite3.SQLiteConn
+	raw   *driverConn
 	stmts map[string]*statement
 }
 
 type statement struct {
-	raw  *sqlite3.SQLiteStmt
+	raw  *driverStmt
 	args []driver.NamedValue
 	row  []driver.Value
 }
@@ -41,11 +39,10 @@ func openConn(path, pragmas string) (*conn, error) {
 	if err := private(path); err != nil {
 		return nil, err
 	}
-	c, err := (&sqlite3.SQLiteDriver{}).Open(dsn(path))
+	raw, err := openDriver(dsn(path))
 	if err != nil {
 		return nil, err
 	}
-	raw := c.(*sqlite3.SQLiteConn)
 	if _, err := raw.Exec(connPragmas+pragmas, nil); err != nil {
 		return nil, errors.Join(err, raw.Close())
 	}
@@ -81,7 +78,7 @@ func (c *conn) prepare(sql string, args []driver.Value) (*statement, error) {
 		if err != nil {
 			return nil, fmt.Errorf("prepare %q: %w", firstLine(sql), err)
 		}
-		s = &statement{raw: raw.(*sqlite3.SQLiteStmt)}
+		s = &statement{raw: raw.(*driverStmt)}
 		c.stmts[sql] = s
 	}
 	s.args = s.args[:0]

@@ -1,7 +1,5 @@
 package sqlite
 
-import sqlite3 "github.com/mattn/go-sqlite3"
-
 // opGuard refuses a commit that wrote contacts but recorded no operation (S1.2): such a change would never
 // reach the other offices. It watches the writer, so that no query can be forgotten.
 type opGuard struct {
@@ -9,7 +7,7 @@ type opGuard struct {
 	exempt               bool
 }
 
-func guardWrites(c *sqlite3.SQLiteConn) *opGuard {
+func guardWrites(c *driverConn) *opGuard {
 	g := new(opGuard)
 	c.RegisterUpdateHook(func(_ int, _ string, table string, _ int64) {
 		switch table {

@@ -26,6 +26,7 @@ func BenchmarkLists(b *testing.B) {
 	if env == "" {
 		return
 	}
+	fmt.Println()
 	contacts, err := strconv.Atoi(env)
 	if err != nil || contacts < 1000 {
 		contacts = 1_000_000
@@ -377,10 +378,10 @@ func benchWarm(b *testing.B, ctx context.Context, dir string) {
 		var first, middle, count latencies
 		for i := range 30 {
 			o := benchOrders[i%len(benchOrders)]
-			db.warm.sets.forget()
+			db.warm.sets = newSetCaches()
 			first = append(first, benchList(b, ctx, db, filters[name], o, 0))
 			middle = append(middle, benchList(b, ctx, db, filters[name], o, 500_000))
-			db.warm.sets.forget()
+			db.warm.sets = newSetCaches()
 			start := time.Now()
 			if _, _, err := db.Count(ctx, filters[name]); err != nil {
 				b.Fatal(err)

@@ -9,8 +9,6 @@ import (
 	"math"
 	"strings"
 
-	sqlite3 "github.com/mattn/go-sqlite3"
-
 	"carteira/backend/crm"
 )
 
@@ -166,7 +164,7 @@ func (c *conn) adhoc(ctx context.Context, sql string, args []driver.Value, each 
 	if err != nil {
 		return fmt.Errorf("prepare %q: %w", firstLine(sql), err)
 	}
-	stmt := raw.(*sqlite3.SQLiteStmt)
+	stmt := raw.(*driverStmt)
 	defer func() { err = errors.Join(err, stmt.Close()) }()
 	named := make([]driver.NamedValue, len(args))
 	for i, a := range args {

@@ -15,7 +15,7 @@ type recall struct {
 	*scan
 	x     *roster.Index
 	over  *overlay
-	sets  *setCache
+	sets  *setCaches
 	terms roster.Terms
 	extra []roster.Place
 }
@@ -47,7 +47,7 @@ func (r *recall) page(offset, limit int) (found, error) {
 		ask.Within = r.x.Without(within, r.over.dead)
 		return r.answer(ask, int64(r.x.Count(ask.Within)+len(r.extra))), nil
 	}
-	hits, known := r.sets.get(r.key(true))
+	hits, known := r.sets.hits.get(r.key(true))
 	walk := !known && (within == nil || r.x.Count(within) > limits.smallSet) && !r.x.Narrow(r.terms, limits.smallSet)
 	if walk {
 		ask.Terms, ask.Within, ask.Budget = r.terms, r.x.Without(within, r.over.dead), limits.timeWalk
@@ -119,7 +119,7 @@ func (r *recall) filtered() (roster.Set, error) {
 		return nil, nil
 	}
 	key := r.key(false)
-	if set, ok := r.sets.get(key); ok {
+	if set, ok := r.sets.filters.get(key); ok {
 		return set, nil
 	}
 	if q.labels != nil {
@@ -141,7 +141,7 @@ func (r *recall) filtered() (roster.Set, error) {
 		f.Sets = append(f.Sets, set)
 	}
 	set := r.x.Select(f)
-	r.sets.put(key, set)
+	r.sets.filters.put(key, set)
 	return set, nil
 }
 
@@ -165,7 +165,7 @@ func (r *recall) members(sql string, args ...driver.Value) (roster.Set, error) {
 // hits is the set of what is searched for among within.
 func (r *recall) hits(within roster.Set) (roster.Set, error) {
 	key := r.key(true)
-	if set, ok := r.sets.get(key); ok {
+	if set, ok := r.sets.hits.get(key); ok {
 		return set, nil
 	}
 	var set roster.Set
@@ -180,7 +180,7 @@ func (r *recall) hits(within roster.Set) (roster.Set, error) {
 	} else {
 		set = r.x.Match(r.terms, within, runtime.GOMAXPROCS(0))
 	}
-	r.sets.put(key, set)
+	r.sets.hits.put(key, set)
 	return set, nil
 }
 
@@ -192,21 +192,27 @@ func (r *recall) completeLater(within roster.Set) {
 	key, x, sets, terms := r.key(true), r.x, r.sets, r.terms
 	go func() {
 		defer sets.busy.Unlock()
-		sets.put(key, x.Match(terms, within, 1))
+		sets.hits.put(key, x.Match(terms, within, 1))
 	}()
 }
 
-// setCache keeps the sets of the last conditions: what a person pages through is not searched again. They are
-// sets of one index, without what was laid over it since, so they hold as long as it does.
+// setCaches keep the sets of the last filters and searches: what a person pages through is not searched again.
+// They are sets of one index, without what was laid over it since, so they hold as long as it does.
+type setCaches struct {
+	busy          sync.Mutex // held while one search is completed in the background
+	filters, hits *setCache
+}
+
+func newSetCaches() *setCaches { return &setCaches{filters: newSetCache(), hits: newSetCache()} }
+
 type setCache struct {
-	busy sync.Mutex // held while one search is completed in the background
 	mu   sync.Mutex
 	keys []string // least recently used first
 	sets map[string]roster.Set
 }
 
-// maxSets bounds the cache: a set is one bit a contact.
-const maxSets = 16
+// maxSets bounds a cache: a set is one bit a contact.
+const maxSets = 12
 
 func newSetCache() *setCache { return &setCache{sets: map[string]roster.Set{}} }
 
@@ -249,11 +255,4 @@ func (db *DB) recallPage(ctx context.Context, s *scan, offset, limit int) (f fou
 	}
 	f, err = r.page(offset, limit)
 	return f, true, err
-}
-
-// forget empties the cache.
-func (c *setCache) forget() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.keys, c.sets = nil, map[string]roster.Set{}
 }

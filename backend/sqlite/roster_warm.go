@@ -24,7 +24,7 @@ type warmth struct {
 	logging bool
 	changed time.Time // of the last change seen, of any process
 	seen    int64     // version at that time
-	sets    *setCache
+	sets    *setCaches
 	build   error // why the last build gave up
 
 	stop chan struct{}
@@ -211,11 +211,11 @@ func (w *warmth) install(index *roster.Index, version int64, log []touchedAt) {
 	}
 	w.index, w.over, w.version, w.pending = index, &overlay{}, version, pending
 	w.seen = max(w.seen, version)
-	w.sets = newSetCache()
+	w.sets = newSetCaches()
 }
 
 // at is the list in memory as v sees it; nil when SQL has to answer.
-func (w *warmth) at(v *View) (*roster.Index, *overlay, *setCache, error) {
+func (w *warmth) at(v *View) (*roster.Index, *overlay, *setCaches, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.index == nil {

@@ -6,8 +6,6 @@ import (
 	"os"
 	"path/filepath"
 
-	sqlite3 "github.com/mattn/go-sqlite3"
-
 	"carteira/backend/crm"
 )
 
@@ -105,13 +103,6 @@ func createSearch(dir string, v *View) (*conn, error) {
 
 // isDamage tells errors that say the file itself is at fault, so that building it anew helps.
 func isDamage(err error) bool {
-	var se sqlite3.Error
-	if !errors.As(err, &se) {
-		return false
-	}
-	switch se.Code {
-	case sqlite3.ErrCorrupt, sqlite3.ErrNotADB, sqlite3.ErrError, sqlite3.ErrFormat, sqlite3.ErrSchema:
-		return true
-	}
-	return false
+	f := faultOf(err)
+	return f == damaged || f == changed || f == logicFault
 }

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	sqlite3 "github.com/mattn/go-sqlite3"
-
 	"carteira/backend/crm"
 	"carteira/backend/engine/replication"
 )
@@ -90,7 +88,7 @@ func (db *DB) update(ctx context.Context, actor crm.Actor, bulk bool, f func(tx 
 	committed := false
 	defer func() {
 		if !committed { // also when f panics
-			if _, rerr := db.writer.exec(`ROLLBACK`); rerr != nil && err != nil && !isNoTransaction(rerr) {
+			if _, rerr := db.writer.exec(`ROLLBACK`); rerr != nil && err != nil && faultOf(rerr) != logicFault {
 				err = errors.Join(err, rerr)
 			}
 		}
@@ -203,21 +201,13 @@ const CodeDiskFull = "disk_full"
 
 // diskError turns SQLite's full-disk errors into one that people understand.
 func diskError(err error) error {
-	var se sqlite3.Error
-	if errors.As(err, &se) {
-		switch {
-		case se.Code == sqlite3.ErrFull, se.Code == sqlite3.ErrIoErr && se.SystemErrno == errNoSpace:
-			return errors.Join(crm.Errorf(CodeDiskFull, "",
-				"the disk is full; nothing was lost, free some space and try again"), err)
-		case se.Code == sqlite3.ErrBusy:
-			return errors.Join(crm.Errorf(crm.CodeBusy, "",
-				"another program is writing to this data folder; try again in a moment"), err)
-		}
+	switch faultOf(err) {
+	case diskFull:
+		return errors.Join(crm.Errorf(CodeDiskFull, "",
+			"the disk is full; nothing was lost, free some space and try again"), err)
+	case busy:
+		return errors.Join(crm.Errorf(crm.CodeBusy, "",
+			"another program is writing to this data folder; try again in a moment"), err)
 	}
 	return err
-}
-
-func isNoTransaction(err error) bool {
-	var se sqlite3.Error
-	return errors.As(err, &se) && se.Code == sqlite3.ErrError
 }
