@@ -70,7 +70,7 @@ func (p *program) listAnswer(ctx context.Context, s *session, page sqlite.ListPa
 }
 
 func (p *program) contactTable(w io.Writer, n *names, all []*sqlite.Stored) {
-	t := &table{head: strings.Split(p.text("list.head"), "|")}
+	t := &table{head: strings.Split(p.text("list.head"), "|"), whole: []int{2, 3, 6}} // phone, CPF, id
 	for _, c := range all {
 		phone, owner := "", ""
 		if len(c.Phones) > 0 {
@@ -83,7 +83,7 @@ func (p *program) contactTable(w io.Writer, n *names, all []*sqlite.Stored) {
 		for _, id := range c.Labels {
 			labels = append(labels, n.labels[id])
 		}
-		t.add(c.ID.String(), c.Name(), c.Fields[crm.FieldEmail], phone, crm.MaskCPF(c.Fields[crm.FieldCPF]), owner, strings.Join(labels, ", "))
+		t.add(c.Name(), c.Fields[crm.FieldEmail], phone, crm.MaskCPF(c.Fields[crm.FieldCPF]), owner, strings.Join(labels, ", "), c.ID.String())
 	}
 	t.write(w)
 }

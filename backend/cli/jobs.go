@@ -60,7 +60,7 @@ func (s *session) jobDocs(ctx context.Context, all ...crm.Job) ([]jobDoc, error)
 }
 
 func (p *program) jobTable(w io.Writer, docs []jobDoc) {
-	t := &table{head: strings.Split(p.text("jobs.head"), "|")}
+	t := &table{head: strings.Split(p.text("jobs.head"), "|"), whole: []int{0}}
 	for _, d := range docs {
 		state := d.State
 		if d.Total > 0 {

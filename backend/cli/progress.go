@@ -51,15 +51,18 @@ func (g *progress) Advance(done, total int64) {
 		total = -1
 	}
 	if g.bar == nil {
-		g.bar = progressbar.NewOptions64(total,
+		options := []progressbar.Option{
 			progressbar.OptionSetWriter(g.terminal),
-			progressbar.OptionShowBytes(g.bytes),
+			progressbar.OptionShowBytes(g.bytes), // with their rate
 			progressbar.OptionShowCount(),
-			progressbar.OptionShowIts(),
 			progressbar.OptionSetPredictTime(true),
 			progressbar.OptionFullWidth(),
 			progressbar.OptionClearOnFinish(),
-		)
+		}
+		if !g.bytes {
+			options = append(options, progressbar.OptionShowIts())
+		}
+		g.bar = progressbar.NewOptions64(total, options...)
 	}
 	if g.bar.GetMax64() != total {
 		g.bar.ChangeMax64(total)

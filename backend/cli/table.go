@@ -3,6 +3,7 @@ package cli
 import (
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -12,8 +13,9 @@ import (
 // table lays rows out in columns, cut to the width of the terminal. Anywhere else nothing is cut: what is piped into
 // another program must be whole.
 type table struct {
-	head []string
-	rows [][]string
+	head  []string
+	rows  [][]string
+	whole []int // columns that are never cut: what is typed again, or means nothing by halves
 }
 
 func (t *table) add(cells ...string) { t.rows = append(t.rows, cells) }
@@ -33,7 +35,7 @@ func (t *table) write(w io.Writer) {
 			widths[i] = max(widths[i], utf8.RuneCountInString(row[i]))
 		}
 	}
-	shrink(widths, terminalWidth(w))
+	shrink(widths, t.whole, terminalWidth(w))
 	var b strings.Builder
 	for _, row := range all {
 		line := ""
@@ -46,8 +48,8 @@ func (t *table) write(w io.Writer) {
 	io.WriteString(w, b.String()) //nolint:errcheck // a closed pipe ends the program by itself
 }
 
-// shrink takes characters from the widest columns until the row fits.
-func shrink(widths []int, limit int) {
+// shrink takes characters from the widest columns, those of whole aside, until the row fits.
+func shrink(widths, whole []int, limit int) {
 	if limit <= 0 {
 		return
 	}
@@ -56,13 +58,13 @@ func shrink(widths []int, limit int) {
 		total += w
 	}
 	for total > limit {
-		widest := 0
+		widest := -1
 		for i, w := range widths {
-			if w > widths[widest] {
+			if w > narrowest && !slices.Contains(whole, i) && (widest < 0 || w > widths[widest]) {
 				widest = i
 			}
 		}
-		if widths[widest] <= narrowest {
+		if widest < 0 {
 			return
 		}
 		widths[widest]--

@@ -39,7 +39,7 @@ var answerTexts = map[string]words{
 	"colour.red":    {"red", "vermelho"},
 
 	"init.done":       {"Created %s with the administrator %s.", "Criada a pasta %s com o administrador %s."},
-	"list.head":       {"ID|NAME|E-MAIL|PHONE|CPF|OWNER|LABELS", "ID|NOME|E-MAIL|TELEFONE|CPF|RESPONSÁVEL|ETIQUETAS"},
+	"list.head":       {"NAME|E-MAIL|PHONE|CPF|OWNER|LABELS|ID", "NOME|E-MAIL|TELEFONE|CPF|RESPONSÁVEL|ETIQUETAS|ID"},
 	"list.total":      {"%d shown, %d in all", "%d exibidos, %d no total"},
 	"list.next":       {"The next page: --after %s", "Próxima página: --after %s"},
 	"batch.done":      {"%d done, %d refused", "%d feitos, %d recusados"},
@@ -57,8 +57,8 @@ var answerTexts = map[string]words{
 	"demo.done":       {"Created %d contacts, %d interactions and %d users.", "Criados %d contatos, %d interações e %d usuários."},
 	"demo.sign-in":    {"Sign in as %s with the password %s", "Entre como %s com a senha %s"},
 
-	"import.done":        {"Import %s: %d lines; %d created, %d updated, %d unchanged, %d rejected", "Importação %s: %d linhas; %d criadas, %d atualizadas, %d sem mudança, %d rejeitadas"},
-	"import.would":       {"Dry run %s: %d lines; %d would be created, %d updated, %d unchanged, %d rejected", "Simulação %s: %d linhas; %d seriam criadas, %d atualizadas, %d sem mudança, %d rejeitadas"},
+	"import.done":        {"Import (%s): %d lines; %d created, %d updated, %d unchanged, %d rejected", "Importação (%s): %d linhas; %d criadas, %d atualizadas, %d sem mudança, %d rejeitadas"},
+	"import.would":       {"Dry run (%s): %d lines; %d would be created, %d updated, %d unchanged, %d rejected", "Simulação (%s): %d linhas; %d seriam criadas, %d atualizadas, %d sem mudança, %d rejeitadas"},
 	"import.possible":    {"%d possible duplicates", "%d possíveis duplicados"},
 	"import.reasons":     {"REASON|LINES|FIRST LINE", "MOTIVO|LINHAS|PRIMEIRA LINHA"},
 	"import.errors":      {"The rejected lines are in %s: correct them and import that file.", "As linhas rejeitadas estão em %s: corrija-as e importe esse arquivo."},

@@ -117,8 +117,8 @@ func (db *DB) Count(ctx context.Context, f crm.ContactFilter) (n int64, exact bo
 }
 
 // Each calls f with every contact of the selection, in order, on one consistent snapshot; memory stays flat
-// whatever the number. f may write with Update: it does not see that here. The first error of f ends it.
-func (db *DB) Each(ctx context.Context, sel crm.Selection, o crm.ContactOrder, f func(*Stored) error) error {
+// whatever the number; v is that snapshot, for what else f reads. f may write with Update: it does not see that here. The first error of f ends it.
+func (db *DB) Each(ctx context.Context, sel crm.Selection, o crm.ContactOrder, f func(v *View, s *Stored) error) error {
 	o, err := orderOf(o)
 	if err != nil {
 		return err
@@ -139,7 +139,7 @@ func (db *DB) Each(ctx context.Context, sel crm.Selection, o crm.ContactOrder, f
 			if except[s.ID] {
 				return nil
 			}
-			return f(s)
+			return f(v, s)
 		}
 		s := &scan{db, v, ctx, q, o}
 		if !q.plain() {
@@ -160,7 +160,7 @@ func (db *DB) Each(ctx context.Context, sel crm.Selection, o crm.ContactOrder, f
 }
 
 // eachOf is Each for contacts named one by one; those that are gone are left out.
-func (v *View) eachOf(ctx context.Context, ids []crm.ID, o crm.ContactOrder, f func(*Stored) error) error {
+func (v *View) eachOf(ctx context.Context, ids []crm.ID, o crm.ContactOrder, f func(v *View, s *Stored) error) error {
 	var at []position
 	for _, id := range ids {
 		n, err := v.c.integer(`SELECT n FROM contact WHERE id = ?`, id[:])
@@ -180,7 +180,7 @@ func (v *View) eachOf(ctx context.Context, ids []crm.ID, o crm.ContactOrder, f f
 	return v.eachAt(ctx, at, f)
 }
 
-func (v *View) eachAt(ctx context.Context, at []position, f func(*Stored) error) error {
+func (v *View) eachAt(ctx context.Context, at []position, f func(v *View, s *Stored) error) error {
 	for _, p := range at {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -190,7 +190,7 @@ func (v *View) eachAt(ctx context.Context, at []position, f func(*Stored) error)
 			return err
 		}
 		if s != nil {
-			if err := f(s); err != nil {
+			if err := f(v, s); err != nil {
 				return err
 			}
 		}

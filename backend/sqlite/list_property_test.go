@@ -192,7 +192,7 @@ func (w *listWorld) compare(t *rapid.T, ctx context.Context) {
 		t.Fatalf("count %d %v %v, want %d: %s", n, exact, err, len(want), about)
 	}
 	var each []int64
-	if err := w.db.Each(ctx, crm.Selection{All: true, Filter: f}, o, func(s *Stored) error {
+	if err := w.db.Each(ctx, crm.Selection{All: true, Filter: f}, o, func(_ *View, s *Stored) error {
 		each = append(each, s.N)
 		return nil
 	}); err != nil || !slices.Equal(each, want) {

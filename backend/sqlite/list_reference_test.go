@@ -16,7 +16,6 @@ import (
 // The reference answers a list from all documents in the plainest way; every road of List must agree with it.
 
 func referenceMatch(c *crm.Contact, f crm.ContactFilter) bool {
-	in := func(ok bool) bool { return ok }
 	switch {
 	case f.Status == crm.StatusActive && !c.Active(), f.Status == crm.StatusInactive && c.Active(),
 		f.Owner == crm.OwnerAny && c.Portfolio == nil, f.Owner == crm.OwnerNone && c.Portfolio != nil,
@@ -27,9 +26,9 @@ func referenceMatch(c *crm.Contact, f crm.ContactFilter) bool {
 		return false
 	}
 	for _, want := range f.Custom {
-		if !in(slices.ContainsFunc(c.Custom, func(cv crm.CustomValue) bool {
+		if !slices.ContainsFunc(c.Custom, func(cv crm.CustomValue) bool {
 			return cv.Field == want.Field && crm.Fold(cv.Value) == crm.Fold(want.Value)
-		})) {
+		}) {
 			return false
 		}
 	}

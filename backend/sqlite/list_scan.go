@@ -50,12 +50,24 @@ func (s *scan) page(after *position, offset, limit int) (found, error) {
 		at, err := s.step(after, offset, limit)
 		return found{at, -1}, err
 	}
-	if at, filled, err := s.walk(after, offset, limit); err != nil || filled {
-		return found{at, -1}, err
+	var numbers []int64
+	var ok bool
+	var err error
+	sifted := s.o.By != crm.SortName && len(s.q.numberClause("").sql) > 0
+	if sifted { // a walk past all that a table rules out is long when it leaves few
+		if numbers, ok, err = s.candidates(); err != nil {
+			return found{}, err
+		}
 	}
-	numbers, ok, err := s.candidates()
-	if err != nil {
-		return found{}, err
+	if !ok {
+		if at, filled, err := s.walk(after, offset, limit); err != nil || filled {
+			return found{at, -1}, err
+		}
+	}
+	if !ok && !sifted {
+		if numbers, ok, err = s.candidates(); err != nil {
+			return found{}, err
+		}
 	}
 	var all []position
 	switch {
@@ -114,7 +126,7 @@ func (s *scan) names(sql string, args []driver.Value) (out []position, err error
 }
 
 func (s *scan) times(sql string, none bool, args ...driver.Value) (out []position, err error) {
-	err = s.v.c.query(sql, args, func(row result) error {
+	err = s.v.c.adhoc(s.ctx, sql, args, func(row result) error {
 		out = append(out, position{at: row[0].(int64), n: row[1].(int64), none: none})
 		return nil
 	})
@@ -126,8 +138,9 @@ func (s *scan) stepCreated(after *position, offset, limit int) ([]position, erro
 	if after != nil {
 		args = append(args, after.at, after.n)
 	}
-	args = append(args, int64(limit), int64(offset))
-	return s.times(createdPageSQL(after != nil, s.o.Desc), false, args...)
+	also := s.q.numberClause("contact.n")
+	args = append(append(args, also.args...), int64(limit), int64(offset))
+	return s.times(createdPageSQL(after != nil, s.o.Desc, also.and()), false, args...)
 }
 
 // stepLast reads those with an interaction, then those without.
@@ -138,7 +151,9 @@ func (s *scan) stepLast(after *position, offset, limit int) (out []position, err
 		if after != nil {
 			args = values(after.at, after.n)
 		}
-		out, err = s.times(lastPageSQL(after != nil, desc), false, append(args, int64(limit), int64(offset))...)
+		also := s.q.numberClause("activity.contact")
+		args = append(append(args, also.args...), int64(limit), int64(offset))
+		out, err = s.times(lastPageSQL(after != nil, desc, also.and()), false, args...)
 		if err != nil || len(out) == limit {
 			return out, err
 		}
@@ -156,7 +171,9 @@ func (s *scan) stepLast(after *position, offset, limit int) (out []position, err
 	if after != nil && after.none {
 		from = after.n
 	}
-	idle, err := s.times(idlePageSQL(desc), true, from, int64(limit), int64(offset))
+	also := s.q.numberClause("c.n")
+	args := append(append(values(from), also.args...), int64(limit), int64(offset))
+	idle, err := s.times(idlePageSQL(desc, also.and()), true, args...)
 	return append(out, idle...), err
 }
 
@@ -207,8 +224,9 @@ const eachChunk = 500
 // many contacts were looked at and ends the scan early.
 func (s *scan) each(after *position, f func(position, *Stored) error, more func(looked int) bool) error {
 	known := s.o.By == crm.SortName || s.bare()
-	for {
-		chunk, err := s.step(after, 0, eachChunk)
+	size := eachChunk / 8 // the first page is often among the first few
+	for ; ; size = min(size*2, eachChunk) {
+		chunk, err := s.step(after, 0, size)
 		if err != nil {
 			return err
 		}
@@ -234,7 +252,7 @@ func (s *scan) each(after *position, f func(position, *Stored) error, more func(
 				return err
 			}
 		}
-		if len(chunk) < eachChunk || more != nil && !more(len(chunk)) {
+		if len(chunk) < size || more != nil && !more(len(chunk)) {
 			return s.ctx.Err()
 		}
 		last := chunk[len(chunk)-1]

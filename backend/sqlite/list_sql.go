@@ -111,28 +111,59 @@ func nameOrder(desc bool) string {
 	return `r.name_key, r.contact`
 }
 
+// numberClause is the part of the condition that tables keyed by contact decide, over the contact number in
+// column: it saves reading the documents of the others.
+func (q *condition) numberClause(column string) *clause {
+	c := new(clause)
+	if q.owned || q.owners != nil || q.types != 0 {
+		sql, args := `EXISTS (SELECT 1 FROM portfolio p WHERE p.contact = `+column, []driver.Value(nil)
+		if q.owners != nil {
+			sql, args = sql+` AND p.owner IN (SELECT value FROM json_each(?))`, append(args, list(q.owners))
+		}
+		c.add(sql+`)`, args...)
+	}
+	if q.labels != nil {
+		c.add(`EXISTS (SELECT 1 FROM contact_label l
+			WHERE l.label IN (SELECT value FROM json_each(?)) AND l.contact = `+column+`)`, list(q.labels))
+	}
+	for i := range q.custom {
+		if f := &q.custom[i]; f.members == nil {
+			c.add(`EXISTS (SELECT 1 FROM contact_custom f WHERE f.field = ? AND f.value = ? AND f.contact = `+column+`)`, f.field, f.value)
+		}
+	}
+	return c
+}
+
+// and is the clause behind other conditions.
+func (c *clause) and() string {
+	if len(c.sql) == 0 {
+		return ""
+	}
+	return " AND " + strings.Join(c.sql, " AND ")
+}
+
 // createdPageSQL reads contacts in order of creation from the index alone.
-func createdPageSQL(after, desc bool) string {
+func createdPageSQL(after, desc bool, also string) string {
 	sql := `SELECT created_at, n FROM contact INDEXED BY contact_created WHERE created_at >= ? AND created_at < ?`
 	if after {
 		sql += ` AND (created_at, n) ` + beyond(desc) + ` (?, ?)`
 	}
-	return sql + ` ORDER BY created_at` + direction(desc) + `, n` + direction(desc) + ` LIMIT ? OFFSET ?`
+	return sql + also + ` ORDER BY created_at` + direction(desc) + `, n` + direction(desc) + ` LIMIT ? OFFSET ?`
 }
 
 // lastPageSQL reads contacts that have an interaction, in order of the last one.
-func lastPageSQL(after, desc bool) string {
+func lastPageSQL(after, desc bool, also string) string {
 	sql := `SELECT last_at, contact FROM activity INDEXED BY activity_last WHERE last_at > 0`
 	if after {
 		sql += ` AND (last_at, contact) ` + beyond(desc) + ` (?, ?)`
 	}
-	return sql + ` ORDER BY last_at` + direction(desc) + `, contact` + direction(desc) + ` LIMIT ? OFFSET ?`
+	return sql + also + ` ORDER BY last_at` + direction(desc) + `, contact` + direction(desc) + ` LIMIT ? OFFSET ?`
 }
 
 // idlePageSQL reads contacts without an interaction, in order of creation.
-func idlePageSQL(desc bool) string {
+func idlePageSQL(desc bool, also string) string {
 	return `SELECT 0, c.n FROM contact c
-		WHERE c.n ` + beyond(desc) + ` ? AND NOT EXISTS (SELECT 1 FROM activity a WHERE a.contact = c.n AND a.last_at > 0)
+		WHERE c.n ` + beyond(desc) + ` ? AND NOT EXISTS (SELECT 1 FROM activity a WHERE a.contact = c.n AND a.last_at > 0)` + also + `
 		ORDER BY c.n` + direction(desc) + ` LIMIT ? OFFSET ?`
 }
 

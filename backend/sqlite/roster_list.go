@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime"
 	"sync"
+	"time"
 
 	"carteira/backend/engine/roster"
 )
@@ -184,23 +185,49 @@ func (r *recall) hits(within roster.Set) (roster.Set, error) {
 	return set, nil
 }
 
+// typingPause is how long a search must stand before it is counted to the end: not between two keystrokes.
+const typingPause = 120 * time.Millisecond
+
 // completeLater counts a frequent search to the end while the person already reads its first page.
 func (r *recall) completeLater(within roster.Set) {
-	if !r.sets.busy.TryLock() {
-		return // the next question asks again
-	}
 	key, x, sets, terms := r.key(true), r.x, r.sets, r.terms
-	go func() {
-		defer sets.busy.Unlock()
-		sets.hits.put(key, x.Match(terms, within, 1))
-	}()
+	sets.mu.Lock()
+	defer sets.mu.Unlock()
+	waiting := sets.last != nil
+	sets.last = &completion{func() { sets.hits.put(key, x.Match(terms, within, 1)) }}
+	if !waiting {
+		go sets.complete()
+	}
 }
+
+// complete runs the last search once no other one has come for a while.
+func (c *setCaches) complete() {
+	for {
+		c.mu.Lock()
+		job := c.last
+		c.mu.Unlock()
+		time.Sleep(typingPause)
+		c.mu.Lock()
+		settled := c.last == job
+		if settled {
+			c.last = nil
+		}
+		c.mu.Unlock()
+		if settled {
+			job.run()
+			return
+		}
+	}
+}
+
+type completion struct{ run func() }
 
 // setCaches keep the sets of the last filters and searches: what a person pages through is not searched again.
 // They are sets of one index, without what was laid over it since, so they hold as long as it does.
 type setCaches struct {
-	busy          sync.Mutex // held while one search is completed in the background
 	filters, hits *setCache
+	mu            sync.Mutex
+	last          *completion // the search that waits for being completed
 }
 
 func newSetCaches() *setCaches { return &setCaches{filters: newSetCache(), hits: newSetCache()} }

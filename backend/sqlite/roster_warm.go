@@ -43,6 +43,8 @@ const (
 	// warmQuiet is how long nothing must have changed before the index is built again: not after every batch
 	// of an import.
 	warmQuiet = time.Second
+	// warmRetry is how long to wait after a build that went wrong.
+	warmRetry = 30 * time.Second
 )
 
 // Warm builds the list in memory, which makes every page and search a matter of milliseconds, and keeps it
@@ -140,7 +142,9 @@ func (db *DB) keepWarm() {
 			return
 		}
 		w.mu.Lock()
-		w.build = err
+		if w.build = err; err != nil {
+			w.changed = time.Now().Add(warmRetry)
+		}
 		w.mu.Unlock()
 	}
 }

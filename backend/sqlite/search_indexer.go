@@ -38,7 +38,7 @@ const (
 	// indexRead is how many texts are read back from the replica at a time.
 	indexRead = 5_000
 	// bulkHash and smallHash bound the memory in which entries are collected, in bytes.
-	bulkHash, smallHash = 64 << 20, 1 << 20
+	bulkHash, smallHash = 32 << 20, 1 << 20
 	// lockRetry is how often it is tried to take over from another process.
 	lockRetry = 2 * time.Second
 )

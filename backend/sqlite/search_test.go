@@ -222,7 +222,7 @@ func TestSelectionOfEach(t *testing.T) {
 		{crm.Selection{}, ""},
 	} {
 		got := ""
-		if err := db.Each(ctx, c.sel, crm.ContactOrder{}, func(s *Stored) error { got += s.Name(); return nil }); err != nil || got != c.want {
+		if err := db.Each(ctx, c.sel, crm.ContactOrder{}, func(_ *View, s *Stored) error { got += s.Name(); return nil }); err != nil || got != c.want {
 			t.Errorf("%+v: %q %v, want %q", c.sel, got, err, c.want)
 		}
 	}

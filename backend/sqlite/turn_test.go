@@ -96,3 +96,48 @@ func TestOpeningWaitsForNobody(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// Two jobs of two processes take turns, batch by batch, instead of the first one keeping the other out to its end.
+func TestJobsOfTwoProcessesTakeTurns(t *testing.T) {
+	ctx := crm.WithActor(t.Context(), crm.System)
+	dir := t.TempDir()
+	const batches = 6
+	ended := make(chan int, 2*batches)
+	failed := make(chan error, 2)
+	for job := range 2 {
+		db, err := Open(ctx, dir, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		go func() {
+			for range batches {
+				if err := db.Bulk(ctx, func(tx *Tx) error {
+					time.Sleep(150 * time.Millisecond) // longer than SQLite's pause between two attempts
+					return tx.SetSetting(crm.SettingOrganization, "job")
+				}); err != nil {
+					failed <- err
+					return
+				}
+				ended <- job
+			}
+			failed <- db.Close()
+		}()
+	}
+	for range 2 {
+		if err := <-failed; err != nil {
+			t.Fatal(err)
+		}
+	}
+	longest, run, last := 0, 0, -1
+	for range 2 * batches {
+		if job := <-ended; job == last {
+			run++
+		} else {
+			run, last = 1, job
+		}
+		longest = max(longest, run)
+	}
+	if longest > 3 {
+		t.Errorf("one job had %d batches in a row while the other waited", longest)
+	}
+}

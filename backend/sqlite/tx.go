@@ -45,7 +45,7 @@ func (db *DB) Update(ctx context.Context, f func(tx *Tx) error) (err error) {
 	}
 	db.urgent.Add(1)
 	defer db.urgent.Add(-1)
-	release, err := db.askTurn()
+	release, err := db.askTurn(personsTurn)
 	if err != nil {
 		return err
 	}
@@ -70,7 +70,7 @@ func (db *DB) Contended() bool {
 	if db.urgent.Load() > 0 {
 		return true
 	}
-	asked, err := db.turnAsked()
+	asked, err := db.turnAsked(personsTurn)
 	return asked || err != nil // when in doubt, the batch ends early
 }
 
@@ -80,7 +80,7 @@ func (db *DB) update(ctx context.Context, actor crm.Actor, bulk bool, f func(tx 
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if _, err := db.writer.exec(`BEGIN IMMEDIATE`); err != nil {
+	if err := db.begin(bulk); err != nil {
 		return diskError(err)
 	}
 	tx := &Tx{View: View{c: db.writer, ctx: ctx, now: db.Now()}, db: db, actor: actor}

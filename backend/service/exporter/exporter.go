@@ -125,8 +125,8 @@ func (s *Service) Write(ctx context.Context, w io.Writer, o Options, progress cr
 	if err != nil {
 		return 0, err
 	}
-	err = s.db.Each(ctx, o.Selection, o.Order, func(c *sqlite.Stored) error {
-		notes, err := s.notes(ctx, c.N)
+	err = s.db.Each(ctx, o.Selection, o.Order, func(v *sqlite.View, c *sqlite.Stored) error {
+		notes, err := v.Notes(c.N)
 		if err != nil {
 			return err
 		}
@@ -144,11 +144,6 @@ func (s *Service) Write(ctx context.Context, w io.Writer, o Options, progress cr
 	}
 	progress.Advance(int64(written), int64(written))
 	return written, out.Flush()
-}
-
-func (s *Service) notes(ctx context.Context, n int64) (out []crm.Note, err error) {
-	err = s.db.View(ctx, func(v *sqlite.View) (err error) { out, err = v.Notes(n); return err })
-	return out, err
 }
 
 // names turns identifiers into what an import reads.

@@ -18,7 +18,7 @@ import (
 // How many lines one transaction takes: large when nobody else writes, so that each index page is touched few
 // times; small while a person is editing, who must not wait longer than about 300 ms.
 const (
-	batchAlone   = 30_000
+	batchAlone   = 25_000
 	batchShared  = 12_000
 	unitLines    = 2_000            // parsed at a time
 	parsedAhead  = 6                // units that wait while a batch is being written

@@ -215,7 +215,7 @@ func (s *Service) perform(ctx context.Context, run *Run) {
 	case run.cancelled.Load():
 		j.State, j.Error, j.Colour = crm.JobCancelled, nil, partly(j.Colour)
 	default:
-		j.State, j.Error, j.Colour = crm.JobFailed, forPeople(err), partly(j.Colour)
+		j.State, j.Error = crm.JobFailed, forPeople(err)
 		switch {
 		case !run.finished:
 			j.Colour = crm.Red

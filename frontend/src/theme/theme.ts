@@ -74,7 +74,10 @@ export const theme = createTheme({
       },
     }),
     Modal: Modal.extend({ defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.45 } } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: false, fz: 'xs' } }),
+    // Beside what it names, hence inside its landmark; fixed, so that a scrolling sidebar does not cut it off.
+    Tooltip: Tooltip.extend({
+      defaultProps: { openDelay: 350, withArrow: false, fz: 'xs', withinPortal: false, floatingStrategy: 'fixed' },
+    }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),
   },
 });
