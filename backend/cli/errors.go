@@ -88,8 +88,11 @@ func (p *program) fail(err error) {
 		return
 	}
 	fmt.Fprintln(p.Stderr, "carteira:", p.errorText(d))
-	if d.Code == codeUsage {
+	switch d.Code {
+	case codeUsage:
 		p.note("usage.hint")
+	case codeInternal:
+		p.note("internal.hint", logVariable)
 	}
 }
 

@@ -124,6 +124,9 @@ func (r *importRun) notes(j crm.Job, result importer.Result, doc *importDoc) {
 	if !j.State.Over() && j.ID != crm.NoID {
 		p.note("import.interrupted")
 	}
+	if doc.Error != nil && doc.Error.Code == codeInternal {
+		p.note("internal.hint", logVariable)
+	}
 	if doc.Rejected > 0 && doc.ErrorsFile == nil && r.options.Path != "" {
 		p.note("import.report", r.options.Path)
 	}

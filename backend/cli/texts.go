@@ -29,6 +29,8 @@ var answerTexts = map[string]words{
 	"usage.demo":        {"--lines counts from 0 up, --known lies between 0 and 1", "--lines começa em 0, --known fica entre 0 e 1"},
 	"usage.hint":        {"Add --help to see how the command is used.", "Acrescente --help para ver como usar o comando."},
 
+	"internal.hint": {"To see the cause, run it again with %s=error in the environment.", "Para ver a causa, execute de novo com %s=error no ambiente."},
+
 	"ask.password": {"Password: ", "Senha: "},
 	"ask.new":      {"New password: ", "Nova senha: "},
 	"ask.again":    {"Once more: ", "Repita a senha: "},

@@ -117,7 +117,8 @@ func (db *DB) Count(ctx context.Context, f crm.ContactFilter) (n int64, exact bo
 }
 
 // Each calls f with every contact of the selection, in order, on one consistent snapshot; memory stays flat
-// whatever the number; v is that snapshot, for what else f reads. f may write with Update: it does not see that here. The first error of f ends it.
+// whatever the number. v is that snapshot, for what else f reads. f may write with Update: it does not see that
+// here. The first error of f ends it.
 func (db *DB) Each(ctx context.Context, sel crm.Selection, o crm.ContactOrder, f func(v *View, s *Stored) error) error {
 	o, err := orderOf(o)
 	if err != nil {
@@ -177,10 +178,10 @@ func (v *View) eachOf(ctx context.Context, ids []crm.ID, o crm.ContactOrder, f f
 	}
 	(&scan{o: o}).sort(at)
 	at = slices.CompactFunc(at, func(a, b position) bool { return a.n == b.n })
-	return v.eachAt(ctx, at, f)
+	return v.eachAt(ctx, at, func(s *Stored) error { return f(v, s) })
 }
 
-func (v *View) eachAt(ctx context.Context, at []position, f func(v *View, s *Stored) error) error {
+func (v *View) eachAt(ctx context.Context, at []position, f func(s *Stored) error) error {
 	for _, p := range at {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -190,7 +191,7 @@ func (v *View) eachAt(ctx context.Context, at []position, f func(v *View, s *Sto
 			return err
 		}
 		if s != nil {
-			if err := f(v, s); err != nil {
+			if err := f(s); err != nil {
 				return err
 			}
 		}

@@ -140,7 +140,7 @@ function Group({ title, hint, children }: { title: string; hint: string; childre
 }
 
 interface Labels {
-  'aria-labelledby': string;
+  'aria-label': string;
   'aria-describedby': string;
 }
 
@@ -150,14 +150,12 @@ function Line({ title, hint, children }: { title: string; hint: string; children
   return (
     <div className="setline">
       <div>
-        <div id={`${id}t`} style={{ fontWeight: 550 }}>
-          {title}
-        </div>
+        <div style={{ fontWeight: 550 }}>{title}</div>
         <div id={`${id}h`} className="sub" style={{ fontSize: 12, lineHeight: 1.5 }}>
           {hint}
         </div>
       </div>
-      {children({ 'aria-labelledby': `${id}t`, 'aria-describedby': `${id}h` })}
+      {children({ 'aria-label': title, 'aria-describedby': `${id}h` })}
     </div>
   );
 }
