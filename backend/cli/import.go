@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -52,6 +53,9 @@ func (p *program) importCommand() *cobra.Command {
 func (p *program) importFile(ctx context.Context, s *session, o *importFlags, args []string) (a answer, err error) {
 	var report *target // opened first: after an import of an hour it is too late to learn that it cannot be written
 	if o.errors != "" {
+		if len(args) == 1 && sameFile(args[0], o.errors) {
+			return a, wrong("usage.errors-file")
+		}
 		if report, err = newTarget(o.errors); err != nil {
 			return a, err
 		}
@@ -65,6 +69,16 @@ func (p *program) importFile(ctx context.Context, s *session, o *importFlags, ar
 		err = errors.Join(err, report.drop())
 	}
 	return a, err
+}
+
+// sameFile keeps a report from taking the place of the very file it is about.
+func sameFile(a, b string) bool {
+	first, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	second, err := os.Stat(b)
+	return err == nil && os.SameFile(first, second)
 }
 
 // importRun is one import or dry run of this process.

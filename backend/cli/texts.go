@@ -24,6 +24,7 @@ var answerTexts = map[string]words{
 	"usage.limit":       {"--limit counts from 1 up", "--limit começa em 1"},
 	"usage.json-output": {"with --json, name the file with --output", "com --json, indique o arquivo com --output"},
 	"usage.resume":      {"--resume goes on with the options the import began with", "--resume continua com as opções com que a importação começou"},
+	"usage.errors-file": {"--errors names the file that is imported; name another one", "--errors indica o próprio arquivo importado; indique outro"},
 	"usage.password":    {"there is no terminal to ask for the password: use CARTEIRA_PASSWORD with init, --password-stdin with user", "não há terminal para pedir a senha: use CARTEIRA_PASSWORD com init, --password-stdin com user"},
 	"usage.passwords":   {"the two passwords differ", "as duas senhas são diferentes"},
 	"usage.demo":        {"--lines counts from 0 up, --known lies between 0 and 1", "--lines começa em 0, --known fica entre 0 e 1"},

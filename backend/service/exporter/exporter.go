@@ -95,7 +95,8 @@ func unwritable(err error) error {
 		return errors.Join(crm.Errorf(sqlite.CodeDiskFull, "", "the disk is full; free some space or choose another folder"), err)
 	}
 	var pe *os.PathError
-	if errors.As(err, &pe) {
+	var le *os.LinkError // of the rename at the end, onto a folder for one
+	if errors.As(err, &pe) || errors.As(err, &le) {
 		return errors.Join(crm.Errorf(CodeUnwritable, "", "the file cannot be written there; choose another folder or name"), err)
 	}
 	return err

@@ -8,15 +8,17 @@ import '../theme/import.css';
 import '../theme/notices.css';
 import '../theme/settings.css';
 import '../theme/modes.css';
-import '../i18n/i18n';
 import { createRoot } from 'react-dom/client';
 import { preventStrayDrops } from '../bridge/host';
+import { remembered, showLanguage } from '../i18n/i18n';
 import { Providers } from './providers';
 import { Root } from './root';
 
 preventStrayDrops();
 const root = document.getElementById('root');
 if (!root) throw new Error('bug: index.html has no #root');
+// No screen appears in one language only to change to another.
+await showLanguage(remembered());
 createRoot(root).render(
   <Providers>
     <Root />

@@ -26,7 +26,7 @@ export function Root() {
   useEffect(() => (ready ? invalidateOnChange(client) : undefined), [client, ready]);
   // The language belongs to the user: signing in on another computer brings it along.
   useEffect(() => {
-    if (language && language !== remembered()) setLanguage(language);
+    if (language && language !== remembered()) void setLanguage(language);
   }, [language]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the title follows the language
   useEffect(() => setTitle(t('app.name')), [t, i18n.language]);

@@ -1,7 +1,8 @@
+import type { Language } from '../bridge/types';
 import { errorText } from './codes';
 import en from './en.json';
 import { formatter } from './format';
-import { i18n } from './i18n';
+import { i18n, showLanguage } from './i18n';
 import pt from './pt-BR.json';
 
 type Tree = { [key: string]: string | Tree };
@@ -39,7 +40,7 @@ it.each([
   ['pt-BR', ['Nenhum contato', '1 contato', '2 contatos', '1.000.000 de contatos']],
   ['en', ['No contacts', '1 contact', '2 contacts', '1,000,000 contacts']],
 ])('pluralises 0, 1, 2 and 1,000,000 in %s', async (language, words) => {
-  await i18n.changeLanguage(language);
+  await showLanguage(language as Language);
   expect([0, 1, 2, 1_000_000].map((count) => i18n.t('contacts.count', { count }))).toEqual(words);
 });
 

@@ -1,7 +1,6 @@
 import i18n from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '../bridge/types';
-import en from './en.json';
 import pt from './pt-BR.json';
 
 const KEY = 'carteira.language';
@@ -9,19 +8,32 @@ const KEY = 'carteira.language';
 export const remembered = (): Language => (localStorage.getItem(KEY) === 'en' ? 'en' : 'pt-BR');
 
 void i18n.use(initReactI18next).init({
-  resources: { 'pt-BR': { translation: pt }, en: { translation: en } },
-  lng: remembered(),
-  fallbackLng: 'en',
+  resources: { 'pt-BR': { translation: pt } },
+  lng: 'pt-BR',
+  fallbackLng: 'pt-BR',
   interpolation: { escapeValue: false },
   returnNull: false,
 });
-document.documentElement.lang = i18n.language;
 
-/** Switches at once and remembers for the first paint of the next start; the session's own language is set by the caller. */
-export function setLanguage(language: Language): void {
-  localStorage.setItem(KEY, language);
+let wanted: Language = 'pt-BR';
+
+/** Shows a language. Portuguese is part of the first screen; English comes when somebody reads it. */
+export async function showLanguage(language: Language): Promise<void> {
+  wanted = language;
+  if (language === 'en' && !i18n.hasResourceBundle('en', 'translation')) {
+    const { default: en } = await import('./en.json');
+    i18n.addResourceBundle('en', 'translation', en);
+    // Switched back while the texts were on their way: the last choice counts.
+    if (wanted !== language) return;
+  }
   document.documentElement.lang = language;
-  void i18n.changeLanguage(language);
+  await i18n.changeLanguage(language);
+}
+
+/** Switches and remembers for the first paint of the next start; the session's own language is set by the caller. */
+export function setLanguage(language: Language): Promise<void> {
+  localStorage.setItem(KEY, language);
+  return showLanguage(language);
 }
 
 export { i18n };

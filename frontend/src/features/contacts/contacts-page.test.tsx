@@ -25,7 +25,7 @@ function Page({ start = {}, seen = () => {} }: { start?: ContactSearch; seen?: (
 }
 beforeEach(() => {
   localStorage.clear();
-  setLanguage('pt-BR');
+  return setLanguage('pt-BR');
 });
 
 it('selects everything that matches, takes one away and gives the action a value, not a million ids', async () => {

@@ -33,7 +33,7 @@ it('asks for the unknown column, checks the whole file and states the consequenc
   await vi.waitFor(() => expect(go).toBeEnabled());
   expect(screen.getByRole('button', { name: /CPF inválido/ })).toHaveTextContent('180 linhas');
   expect(await axe(container)).toEqual([]);
-  act(() => setLanguage('en'));
+  await act(() => setLanguage('en'));
   expect(await screen.findByText('What will happen')).toBeInTheDocument();
   await userEvent.click(screen.getByRole('button', { name: 'Import 50,012 contacts' }));
   await vi.waitFor(() => expect(started).toHaveBeenCalledWith(expect.stringMatching(/^j\d+$/)));

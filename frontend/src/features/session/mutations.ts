@@ -47,7 +47,7 @@ export function useSignOut() {
 export function useLanguage() {
   const tell = useMutation({ mutationFn: session.setLanguage });
   return (language: Language) => {
-    setLanguage(language);
+    void setLanguage(language);
     tell.mutate(language);
   };
 }
