@@ -18,9 +18,10 @@ preventStrayDrops();
 const root = document.getElementById('root');
 if (!root) throw new Error('bug: index.html has no #root');
 // No screen appears in one language only to change to another.
-await showLanguage(remembered());
-createRoot(root).render(
-  <Providers>
-    <Root />
-  </Providers>,
+void showLanguage(remembered()).then(() =>
+  createRoot(root).render(
+    <Providers>
+      <Root />
+    </Providers>,
+  ),
 );

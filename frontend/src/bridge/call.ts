@@ -117,6 +117,8 @@ export const exportsApi = {
   /** The job's id, "" when the person cancelled the save dialog. */
   start: (selection: Selection, format: 'csv'): Promise<string> =>
     ask(() => Exports.Start(wire<app.Selection>(selection), format), asIs),
+  /** Hands over the file of an export that has ended: its path on the desktop, a download in a browser. */
+  deliver: (jobId: string): Promise<string> => ask(() => Exports.Download(jobId), asIs).then(saved),
 };
 
 export const notices = {

@@ -7,6 +7,7 @@ export interface BridgeEvents {
   'data:changed': { entity: Entity };
   'job:changed': Job;
   'notice:added': Notice;
+  'notice:open': { id: string };
   'files:waiting': Record<string, never>;
   'session:ended': Record<string, never>;
 }

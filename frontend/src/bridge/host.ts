@@ -33,13 +33,6 @@ export async function upload(file: File, onProgress: (fraction: number) => void)
   }
 }
 
-/** Files dropped on an element marked `--wails-drop-target: drop` of the desktop window. */
-export function onFileDrop(receive: (paths: string[]) => void): () => void {
-  if (browserMode()) return () => {};
-  runtime().OnFileDrop((_x, _y, paths) => receive(paths ?? []), true);
-  return () => runtime().OnFileDropOff();
-}
-
 /** A file dropped beside a drop target would replace the whole window with its text. */
 export function preventStrayDrops(): void {
   for (const name of ['dragover', 'drop'] as const) window.addEventListener(name, (event) => event.preventDefault());

@@ -1,15 +1,19 @@
 import { notifications } from '@mantine/notifications';
 import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
 import type { NoticeKind } from '../bridge/types';
 import { errorText } from '../i18n/codes';
 import { i18n } from '../i18n/i18n';
 import { KindIcon } from './kind-icon';
 
+/** Said anew in each language: a toast may be on screen when the person switches. */
+export type Words = (t: TFunction) => string;
+
 export interface ToastProps {
   kind: NoticeKind;
-  title: string;
-  message?: string;
-  action?: { label: string; run: () => void };
+  title: Words;
+  message?: Words;
+  action?: { label: Words; run: () => void };
   id?: string;
   onClose?: () => void;
 }
@@ -17,11 +21,16 @@ export interface ToastProps {
 /** What is told last must not push an error off the screen: four at most, the gravest first. */
 const priority: Record<NoticeKind, number> = { info: 0, ok: 0, warn: 1, err: 2 };
 
+function Say({ words }: { words: Words }) {
+  const { t } = useTranslation();
+  return <>{words(t)}</>;
+}
+
 /** Neutral card with a coloured rail; yellow and red stay until they are closed, red interrupts a screen reader. */
 export function toast({ kind, title, message, action, id, onClose }: ToastProps): void {
   notifications.show({
     id,
-    title,
+    title: <Say words={title} />,
     color: 'gray',
     withBorder: true,
     className: 'ntf',
@@ -39,11 +48,11 @@ export function toast({ kind, title, message, action, id, onClose }: ToastProps)
     closeButtonProps: { 'aria-label': i18n.t('notices.closeToast') },
     message: (
       <>
-        {message}
+        {message && <Say words={message} />}
         {action && (
           <div>
             <button type="button" className="lnk" onClick={action.run}>
-              {action.label}
+              <Say words={action.label} />
             </button>
           </div>
         )}
@@ -52,5 +61,5 @@ export function toast({ kind, title, message, action, id, onClose }: ToastProps)
   });
 }
 
-export const toastError = (t: TFunction, title: string, error: unknown): void =>
-  toast({ kind: 'err', title, message: errorText(t, error) });
+export const toastError = (title: Words, error: unknown): void =>
+  toast({ kind: 'err', title, message: (t) => errorText(t, error) });

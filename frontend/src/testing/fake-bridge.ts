@@ -212,7 +212,7 @@ export function installFake(options: FakeOptions = {}) {
       SaveReport: () => '/download/erros',
       Report: () => null,
     },
-    Exports: { Start: () => start('export', 'contatos.csv', jobTime, false) },
+    Exports: { Start: () => start('export', 'contatos.csv', jobTime, false), Download: () => '/download/export' },
     Notices: {
       List: () => notices,
       MarkRead: () => {

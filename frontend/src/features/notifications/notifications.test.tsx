@@ -76,3 +76,21 @@ it('dismisses for good', async () => {
   await userEvent.click(await screen.findByRole('button', { name: 'Dispensar: Importação: Concluída' }));
   expect(await screen.findByText('Nenhuma notificação')).toBeInTheDocument();
 });
+
+it('says a toast that is on screen anew when the language changes', async () => {
+  const fake = installFake();
+  renderUi(<Screen onJob={() => {}} />);
+  act(() => fake.tell(ended(), 'warn'));
+  expect(await screen.findByText('Importação: Concluída com ressalvas')).toBeInTheDocument();
+  await act(async () => setLanguage('en'));
+  expect(await screen.findByText('Import: Completed with rejected lines')).toBeInTheDocument();
+  expect(screen.queryByText('Importação: Concluída com ressalvas')).toBeNull();
+});
+
+it('hands over the file of an export that has ended', async () => {
+  const fake = installFake();
+  renderUi(<Screen onJob={() => {}} />);
+  act(() => fake.tell(ended({ kind: 'export', title: 'contatos.csv', colour: 'green', hasReport: false }), 'ok'));
+  await userEvent.click(await screen.findByRole('button', { name: 'Baixar o arquivo' }));
+  await vi.waitFor(() => expect(fake.downloads).toEqual(['/download/export']));
+});

@@ -211,7 +211,7 @@ function Copyable({ text, shown = text }: { text: string; shown?: string }) {
         aria-label={t('contact.copy', { value: shown })}
         onClick={() =>
           void copyText(text).then((done) => {
-            if (done) toast({ kind: 'ok', title: t('contact.copied') });
+            if (done) toast({ kind: 'ok', title: (t) => t('contact.copied') });
           })
         }
       >

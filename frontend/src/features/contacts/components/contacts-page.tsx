@@ -51,8 +51,9 @@ export function ContactsPage({ search, onSearch, onImport, actions }: Props) {
     total,
     idAt: (row) => client.getQueryData(pageQuery(query, Math.floor(row / PAGE)).queryKey)?.rows[row % PAGE]?.id,
     read: (offset, limit) => contacts.page(query, offset, limit),
-    onTooLarge: () => toast({ kind: 'warn', title: t('contacts.tooLarge'), message: t('contacts.tooLargeHint') }),
-    onError: (error) => toastError(t, t('contacts.rangeFailed'), error),
+    onTooLarge: () =>
+      toast({ kind: 'warn', title: (t) => t('contacts.tooLarge'), message: (t) => t('contacts.tooLargeHint') }),
+    onError: (error) => toastError((t) => t('contacts.rangeFailed'), error),
   });
   const selection = withTotal(select.selection, total);
   const busy = head.isPlaceholderData || head.isPending;

@@ -16,8 +16,8 @@ export function ExportButton({ selection }: { selection: Selection }) {
         start.mutate(selection, {
           // "" is a save dialog that was closed: nothing began, nothing to say.
           onSuccess: (id) =>
-            id && toast({ kind: 'info', title: t('exports.started'), message: t('exports.startedHint') }),
-          onError: (error) => toastError(t, t('exports.failed'), error),
+            id && toast({ kind: 'info', title: (t) => t('exports.started'), message: (t) => t('exports.startedHint') }),
+          onError: (error) => toastError((t) => t('exports.failed'), error),
         })
       }
     >

@@ -1,10 +1,10 @@
 import { Button, Progress } from '@mantine/core';
 import { IconDownload, IconUpload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { type DragEvent, useEffect, useRef, useState } from 'react';
+import { type DragEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { files, imports } from '../../../bridge/call';
-import { browserMode, onFileDrop, upload } from '../../../bridge/host';
+import { browserMode, upload } from '../../../bridge/host';
 import { toastError } from '../../../components/toast';
 import { savedToast } from '../../../hooks/use-save-report';
 import { useFormat } from '../../../i18n/format';
@@ -22,24 +22,13 @@ export function FileStep({ disabled, reading, onFile }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const [sent, setSent] = useState<{ name: string; size: number; fraction: number } | null>(null);
-  const receive = useRef(onFile);
-  useEffect(() => {
-    receive.current = onFile;
-  });
-  useEffect(() => {
-    if (disabled) return;
-    return onFileDrop((paths) => {
-      if (paths[0]) receive.current(paths[0], false);
-    });
-  }, [disabled]);
-
   const copy = useMutation({
     mutationFn: (file: File) => {
       setSent({ name: file.name, size: file.size, fraction: 0 });
       return upload(file, (fraction) => setSent({ name: file.name, size: file.size, fraction }));
     },
     onSuccess: (path) => onFile(path, true),
-    onError: (error) => toastError(t, t('import.uploadFailed'), error),
+    onError: (error) => toastError((t) => t('import.uploadFailed'), error),
     onSettled: () => setSent(null),
   });
   const pick = useMutation({
@@ -47,21 +36,21 @@ export function FileStep({ disabled, reading, onFile }: Props) {
     onSuccess: (path) => {
       if (path) onFile(path, false);
     },
-    onError: (error) => toastError(t, t('import.pickFailed'), error),
+    onError: (error) => toastError((t) => t('import.pickFailed'), error),
   });
   const template = useMutation({
     mutationFn: imports.saveTemplate,
     onSuccess: (path) => {
-      if (path) savedToast(t('import.templateSaved'), t('report.openFolder'), path);
+      if (path) savedToast((t) => t('import.templateSaved'), path);
     },
-    onError: (error) => toastError(t, t('import.templateFailed'), error),
+    onError: (error) => toastError((t) => t('import.templateFailed'), error),
   });
   const choose = () => (browserMode() ? input.current?.click() : pick.mutate());
   const onDrop = (e: DragEvent) => {
     e.preventDefault();
     setOver(false);
     const file = e.dataTransfer.files[0];
-    // On the desktop the runtime hands over the path; only the browser mode reads the file itself.
+    // On the desktop the path arrives with files:waiting; only the browser mode reads the file itself.
     if (file && !disabled && browserMode()) copy.mutate(file);
   };
 

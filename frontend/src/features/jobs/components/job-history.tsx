@@ -110,7 +110,7 @@ function JobActions({ job }: { job: Job }) {
           <Menu.Item
             leftSection={<IconPlayerStop size={16} />}
             onClick={() =>
-              cancel.mutate(job.id, { onError: (error) => toastError(t, t('import.cancelFailed'), error) })
+              cancel.mutate(job.id, { onError: (error) => toastError((t) => t('import.cancelFailed'), error) })
             }
           >
             {t('jobs.cancel')}

@@ -6,6 +6,7 @@ import type { Job, Notice } from '../../../bridge/types';
 import { JobProgress } from '../../../components/job-progress';
 import { jobTitle, jobWord } from '../../../components/job-words';
 import { KindIcon } from '../../../components/kind-icon';
+import { exportFileLabel, hasExportFile, useExportFile } from '../../../hooks/use-export-file';
 import { useSaveReport } from '../../../hooks/use-save-report';
 import { useFormat } from '../../../i18n/format';
 import { useDismiss } from '../mutations';
@@ -58,10 +59,16 @@ function NoticeCard({ notice, onJob }: { notice: Notice; onJob: (jobId: string) 
   const { t } = useTranslation();
   const format = useFormat();
   const save = useSaveReport();
+  const exported = useExportFile();
   const dismiss = useDismiss();
   const { job } = notice;
   const kind = noticeKind(notice);
   const { title, text } = noticeWords(t, notice);
+  const act = () => {
+    if (job.hasReport) save.mutate(job.id);
+    else if (hasExportFile(job)) exported.mutate(job.id);
+    else onJob(job.id);
+  };
   const close = () => {
     notifications.hide(notice.id);
     dismiss.mutate(notice.id);
@@ -70,14 +77,14 @@ function NoticeCard({ notice, onJob }: { notice: Notice; onJob: (jobId: string) 
     <article className="noticecard" data-kind={kind} data-unread={!notice.read || undefined}>
       <KindIcon kind={kind} size={20} />
       <div className="grow" style={{ minWidth: 0 }}>
-        <button type="button" className="body" onClick={() => (job.hasReport ? save.mutate(job.id) : onJob(job.id))}>
+        <button type="button" className="body" onClick={act}>
           <h3>{title}</h3>
           <div className="sub" style={{ overflowWrap: 'anywhere' }}>
             {text}
           </div>
-          {job.hasReport && (
+          {(job.hasReport || hasExportFile(job)) && (
             <div style={{ color: 'var(--app-accent-text)', fontWeight: 550, marginTop: 4 }}>
-              {t('report.saveErrors')}
+              {job.hasReport ? t('report.saveErrors') : exportFileLabel(t)}
             </div>
           )}
         </button>

@@ -47,7 +47,7 @@ export function UserMenu({ user, onShortcuts }: Props) {
         <Menu.Item
           leftSection={<IconLogout size={16} />}
           onClick={() =>
-            signOut.mutate(undefined, { onError: (error) => toastError(t, t('session.signOutFailed'), error) })
+            signOut.mutate(undefined, { onError: (error) => toastError((t) => t('session.signOutFailed'), error) })
           }
         >
           {t('session.signOut')}

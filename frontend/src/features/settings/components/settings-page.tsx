@@ -55,7 +55,7 @@ export function SettingsPage({ mayChange, version, onLanguage }: Props) {
                   onChange={(e) =>
                     set.mutate(
                       { name: 'do-not-allow-duplicates', value: e.currentTarget.checked ? 'on' : 'off' },
-                      { onError: (error) => toastError(t, t('settings.notSaved'), error) },
+                      { onError: (error) => toastError((t) => t('settings.notSaved'), error) },
                     )
                   }
                 />
