@@ -161,6 +161,11 @@ window-smoke: window-build
 test-long: test
 	@$(STAGE) go-test-long go test -tags $(TAGS),long -timeout 60m ./...
 
+# The big ones make a million contacts and take some minutes; LINES=100000 makes them smaller.
 BENCH ?= .
-bench: setup-go
-	go test -tags $(TAGS) -run '^$$' -bench '$(BENCH)' -benchmem ./backend/...
+LINES ?= 1000000
+bench: $(PAGE) setup-go
+	@build/setup/packages.sh bench
+	CARTEIRA_BENCH=$(LINES) go test -tags $(TAGS) -run '^$$' -bench '$(BENCH)' -benchmem -benchtime 1x -timeout 60m \
+	  ./backend/cmd/carteira ./backend/sqlite
+	go test -tags $(TAGS) -run '^$$' -bench '$(BENCH)' -benchmem ./backend/crm ./backend/engine/...

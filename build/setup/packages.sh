@@ -3,7 +3,7 @@
 # they are. On Debian and Ubuntu missing ones are installed, elsewhere they are listed.
 #   go       a C compiler, for SQLite           window   GTK and WebKitGTK, for the desktop program
 #   browser  Chromium, for the browser tests    tests    tools that tests call
-#   windows  the cross compiler
+#   windows  the cross compiler                       bench    the sqlite3 shell
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -39,6 +39,7 @@ for group in "$@"; do
 		need dbus have dbus-run-session
 		need xauth have xauth # xvfb-run calls it
 		;;
+	bench) need sqlite3 have sqlite3 ;; # the floor of the import benchmark
 	windows) need gcc-mingw-w64-x86-64 have x86_64-w64-mingw32-gcc ;;
 	*)
 		echo "packages.sh: no group called $group" >&2

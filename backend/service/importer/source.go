@@ -53,8 +53,13 @@ type copied struct {
 	growing  bool
 }
 
-// settleTime is how long a file that is still being written is waited for.
-const settleTime = 2 * time.Second
+// A file that is still being written is waited for: settleTime at most, looking again at every glance; it counts as
+// complete when nobody has written to it for settledAfter.
+const (
+	settleTime   = 2 * time.Second
+	settledAfter = 500 * time.Millisecond
+	glance       = 30 * time.Millisecond
+)
 
 // makeCopy copies the source into dir and puts it on disk. A file that keeps growing is taken up to its last
 // whole line.
@@ -92,33 +97,52 @@ func makeCopy(ctx context.Context, path, dir string, progress func(done, total i
 	return c, os.Rename(temporary, filepath.Join(dir, copyName))
 }
 
+// copyGrowing copies until the file has settled: it has not been written for a moment, or, when it ends with a whole
+// line, not while we looked. growing tells that it was still being written when we gave up waiting.
 func copyGrowing(ctx context.Context, dst *os.File, src *os.File, progress func(done, total int64)) (size int64, growing bool, err error) {
 	first, err := src.Stat()
 	if err != nil {
 		return 0, false, err
 	}
-	deadline := time.Now().Add(settleTime)
 	grew := false
-	for {
+	for deadline := time.Now().Add(settleTime); ; time.Sleep(glance) {
 		n, err := io.Copy(dst, &reading{ctx, src, func(n int64) { progress(size+n, first.Size()) }, 0})
-		size += n
 		if err != nil {
 			return size, false, err
 		}
+		grew = grew || size > 0 && n > 0
+		looked := size > 0 && n == 0
+		size += n
 		now, err := src.Stat()
 		if err != nil {
 			return size, false, err
 		}
-		if now.Size() <= size && (!grew || time.Since(now.ModTime()) > settleTime/4) {
-			return size, false, nil
+		if now.Size() <= size {
+			whole, err := endsWithLine(dst, size)
+			if err != nil {
+				return size, false, err
+			}
+			if time.Since(now.ModTime()) > settledAfter || whole && looked && !grew {
+				return size, false, nil
+			}
 		}
-		grew = true
 		if time.Now().After(deadline) {
+			if !grew { // only its time of writing is odd: a clock that is ahead
+				return size, false, nil
+			}
 			size, err = cutToLine(dst, size)
 			return size, true, err
 		}
-		time.Sleep(50 * time.Millisecond)
 	}
+}
+
+func endsWithLine(f *os.File, size int64) (bool, error) {
+	if size == 0 {
+		return true, nil
+	}
+	var last [1]byte
+	_, err := f.ReadAt(last[:], size-1)
+	return last[0] == '\n', err
 }
 
 // cutToLine drops an unfinished last line.

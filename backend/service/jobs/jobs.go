@@ -202,81 +202,12 @@ func (s *Service) launch(actor crm.Actor, j crm.Job, lock *flock.Flock, change C
 	}()
 }
 
-func (s *Service) perform(ctx context.Context, run *Run) {
-	err := s.work(ctx, run)
-	if s.ctx.Err() != nil && err != nil {
-		return // the program is closing: the job stays as its last checkpoint left it and is resumed next time
-	}
-	j := run.Job()
-	j.EndedAt = s.db.Now()
-	switch {
-	case err == nil:
-		j.State = crm.JobEnded
-	case run.cancelled.Load():
-		j.State, j.Error, j.Colour = crm.JobCancelled, nil, partly(j.Colour)
-	default:
-		j.State, j.Error = crm.JobFailed, forPeople(err)
-		switch {
-		case !run.finished:
-			j.Colour = crm.Red
-		case j.Colour == crm.Green: // what there is of it was good, but it is not all
-			j.Colour = crm.Yellow
-		}
-		slog.Error("job failed", "job", j.ID, "kind", j.Kind, "code", j.Error.Code)
-	}
-	run.set(j)
-	// The job's own context may be cancelled; its end is recorded all the same.
-	if err := s.db.Update(context.WithoutCancel(ctx), func(tx *sqlite.Tx) error {
-		if err := tx.SaveJob(&j); err != nil {
-			return err
-		}
-		return tx.Audit(string(j.Kind)+".end", j.ID, map[string]any{"state": string(j.State), "colour": string(j.Colour)})
-	}); err != nil {
-		slog.Error("record the end of a job", "job", j.ID, "error", crm.CodeOf(err))
-	}
-}
-
 // partly is the colour of work that did not come to its end: what it has done so far may all have gone well (D3.14).
 func partly(c crm.Colour) crm.Colour {
 	if c == crm.Green {
 		return crm.Yellow
 	}
 	return c
-}
-
-func (s *Service) work(ctx context.Context, run *Run) (err error) {
-	defer func() {
-		if p := recover(); p != nil { // a bug in one job must not take the window down
-			err = fmt.Errorf("panic in job: %v", p)
-			slog.Error("panic in job", "job", run.job.ID, "kind", run.job.Kind, "stack", stack())
-		}
-	}()
-	work, ok := s.kinds[run.job.Kind]
-	if !ok {
-		return fmt.Errorf("bug: nobody does the work of %q", run.job.Kind)
-	}
-	j := run.Job()
-	j.State = crm.JobRunning
-	if j.StartedAt.IsZero() {
-		j.StartedAt = s.db.Now()
-	}
-	run.set(j)
-	if err := s.db.Update(ctx, func(tx *sqlite.Tx) error { return tx.SaveJob(&j) }); err != nil {
-		return err
-	}
-	stop := run.watchCancel(ctx)
-	defer stop()
-	return work(ctx, run)
-}
-
-// forPeople keeps an error made for people and hides any other behind a neutral one.
-func forPeople(err error) *crm.Error {
-	var e *crm.Error
-	if errors.As(err, &e) {
-		return e
-	}
-	slog.Error("job", "error", err)
-	return crm.Errorf("internal", "", "an unexpected error stopped this job; what was saved before it stays saved")
 }
 
 func (s *Service) tell(j crm.Job, c Change) {
@@ -330,115 +261,6 @@ func (s *Service) List(ctx context.Context, limit int) (out []crm.Job, err error
 		}
 	}
 	return out, err
-}
-
-// Cancel asks a job to stop; what it has committed stays.
-func (s *Service) Cancel(ctx context.Context, id crm.ID) error {
-	actor, err := crm.ActorOf(ctx)
-	if err != nil {
-		return err
-	}
-	err = s.db.Update(ctx, func(tx *sqlite.Tx) error {
-		j, err := tx.Job(id)
-		if err != nil {
-			return err
-		}
-		if j.Owner != actor.User {
-			if err := tx.Require(crm.PermSettings); err != nil {
-				return err
-			}
-		}
-		if j.State.Over() {
-			return crm.Errorf(crm.CodeConflict, "job", "this job has already ended")
-		}
-		return tx.RequestCancel(id)
-	})
-	if err != nil {
-		return err
-	}
-	s.mu.Lock()
-	run := s.runs[id]
-	s.mu.Unlock()
-	if run != nil {
-		run.stop()
-		return nil
-	}
-	return s.endAbandoned(ctx, id)
-}
-
-// endAbandoned ends a cancelled job that no process works on any more.
-func (s *Service) endAbandoned(ctx context.Context, id crm.ID) error {
-	lock, err := s.lock(id)
-	if err != nil {
-		if crm.CodeOf(err) == crm.CodeBusy {
-			return nil // its process will see the request
-		}
-		return err
-	}
-	err = s.db.Update(ctx, func(tx *sqlite.Tx) error {
-		j, err := tx.Job(id)
-		if err != nil || j.State.Over() {
-			return err
-		}
-		j.State, j.EndedAt = crm.JobCancelled, tx.Now()
-		return tx.SaveJob(&j)
-	})
-	return errors.Join(err, lock.Unlock())
-}
-
-// Dismiss closes a job's notification: its report and private copy are gone for good (D3.16).
-func (s *Service) Dismiss(ctx context.Context, id crm.ID) error {
-	actor, err := crm.ActorOf(ctx)
-	if err != nil {
-		return err
-	}
-	err = s.db.Update(ctx, func(tx *sqlite.Tx) error {
-		j, err := tx.Job(id)
-		if err != nil {
-			return err
-		}
-		if j.Owner != actor.User {
-			return crm.Errorf(crm.CodeNotAllowed, "job", "this notification is another user's")
-		}
-		if !j.State.Over() {
-			return crm.Errorf(crm.CodeConflict, "job", "this job is still running")
-		}
-		j.Dismissed = true
-		if err := tx.DropRejections(id); err != nil {
-			return err
-		}
-		return tx.SaveJob(&j)
-	})
-	if err != nil {
-		return err
-	}
-	return os.RemoveAll(s.Folder(id))
-}
-
-// SignedOut discards the notifications of a user who signs out, unless the organization keeps reports (D3.16).
-func (s *Service) SignedOut(ctx context.Context) error {
-	actor, err := crm.ActorOf(ctx)
-	if err != nil {
-		return err
-	}
-	var mine []crm.ID
-	err = s.db.View(ctx, func(v *sqlite.View) error {
-		keep, err := v.Setting(crm.SettingKeepReports)
-		if err != nil || keep != crm.DefaultSetting(crm.SettingKeepReports) {
-			return err
-		}
-		all, err := v.Jobs(1000)
-		for _, j := range all {
-			if j.Owner == actor.User && j.State.Over() && !j.Dismissed {
-				mine = append(mine, j.ID)
-			}
-		}
-		return err
-	})
-	for _, id := range mine {
-		err = errors.Join(err, s.Dismiss(ctx, id))
-	}
-	return err
 }
 
 // Encode is json.Marshal for parameters, checkpoints and results, which are plain structs.

@@ -1,0 +1,138 @@
+package sqlite
+
+import (
+	"carteira/backend/crm"
+)
+
+// replaceKeys brings the lookup rows of a changed contact up to date, touching only those that differ.
+func (tx *Tx) replaceKeys(n int64, old, next *crm.Contact) error {
+	if err := tx.replaceIdentifiers(n, old, next); err != nil {
+		return err
+	}
+	for _, cv := range old.Custom {
+		if customValueKey(next.CustomOf(cv.Field)) == customValueKey(cv.Value) && next.CustomOf(cv.Field) != "" {
+			continue
+		}
+		f, err := tx.fieldNumber(cv.Field)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.c.exec(`DELETE FROM contact_custom WHERE field = ? AND value = ? AND contact = ?`,
+			f, customValueKey(cv.Value), n); err != nil {
+			return err
+		}
+	}
+	for _, cv := range next.Custom {
+		was := old.CustomOf(cv.Field)
+		if was != "" && customValueKey(was) == customValueKey(cv.Value) {
+			continue
+		}
+		f, err := tx.fieldNumber(cv.Field)
+		if err != nil {
+			return err
+		}
+		tx.keys.custom = append(tx.keys.custom, customRow{f, n, customValueKey(cv.Value)})
+	}
+	for _, id := range missing(old.Labels, next.Labels) {
+		l, err := tx.labelNumber(id)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.c.exec(`DELETE FROM contact_label WHERE label = ? AND contact = ?`, l, n); err != nil {
+			return err
+		}
+	}
+	for _, id := range missing(next.Labels, old.Labels) {
+		l, err := tx.labelNumber(id)
+		if err != nil {
+			return err
+		}
+		tx.keys.label = append(tx.keys.label, keyPair{l, n})
+	}
+	return nil
+}
+
+func (tx *Tx) replaceIdentifiers(n int64, old, next *crm.Contact) error {
+	k := &tx.keys
+	if was, is := old.Fields[crm.FieldCPF], next.Fields[crm.FieldCPF]; was != is {
+		if was != "" {
+			if _, err := tx.c.exec(`DELETE FROM contact_cpf WHERE cpf = ? AND contact = ?`, crm.CPFKey(was), n); err != nil {
+				return err
+			}
+		}
+		if is != "" {
+			k.cpf = append(k.cpf, keyPair{crm.CPFKey(is), n})
+		}
+	}
+	if was, is := old.Fields[crm.FieldCNPJ], next.Fields[crm.FieldCNPJ]; was != is {
+		if was != "" {
+			if _, err := tx.c.exec(`DELETE FROM contact_cnpj WHERE cnpj = ? AND contact = ?`, was, n); err != nil {
+				return err
+			}
+		}
+		if is != "" {
+			k.cnpj = append(k.cnpj, textKey{is, n})
+		}
+	}
+	was, is := crm.EmailKey(old.Fields[crm.FieldEmail]), crm.EmailKey(next.Fields[crm.FieldEmail])
+	if was != is {
+		if was != "" {
+			if _, err := tx.c.exec(`DELETE FROM contact_email WHERE email = ? AND contact = ?`, crm.EmailHash(was), n); err != nil {
+				return err
+			}
+		}
+		if is != "" {
+			k.email = append(k.email, keyPair{crm.EmailHash(is), n})
+		}
+	}
+	before, after := phoneKeys(old.Phones), phoneKeys(next.Phones)
+	for _, p := range missing(before, after) {
+		if _, err := tx.c.exec(`DELETE FROM contact_phone WHERE phone = ? AND contact = ?`, p, n); err != nil {
+			return err
+		}
+	}
+	for _, p := range missing(after, before) {
+		k.phone = append(k.phone, keyPair{p, n})
+	}
+	return nil
+}
+
+// listChange is what a list shows of a contact before and after. mask and bits say what became of the
+// portfolio part of the attributes; mask 0 leaves it.
+type listChange struct {
+	old, next  *crm.Contact
+	mask, bits int64
+}
+
+// replaceRoster rewrites the contact's row in the list when something it shows or searches changed.
+func (tx *Tx) replaceRoster(n int64, l listChange) error {
+	oldKey, newKey := nameKey(l.old), nameKey(l.next)
+	oldRest, newRest := searchRest(l.old), searchRest(l.next)
+	oldAttrs, newAttrs := contactAttrs(l.old), contactAttrs(l.next)
+	if oldKey == newKey && oldRest == newRest && oldAttrs == newAttrs && l.mask == 0 {
+		return nil
+	}
+	keep := attrPortfolioMask &^ l.mask
+	bits := newAttrs | l.bits
+	if oldKey == newKey {
+		if _, err := tx.c.exec(`
+			UPDATE roster SET attrs = (attrs & ?) | ?, rest = ? WHERE name_key = ? AND contact = ?`,
+			keep, bits, newRest, oldKey, n); err != nil {
+			return err
+		}
+	} else {
+		attrs, err := tx.c.integer(`SELECT attrs FROM roster WHERE name_key = ? AND contact = ?`, oldKey, n)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.c.exec(`DELETE FROM roster WHERE name_key = ? AND contact = ?`, oldKey, n); err != nil {
+			return err
+		}
+		tx.keys.roster = append(tx.keys.roster, rosterRow{newKey, n, attrs&keep | bits, newRest})
+	}
+	tx.touched = append(tx.touched, n)
+	if oldKey == newKey && oldRest == newRest {
+		return nil
+	}
+	return tx.searchDirty(n)
+}
