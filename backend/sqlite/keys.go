@@ -9,16 +9,20 @@ import (
 // keyBuffer collects the lookup rows of the contacts written in a transaction, so that they are inserted in
 // key order: a batch of an import then touches each index page once instead of once a row.
 type keyBuffer struct {
-	bulk    bool // keep until the end of the batch; otherwise every write is flushed at once
-	cpf     []keyPair
-	phone   []keyPair
-	email   []keyPair
+	cpf     pairs
+	phone   pairs
+	email   pairs
+	label   pairs
 	cnpj    []textKey
-	label   []keyPair
+	cnpjs   map[string]int64 // of cnpj
 	custom  []customRow
 	roster  []rosterRow
 	changes []changeRow
 	notes   []noteRow
+
+	// Whose rows these are: contacts created from firstNew on (0 = none), and edited ones.
+	firstNew int64
+	edited   map[int64]bool
 }
 
 type keyPair struct{ key, contact int64 }
@@ -71,24 +75,33 @@ func customValueKey(value string) string {
 func (tx *Tx) addKeys(n int64, c *crm.Contact, r readied) {
 	k := &tx.keys
 	if cpf := c.Fields[crm.FieldCPF]; cpf != "" {
-		k.cpf = append(k.cpf, keyPair{crm.CPFKey(cpf), n})
+		k.cpf.add(crm.CPFKey(cpf), n)
 	}
 	if cnpj := c.Fields[crm.FieldCNPJ]; cnpj != "" {
-		k.cnpj = append(k.cnpj, textKey{cnpj, n})
+		k.addCNPJ(cnpj, n)
 	}
 	if c.Fields[crm.FieldEmail] != "" {
-		k.email = append(k.email, keyPair{r.email, n})
+		k.email.add(r.email, n)
 	}
 	for _, p := range r.phones {
-		k.phone = append(k.phone, keyPair{p, n})
+		k.phone.add(p, n)
 	}
 	for i, cv := range r.doc.Custom {
 		k.custom = append(k.custom, customRow{cv.Field, n, r.custom[i]})
 	}
 	for _, l := range r.doc.Labels {
-		k.label = append(k.label, keyPair{l, n})
+		k.label.add(l, n)
 	}
 	k.roster = append(k.roster, rosterRow{r.name, n, r.attrs, r.rest})
+	k.holdBack(n, true)
+}
+
+func (k *keyBuffer) addCNPJ(cnpj string, n int64) {
+	if k.cnpjs == nil {
+		k.cnpjs = map[string]int64{}
+	}
+	k.cnpj = append(k.cnpj, textKey{cnpj, n})
+	k.cnpjs[cnpj] = n
 }
 
 // phoneKeys are the matching keys of a contact's phones, each once: two phones may share one (D1.6).

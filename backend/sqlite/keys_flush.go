@@ -21,6 +21,8 @@ func (tx *Tx) flushKeys() error {
 	if err == nil {
 		err = tx.flushHistory()
 	}
+	k.firstNew = 0
+	clear(k.edited)
 	return err
 }
 
@@ -28,15 +30,15 @@ func (tx *Tx) flushKeys() error {
 func (tx *Tx) flushNumbers() error {
 	k := &tx.keys
 	for _, t := range []struct {
-		rows *[]keyPair
-		into string
+		pairs *pairs
+		into  string
 	}{
 		{&k.cpf, `INSERT INTO contact_cpf (cpf, contact)`},
 		{&k.phone, `INSERT INTO contact_phone (phone, contact)`},
 		{&k.email, `INSERT INTO contact_email (email, contact)`},
 		{&k.label, `INSERT INTO contact_label (label, contact)`},
 	} {
-		rows := *t.rows
+		rows := t.pairs.rows
 		slices.SortFunc(rows, func(a, b keyPair) int {
 			return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.contact, b.contact))
 		})
@@ -45,7 +47,7 @@ func (tx *Tx) flushNumbers() error {
 		}); err != nil {
 			return err
 		}
-		*t.rows = rows[:0]
+		t.pairs.inserted()
 	}
 	return nil
 }
@@ -82,6 +84,7 @@ func (tx *Tx) flushTexts() error {
 		return err
 	}
 	k.cnpj = k.cnpj[:0]
+	clear(k.cnpjs)
 	if err := tx.c.insertMany(`INSERT INTO contact_custom (field, value, contact)`, 3, len(k.custom), func(i int, args []driver.Value) {
 		args[0], args[1], args[2] = k.custom[i].field, k.custom[i].value, k.custom[i].contact
 	}); err != nil {

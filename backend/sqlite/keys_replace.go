@@ -6,6 +6,10 @@ import (
 
 // replaceKeys brings the lookup rows of a changed contact up to date, touching only those that differ.
 func (tx *Tx) replaceKeys(n int64, old, next *crm.Contact) error {
+	if err := tx.settle(n); err != nil {
+		return err
+	}
+	tx.keys.holdBack(n, false)
 	if err := tx.replaceIdentifiers(n, old, next); err != nil {
 		return err
 	}
@@ -47,7 +51,7 @@ func (tx *Tx) replaceKeys(n int64, old, next *crm.Contact) error {
 		if err != nil {
 			return err
 		}
-		tx.keys.label = append(tx.keys.label, keyPair{l, n})
+		tx.keys.label.add(l, n)
 	}
 	return nil
 }
@@ -61,7 +65,7 @@ func (tx *Tx) replaceIdentifiers(n int64, old, next *crm.Contact) error {
 			}
 		}
 		if is != "" {
-			k.cpf = append(k.cpf, keyPair{crm.CPFKey(is), n})
+			k.cpf.add(crm.CPFKey(is), n)
 		}
 	}
 	if was, is := old.Fields[crm.FieldCNPJ], next.Fields[crm.FieldCNPJ]; was != is {
@@ -71,7 +75,7 @@ func (tx *Tx) replaceIdentifiers(n int64, old, next *crm.Contact) error {
 			}
 		}
 		if is != "" {
-			k.cnpj = append(k.cnpj, textKey{is, n})
+			k.addCNPJ(is, n)
 		}
 	}
 	was, is := crm.EmailKey(old.Fields[crm.FieldEmail]), crm.EmailKey(next.Fields[crm.FieldEmail])
@@ -82,7 +86,7 @@ func (tx *Tx) replaceIdentifiers(n int64, old, next *crm.Contact) error {
 			}
 		}
 		if is != "" {
-			k.email = append(k.email, keyPair{crm.EmailHash(is), n})
+			k.email.add(crm.EmailHash(is), n)
 		}
 	}
 	before, after := phoneKeys(old.Phones), phoneKeys(next.Phones)
@@ -92,7 +96,7 @@ func (tx *Tx) replaceIdentifiers(n int64, old, next *crm.Contact) error {
 		}
 	}
 	for _, p := range missing(after, before) {
-		k.phone = append(k.phone, keyPair{p, n})
+		k.phone.add(p, n)
 	}
 	return nil
 }

@@ -84,7 +84,6 @@ func (db *DB) update(ctx context.Context, actor crm.Actor, bulk bool, f func(tx 
 		return diskError(err)
 	}
 	tx := &Tx{View: View{c: db.writer, ctx: ctx, now: db.Now()}, db: db, actor: actor}
-	tx.keys.bulk = bulk
 	committed := false
 	defer func() {
 		if !committed { // also when f panics

@@ -42,7 +42,7 @@ func (w *batchWriter) limit() int {
 	return batchAlone
 }
 
-// commit plans and writes one batch in one transaction.
+// commit writes one batch in one transaction, part by part.
 func (w *batchWriter) commit(ctx context.Context, u unit, units <-chan unit) error {
 	next := w.at.clone()
 	job := w.run.Job()
@@ -55,34 +55,25 @@ func (w *batchWriter) commit(ctx context.Context, u unit, units <-chan unit) err
 		if err != nil {
 			return err
 		}
-		p := newPlanner(tx, r)
-		b := &sqlite.ImportBatch{Job: job.ID, FirstLine: u.rows[0].number}
-		var refused []sqlite.Rejection
-		for n := 0; ; {
-			if err := p.unit(u.rows, func(line *row, d decision) {
-				next.Result.count(line, d)
-				if d.outcome == Reject {
-					refused = append(refused, rejection(line, d.problems))
+		for lines := 0; ; {
+			part := &part{planner: newPlanner(tx, r), next: &next}
+			more := true
+			for ; more && part.lines < w.s.partLines; u, more = <-units {
+				if err := part.add(u); err != nil {
+					return err
 				}
-			}); err != nil {
+				if lines+part.lines >= limit || w.s.db.Contended() {
+					more = false
+					break
+				}
+			}
+			if err := part.write(tx, job.ID); err != nil {
 				return err
 			}
-			last := &u.rows[len(u.rows)-1]
-			next.Position, b.LastLine, job.Done = last.after, last.number, u.done
-			if n += len(u.rows); n >= limit || w.s.db.Contended() {
+			job.Done = part.done
+			if lines += part.lines; !more {
 				break
 			}
-			var more bool
-			if u, more = <-units; !more {
-				break
-			}
-		}
-		p.batch(b)
-		if err := tx.ApplyImport(b); err != nil {
-			return err
-		}
-		if err := tx.AddRejections(job.ID, refused); err != nil {
-			return err
 		}
 		next.Worked = w.before + w.s.db.Now().Sub(w.began)
 		next.Result.Seconds = next.Worked.Seconds()
@@ -96,6 +87,40 @@ func (w *batchWriter) commit(ctx context.Context, u unit, units <-chan unit) err
 	w.run.Committed(job)
 	w.run.Advance(job.Done, job.Total)
 	return nil
+}
+
+// part is some thousand lines of a batch, planned together: each contact they touch is written once.
+type part struct {
+	planner     *planner
+	next        *checkpoint
+	refused     []sqlite.Rejection
+	first, last int // lines of the file
+	lines       int
+	done        int64
+}
+
+func (p *part) add(u unit) error {
+	if p.lines == 0 {
+		p.first = u.rows[0].number
+	}
+	last := &u.rows[len(u.rows)-1]
+	p.last, p.next.Position, p.done = last.number, last.after, u.done
+	p.lines += len(u.rows)
+	return p.planner.unit(u.rows, func(line *row, d decision) {
+		p.next.Result.count(line, d)
+		if d.outcome == Reject {
+			p.refused = append(p.refused, rejection(line, d.problems))
+		}
+	})
+}
+
+func (p *part) write(tx *sqlite.Tx, job crm.ID) error {
+	b := &sqlite.ImportBatch{Job: job, FirstLine: p.first, LastLine: p.last}
+	p.planner.batch(b)
+	if err := tx.ApplyImport(b); err != nil {
+		return err
+	}
+	return tx.AddRejections(job, p.refused)
 }
 
 // batch hands the plan over to be written.

@@ -46,7 +46,7 @@ func (s *Service) checkFile(ctx context.Context, run *jobs.Run) (err error) {
 		return err
 	}
 	w := &dryRun{s: s, run: run, scratch: db, at: at, moved: map[int64]int64{}}
-	err = readLines(ctx, filepath.Join(run.Folder(), copyName), o, at, s.db.Now(), w.feed)
+	err = s.readLines(ctx, filepath.Join(run.Folder(), copyName), o, at, w.feed)
 	w.at.Result.Seconds = s.db.Now().Sub(began).Seconds()
 	run.Finish(w.at.Result, w.at.Result.colour())
 	if err != nil {

@@ -18,8 +18,9 @@ import (
 // How many lines one transaction takes: large when nobody else writes, so that each index page is touched few
 // times; small while a person is editing, who must not wait longer than about 300 ms.
 const (
-	batchAlone   = 25_000
+	batchAlone   = 100_000
 	batchShared  = 12_000
+	partLines    = 10_000           // planned and written at a time: one operation of the other offices' (S3)
 	unitLines    = 2_000            // parsed at a time
 	parsedAhead  = 6                // units that wait while a batch is being written
 	sharedPeriod = 10 * time.Second // after a person's last write
@@ -38,7 +39,7 @@ func (s *Service) importFile(ctx context.Context, run *jobs.Run) error {
 		}
 	}
 	w := &batchWriter{s: s, run: run, at: at, began: began, before: at.Worked}
-	err = readLines(ctx, filepath.Join(run.Folder(), copyName), o, at, s.db.Now(), w.feed)
+	err = s.readLines(ctx, filepath.Join(run.Folder(), copyName), o, at, w.feed)
 	run.Finish(w.at.Result, w.at.Result.colour())
 	if err != nil {
 		return err
@@ -118,7 +119,7 @@ type unit struct {
 
 // readLines parses and validates on its own goroutine, ahead of feed, which gets the units in order. More tells
 // feed whether to expect another one.
-func readLines(ctx context.Context, path string, o Options, at checkpoint, now time.Time, feed func(ctx context.Context, units <-chan unit) error) (err error) {
+func (s *Service) readLines(ctx context.Context, path string, o Options, at checkpoint, feed func(ctx context.Context, units <-chan unit) error) (err error) {
 	o.Mapping = at.Mapping
 	o.Delimiter = at.Result.Delimiter
 	o.Encoding = at.Result.Encoding
@@ -136,7 +137,7 @@ func readLines(ctx context.Context, path string, o Options, at checkpoint, now t
 	parsed := make(chan error, 1)
 	go func() {
 		defer close(units)
-		parsed <- parse(ctx, t, lines, converter{fixPhones: o.FixPhones, today: now.Local().Format(time.DateOnly)}, units)
+		parsed <- s.parse(ctx, t, lines, converter{fixPhones: o.FixPhones, today: s.db.Now().Local().Format(time.DateOnly)}, units)
 	}()
 	err = feed(ctx, units)
 	cancel()
@@ -147,9 +148,9 @@ func readLines(ctx context.Context, path string, o Options, at checkpoint, now t
 	return perr
 }
 
-func parse(ctx context.Context, t *table, lines *tabular.Lines, c converter, out chan<- unit) error {
+func (s *Service) parse(ctx context.Context, t *table, lines *tabular.Lines, c converter, out chan<- unit) error {
 	for {
-		items, err := lines.Read(unitLines)
+		items, err := lines.Read(s.unitLines)
 		if errors.Is(err, io.EOF) {
 			return nil
 		}

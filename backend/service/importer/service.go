@@ -14,11 +14,13 @@ import (
 type Service struct {
 	db   *sqlite.DB
 	jobs *jobs.Service
+	// How many lines are parsed, and planned, at a time; tests make them small.
+	unitLines, partLines int
 }
 
 // New registers the import and the dry run with jobs.
 func New(db *sqlite.DB, j *jobs.Service) *Service {
-	s := &Service{db: db, jobs: j}
+	s := &Service{db: db, jobs: j, unitLines: unitLines, partLines: partLines}
 	j.Register(crm.JobImport, s.importFile)
 	j.Register(crm.JobImportCheck, s.checkFile)
 	return s
