@@ -108,12 +108,11 @@ func benchSettle(b *testing.B, ctx context.Context, dir string) {
 // generator draws contacts whose words are distributed as in life: a few first names and surnames are
 // everywhere, most are rare.
 type generator struct {
-	r               *rand.Rand
-	firsts, lasts   []string
-	users           []crm.ID
-	labels, fields  []crm.ID
-	created         int64
-	numbers, length int
+	r              *rand.Rand
+	firsts, lasts  []string
+	users          []crm.ID
+	labels, fields []crm.ID
+	created        int64
 }
 
 func newGenerator() *generator {

@@ -39,8 +39,8 @@ type searchIndex struct {
 	countsAt int64 // watermark when they were read
 }
 
-// maxFresh is how many texts wait in memory for the indexer: some 30 MB. Beyond that it reads them back.
-const maxFresh = 200_000
+// maxFresh is how many texts wait in memory for the indexer: some 15 MB. Beyond that it reads them back.
+const maxFresh = 100_000
 
 // searchIdle is how long the indexer waits for more before it commits.
 const searchIdle = 300 * time.Millisecond

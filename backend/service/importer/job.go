@@ -18,11 +18,11 @@ import (
 // How many lines one transaction takes: large when nobody else writes, so that each index page is touched few
 // times; small while a person is editing, who must not wait longer than about 300 ms.
 const (
-	batchAlone   = 100_000
+	batchAlone   = 50_000
 	batchShared  = 12_000
 	partLines    = 10_000           // planned and written at a time: one operation of the other offices' (S3)
 	unitLines    = 2_000            // parsed at a time
-	parsedAhead  = 6                // units that wait while a batch is being written
+	parsedAhead  = 4                // units that wait while a batch is being written
 	sharedPeriod = 10 * time.Second // after a person's last write
 )
 
