@@ -31,8 +31,9 @@ type searchIndex struct {
 	poke     chan struct{}
 	flush    bool // somebody waits for it to settle
 	fresh    []rosterRow
-	epoch    int  // of the file: readers of an earlier one are closed
-	damaged  bool // build anew
+	bulkAt   time.Time // when a batch of an import was handed over last
+	epoch    int       // of the file: readers of an earlier one are closed
+	damaged  bool      // build anew
 	failed   error
 	readers  []*searchReader
 	counts   *gramCounts
@@ -42,8 +43,15 @@ type searchIndex struct {
 // maxFresh is how many texts wait in memory for the indexer: some 15 MB. Beyond that it reads them back.
 const maxFresh = 100_000
 
-// searchIdle is how long the indexer waits for more before it commits.
-const searchIdle = 300 * time.Millisecond
+// searchIdle is how long the indexer waits for more before it commits and tidies up; after a batch of an import,
+// bulkIdle: small commits and merges between batches would cost a tenth of the import.
+const (
+	searchIdle = 300 * time.Millisecond
+	bulkIdle   = 5 * time.Second
+)
+
+// bulkTexts is how many texts a transaction of an import hands over at least.
+const bulkTexts = 5_000
 
 // searchDirty notes that the index entry of a contact is out of date.
 func (tx *Tx) searchDirty(n int64) error {
@@ -71,6 +79,9 @@ func (s *searchIndex) committed(db *DB, fresh []rosterRow) {
 	s.mu.Lock()
 	if len(s.fresh)+len(fresh) <= maxFresh {
 		s.fresh = append(s.fresh, fresh...)
+	}
+	if len(fresh) >= bulkTexts {
+		s.bulkAt = time.Now()
 	}
 	s.mu.Unlock()
 	db.IndexNewContacts()

@@ -115,8 +115,11 @@ func (x *indexer) work() bool {
 		wait = lockRetry
 	}
 	x.s.mu.Lock()
-	if x.s.flush && err == nil {
+	switch bulk := bulkIdle - time.Since(x.s.bulkAt); {
+	case x.s.flush && err == nil:
 		wait = 0
+	case bulk > wait:
+		wait = bulk
 	}
 	x.s.mu.Unlock()
 	if x.open > 0 || wait > searchIdle {
@@ -203,6 +206,7 @@ func (x *indexer) ready() (bool, error) {
 		return false, err
 	}
 	x.state = state
+	x.merge = true // whoever filled it may have ended before tidying up
 	x.counts, err = readGramCounts(x.c)
 	return err == nil, err
 }

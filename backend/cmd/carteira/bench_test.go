@@ -37,18 +37,22 @@ func BenchmarkImport(b *testing.B) {
 	if _, err := exec.LookPath("sqlite3"); err != nil {
 		b.Fatal("the floor needs the sqlite3 shell: install the package sqlite3")
 	}
-	m := &measurement{B: b, dir: b.TempDir(), lines: lines, program: build(b)}
+	m := &measurement{B: b, dir: b.TempDir(), lines: lines, runs: benchRuns, program: build(b)}
+	if n, err := strconv.Atoi(os.Getenv("CARTEIRA_BENCH_RUNS")); err == nil && n > 0 {
+		m.runs = n
+	}
 	for b.Loop() {
 		m.run()
 	}
 }
 
+// benchRuns is how many runs a figure is the median of; CARTEIRA_BENCH_RUNS changes it.
 const benchRuns = 3
 
 type measurement struct {
 	*testing.B
 	dir, program string
-	lines        int
+	lines, runs  int
 }
 
 // measured is one process: seconds of wall clock and peak memory.
@@ -67,7 +71,7 @@ func (m *measurement) run() {
 	floor := m.prepareFloor(filepath.Join(m.dir, "first", "carteira.db"))
 
 	var empty, plain, indexed []measured
-	for range benchRuns {
+	for range m.runs {
 		empty = append(empty, m.importInto("again", "empty", base))
 		plain = append(plain, m.floor(floor, false))
 		indexed = append(indexed, m.floor(floor, true))
@@ -92,7 +96,7 @@ func (m *measurement) run() {
 	} {
 		file := m.csv("next", 1, tc.known, tc.change)
 		var runs []measured
-		for range benchRuns {
+		for range m.runs {
 			runs = append(runs, m.importInto("onto", "first", file))
 		}
 		row(tc.name, median(runs))
