@@ -125,6 +125,9 @@ func TestEveryKindOfColumn(t *testing.T) {
 	if j.State != crm.JobEnded || j.Colour != crm.Green || r.Created != 1 {
 		t.Fatalf("%s %s %+v %v", j.State, j.Colour, r, j.Error)
 	}
+	if _, err := os.Stat(filepath.Join(o.jobs.Folder(j.ID), copyName)); !os.IsNotExist(err) {
+		t.Error("the private copy outlives an import without rejections")
+	}
 	c := o.contact(cpfA)
 	if len(c.Custom) != 3 || len(c.Labels) != 2 || len(c.Phones) != 2 || c.Fields[crm.FieldBirthDate] != "1985-03-27" {
 		t.Errorf("got %+v", c.Contact)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -46,6 +47,9 @@ func (s *Service) importFile(ctx context.Context, run *jobs.Run) error {
 	}
 	if w.at.Result.Lines == 0 {
 		return crm.Errorf(tabular.CodeFileEmpty, "", "the file has a header and no lines")
+	}
+	if w.at.Result.Rejected == 0 { // no report will be asked for: the copy is only a risk now
+		run.After(func() error { return os.Remove(filepath.Join(run.Folder(), copyName)) })
 	}
 	return s.db.Settle()
 }

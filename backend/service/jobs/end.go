@@ -42,6 +42,12 @@ func (s *Service) perform(ctx context.Context, run *Run) {
 		return tx.Audit(string(j.Kind)+".end", j.ID, map[string]any{"state": string(j.State), "colour": string(j.Colour)})
 	}); err != nil {
 		slog.Error("record the end of a job", "job", j.ID, "error", crm.CodeOf(err))
+		return
+	}
+	if run.after != nil && j.State == crm.JobEnded {
+		if err := run.after(); err != nil {
+			slog.Error("clean up after a job", "job", j.ID, "error", err)
+		}
 	}
 }
 

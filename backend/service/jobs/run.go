@@ -19,6 +19,7 @@ type Run struct {
 	began     time.Time // this time, not before an interruption
 	from      int64     // done at that time
 	finished  bool      // Finish was called
+	after     func() error
 	told      time.Time
 	cancelled atomic.Bool
 	cancel    context.CancelFunc
@@ -73,6 +74,9 @@ func (r *Run) Finish(result any, colour crm.Colour) {
 	defer r.mu.Unlock()
 	r.job.Result, r.job.Colour, r.finished = Encode(result), colour, true
 }
+
+// After has f called once the job's end is on disk: for what an interruption before that would still need.
+func (r *Run) After(f func() error) { r.after = f }
 
 // Cancelled tells that somebody asked the job to stop; the context of the work has ended then.
 func (r *Run) Cancelled() bool { return r.cancelled.Load() }
