@@ -1,5 +1,9 @@
 import type { Label } from '../bridge/types';
 
+/** A label's colour is a token of the theme (petrol, green, amber, red, gray); another text is a CSS colour. */
+const tokens = new Set(['petrol', 'green', 'amber', 'red', 'gray']);
+const cssColor = (color: string): string => (tokens.has(color) ? `var(--mantine-color-${color}-5)` : color);
+
 /** The label's own colour is a dot: any colour a person picks then keeps the text readable in both themes. */
 export function LabelTag({ label }: { label: Label }) {
   return (
@@ -7,7 +11,14 @@ export function LabelTag({ label }: { label: Label }) {
       {label.color && (
         <span
           aria-hidden
-          style={{ width: 7, height: 7, borderRadius: '50%', background: label.color, marginRight: 6, flex: 'none' }}
+          style={{
+            width: 7,
+            height: 7,
+            borderRadius: '50%',
+            background: cssColor(label.color),
+            marginRight: 6,
+            flex: 'none',
+          }}
         />
       )}
       {label.name}
