@@ -113,9 +113,12 @@ func (db *DB) SearchSettled(ctx context.Context) error {
 		return nil
 	}
 	s.mu.Lock()
-	s.flush, s.failed = true, nil
+	s.failed = nil
 	s.mu.Unlock()
 	for {
+		s.mu.Lock()
+		s.flush = true // each time: the indexer may have met an idle moment before the last commit
+		s.mu.Unlock()
 		db.IndexNewContacts()
 		settled, err := db.searchIsSettled(ctx)
 		if err != nil || settled {

@@ -359,7 +359,8 @@ func (x *indexer) setHash(bytes int64) error {
 	return err
 }
 
-// renew indexes contacts anew that changed.
+// renew indexes contacts anew that changed. One that is gone before it was ever indexed lies beyond the watermark, where
+// no contact will move it.
 func (x *indexer) renew() (busy bool, err error) {
 	type entry struct {
 		n, stamp int64
@@ -371,7 +372,12 @@ func (x *indexer) renew() (busy bool, err error) {
 		if version, err = v.listVersion(); err != nil {
 			return err
 		}
-		if err := v.c.query(`SELECT contact, stamp FROM search_dirty WHERE contact <= ? ORDER BY contact LIMIT ?`,
+		if err := v.c.query(`
+			SELECT d.contact, d.stamp
+			FROM search_dirty d
+			WHERE d.contact <= ? OR NOT EXISTS (SELECT 1 FROM contact c WHERE c.n = d.contact)
+			ORDER BY d.contact
+			LIMIT ?`,
 			values(x.state.watermark, int64(indexRead)), func(row result) error {
 				entries = append(entries, entry{n: row[0].(int64), stamp: row[1].(int64)})
 				return nil
