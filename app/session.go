@@ -169,7 +169,7 @@ func (a *App) sessionInfo(ctx context.Context) (SessionInfo, error) {
 	}
 	actor, err := a.session.use(a.db.Now(), false)
 	if err != nil {
-		return info, nil //nolint:nilerr // nobody is signed in, which is an answer
+		return info, nil // nobody is signed in, which is an answer
 	}
 	var user crm.User
 	if err := a.db.View(ctx, func(v *sqlite.View) (err error) { user, err = v.User(actor.User); return err }); err != nil {

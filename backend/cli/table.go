@@ -45,7 +45,7 @@ func (t *table) write(w io.Writer) {
 		}
 		b.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
-	io.WriteString(w, b.String()) //nolint:errcheck // a closed pipe ends the program by itself
+	io.WriteString(w, b.String()) // a closed pipe ends the program by itself
 }
 
 // shrink takes characters from the widest columns, those of whole aside, until the row fits.

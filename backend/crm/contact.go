@@ -68,9 +68,6 @@ func (c *Contact) SetCustom(field ID, value string) {
 	}
 }
 
-// HasPhone compares by E.164 digits: one number written in two formats is one phone (D1.5).
-func (c *Contact) HasPhone(p Phone) bool { return slices.Contains(c.Phones, p) }
-
 // Clone copies the contact so that the copy may be changed.
 func (c *Contact) Clone() *Contact {
 	d := *c

@@ -18,7 +18,7 @@ import (
 type scan struct {
 	db  *DB
 	v   *View
-	ctx context.Context //nolint:containedctx // lives inside one call
+	ctx context.Context // lives inside one call
 	q   *condition
 	o   crm.ContactOrder
 }
@@ -246,7 +246,7 @@ func (s *scan) each(after *position, f func(position, *Stored) error, more func(
 				}
 			}
 			if err := f(p, stored); err != nil {
-				if err == errStop { //nolint:errorlint // our own, never wrapped
+				if err == errStop { // our own, never wrapped
 					return nil
 				}
 				return err

@@ -13,7 +13,7 @@ import (
 // View is a consistent read of the replica.
 type View struct {
 	c    *conn
-	ctx  context.Context //nolint:containedctx // a View lives inside one call of View or Update
+	ctx  context.Context // a View lives inside one call of View or Update
 	now  time.Time
 	defs *definitions
 }

@@ -42,7 +42,7 @@ func (f *filler) batch(ctx context.Context, from int, commit func(tx *sqlite.Tx)
 		var talks []sqlite.NewInteraction
 		for i := from; i < to; i++ {
 			// A stream of its own, so that the people stay those of a CSV of the same seed.
-			r := rand.New(rand.NewPCG(f.seed^0x9e3779b97f4a7c15, uint64(i))) //nolint:gosec // invented, not secret
+			r := rand.New(rand.NewPCG(f.seed^0x9e3779b97f4a7c15, uint64(i))) // invented, not secret
 			c, note := f.contact(newPerson(f.seed, i), r, tx.Now())
 			draft := sqlite.ImportDraft{Next: c}
 			if note != "" {

@@ -36,7 +36,7 @@ const (
 )
 
 func newPerson(seed uint64, i int) *person {
-	r := rand.New(rand.NewPCG(seed, uint64(i))) //nolint:gosec // invented people, not secrets
+	r := rand.New(rand.NewPCG(seed, uint64(i))) // invented people, not secrets
 	p := new(person)
 	name, gender := fullName(r)
 	f := &p.fields

@@ -161,7 +161,7 @@ func cutToLine(f *os.File, size int64) (int64, error) {
 
 // reading is a file that stops when the job does and reports how far it is.
 type reading struct {
-	ctx  context.Context //nolint:containedctx // lives for one copy
+	ctx  context.Context // lives for one copy
 	f    *os.File
 	tell func(int64)
 	n    int64

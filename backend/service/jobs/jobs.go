@@ -31,7 +31,7 @@ type Service struct {
 	runs      map[crm.ID]*Run
 	listeners []func(crm.Job, Change)
 	closing   context.CancelFunc
-	ctx       context.Context //nolint:containedctx // ends the jobs when the program does
+	ctx       context.Context // ends the jobs when the program does
 	wait      sync.WaitGroup
 }
 

@@ -78,9 +78,6 @@ func (r *Run) Finish(result any, colour crm.Colour) {
 // After has f called once the job's end is on disk: for what an interruption before that would still need.
 func (r *Run) After(f func() error) { r.after = f }
 
-// Cancelled tells that somebody asked the job to stop; the context of the work has ended then.
-func (r *Run) Cancelled() bool { return r.cancelled.Load() }
-
 func (r *Run) stop() {
 	r.cancelled.Store(true)
 	r.cancel()
