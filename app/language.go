@@ -112,7 +112,7 @@ var phrasesOf = map[string]phrases{
 	},
 }
 
-// number writes counts as the language does.
+// sprintf writes counts as the language does.
 func (p *phrases) sprintf(format string, counts ...any) string {
 	return message.NewPrinter(p.tag).Sprintf(format, counts...)
 }

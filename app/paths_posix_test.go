@@ -32,13 +32,13 @@ func TestRevealNeverOpensTheFile(t *testing.T) {
 func TestFilesAmong(t *testing.T) {
 	for _, tt := range []struct{ args, want []string }{
 		{nil, nil},
-		{[]string{"a.csv"}, []string{"/work/a.csv"}},
+		{[]string{"a.csv"}, []string{"/office/a.csv"}},
 		{[]string{"../up.csv", "/abs/b.csv"}, []string{"/up.csv", "/abs/b.csv"}},
-		{[]string{"-psn_0_1", "--flag", "", "c.csv"}, []string{"/work/c.csv"}},
+		{[]string{"-psn_0_1", "--flag", "", "c.csv"}, []string{"/office/c.csv"}},
 		{[]string{"file:///home/ana/rela%C3%A7%C3%A3o%20final.csv"}, []string{"/home/ana/relação final.csv"}},
-		{[]string{"100%.csv"}, []string{"/work/100%.csv"}},
+		{[]string{"100%.csv"}, []string{"/office/100%.csv"}},
 	} {
-		if got := FilesAmong(tt.args, "/work"); !slices.Equal(got, tt.want) {
+		if got := FilesAmong(tt.args, "/office"); !slices.Equal(got, tt.want) {
 			t.Errorf("%q: %q, want %q", tt.args, got, tt.want)
 		}
 	}

@@ -5,8 +5,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"syscall"
 
-	"carteira/backend/crm"
 	"carteira/backend/service/exporter"
 )
 
@@ -20,29 +20,25 @@ type target struct {
 func newTarget(path string) (*target, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
-		return nil, unwritable(err)
+		return nil, exporter.Unwritable(err)
 	}
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return nil, unwritable(errors.New("it is a folder"))
+		return nil, exporter.Unwritable(&os.PathError{Op: "write", Path: path, Err: syscall.EISDIR})
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), ".carteira-*.part")
 	if err != nil {
-		return nil, unwritable(err)
+		return nil, exporter.Unwritable(err)
 	}
 	return &target{f, path}, nil
-}
-
-func unwritable(err error) error {
-	return errors.Join(crm.Errorf(exporter.CodeUnwritable, "", "the file cannot be written there; choose another folder or name"), err)
 }
 
 // keep gives the file its name.
 func (t *target) keep() error {
 	if err := errors.Join(t.Sync(), t.Close()); err != nil {
-		return errors.Join(unwritable(err), os.Remove(t.Name()))
+		return errors.Join(exporter.Unwritable(err), os.Remove(t.Name()))
 	}
 	if err := os.Rename(t.Name(), t.path); err != nil {
-		return errors.Join(unwritable(err), os.Remove(t.Name()))
+		return errors.Join(exporter.Unwritable(err), os.Remove(t.Name()))
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"syscall"
 	"time"
 
 	"carteira/backend/crm"
@@ -81,7 +82,7 @@ func (db *DB) update(ctx context.Context, actor crm.Actor, bulk bool, f func(tx 
 		return err
 	}
 	if err := db.begin(bulk); err != nil {
-		return diskError(err)
+		return DiskError(err)
 	}
 	tx := &Tx{View: View{c: db.writer, ctx: ctx, now: db.Now()}, db: db, actor: actor}
 	committed := false
@@ -93,13 +94,13 @@ func (db *DB) update(ctx context.Context, actor crm.Actor, bulk bool, f func(tx 
 		}
 	}()
 	if err := f(tx); err != nil {
-		return diskError(err)
+		return DiskError(err)
 	}
 	if err := tx.finish(); err != nil {
-		return diskError(err)
+		return DiskError(err)
 	}
 	if _, err := db.writer.exec(`COMMIT`); err != nil {
-		return diskError(fmt.Errorf("commit: %w", err))
+		return DiskError(fmt.Errorf("commit: %w", err))
 	}
 	committed = true
 	db.listsChanged(tx)
@@ -198,13 +199,14 @@ func (tx *Tx) saveClock() error {
 // CodeDiskFull is the code of a write that found no room: nothing of it was kept.
 const CodeDiskFull = "disk_full"
 
-// diskError turns SQLite's full-disk errors into one that people understand.
-func diskError(err error) error {
-	switch faultOf(err) {
-	case diskFull:
+// DiskError says in people's words that there is no room for a file or the database, or that others are writing.
+func DiskError(err error) error {
+	fault := faultOf(err)
+	switch {
+	case fault == diskFull || errors.Is(err, syscall.ENOSPC):
 		return errors.Join(crm.Errorf(CodeDiskFull, "",
 			"the disk is full; nothing was lost, free some space and try again"), err)
-	case busy:
+	case fault == busy:
 		return errors.Join(crm.Errorf(crm.CodeBusy, "",
 			"another program is writing to this data folder; try again in a moment"), err)
 	}

@@ -65,11 +65,11 @@ func (s *Service) run(ctx context.Context, run *jobs.Run) (err error) {
 	}
 	f, err := os.CreateTemp(filepath.Dir(o.Path), ".carteira-*.part")
 	if err != nil {
-		return unwritable(err)
+		return Unwritable(err)
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(unwritable(err), os.Remove(f.Name()))
+			err = errors.Join(Unwritable(err), os.Remove(f.Name()))
 		}
 	}()
 	n, err := s.Write(ctx, f, o, run)
@@ -86,8 +86,8 @@ func (s *Service) run(ctx context.Context, run *jobs.Run) (err error) {
 // CodeUnwritable is the code of a target that cannot be written.
 const CodeUnwritable = "file_unwritable"
 
-// unwritable says in people's words why a file could not be written.
-func unwritable(err error) error {
+// Unwritable says in people's words why a file could not be written.
+func Unwritable(err error) error {
 	switch {
 	case crm.CodeOf(err) != "" || errors.Is(err, context.Canceled):
 		return err

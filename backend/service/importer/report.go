@@ -37,9 +37,9 @@ func (s *Service) WriteReport(ctx context.Context, id crm.ID, w io.Writer) (n in
 		return out.Write(r.whole.Source, r.Line, r.whole.Err, r.Reason)
 	})
 	if err != nil {
-		return n, spaceError(err)
+		return n, sqlite.DiskError(err)
 	}
-	return n, spaceError(out.Flush())
+	return n, sqlite.DiskError(out.Flush())
 }
 
 // Rejections are the first rejected lines of a job with their header.

@@ -14,6 +14,7 @@ import (
 
 	"carteira/backend/crm"
 	"carteira/backend/engine/tabular"
+	"carteira/backend/sqlite"
 )
 
 // copyName is the private copy of the source file in the job's folder: what is imported, whatever happens to
@@ -72,7 +73,7 @@ func makeCopy(ctx context.Context, path, dir string, progress func(done, total i
 	temporary := filepath.Join(dir, copyName+".part")
 	dst, err := os.OpenFile(temporary, os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
 	if err != nil {
-		return c, spaceError(err)
+		return c, sqlite.DiskError(err)
 	}
 	defer func() {
 		if cerr := dst.Close(); cerr != nil && !errors.Is(cerr, fs.ErrClosed) {
@@ -80,7 +81,7 @@ func makeCopy(ctx context.Context, path, dir string, progress func(done, total i
 		}
 	}()
 	if c.size, c.growing, err = copyGrowing(ctx, dst, src, progress); err != nil {
-		return c, spaceError(err)
+		return c, sqlite.DiskError(err)
 	}
 	if _, err := dst.Seek(0, io.SeekStart); err != nil {
 		return c, err
@@ -89,10 +90,10 @@ func makeCopy(ctx context.Context, path, dir string, progress func(done, total i
 		return c, err
 	}
 	if err := dst.Sync(); err != nil {
-		return c, spaceError(err)
+		return c, sqlite.DiskError(err)
 	}
 	if err := dst.Close(); err != nil {
-		return c, spaceError(err)
+		return c, sqlite.DiskError(err)
 	}
 	return c, os.Rename(temporary, filepath.Join(dir, copyName))
 }

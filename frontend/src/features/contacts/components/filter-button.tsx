@@ -2,6 +2,7 @@ import { Button, Popover } from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Popup } from '../../../components/popup';
 import { type ContactSearch, countFilters } from '../filters';
 
 // The calendar weighs more than the list it filters: it comes when the popover is first opened.
@@ -18,18 +19,7 @@ export function FilterButton({
   const [opened, setOpened] = useState(false);
   const n = countFilters(search);
   return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      position="bottom-start"
-      width={400}
-      shadow="lg"
-      radius="md"
-      trapFocus
-      returnFocus
-      withRoles={false}
-      transitionProps={{ duration: 80 }}
-    >
+    <Popup opened={opened} onChange={setOpened} position="bottom-start">
       <Popover.Target>
         <Button
           variant="default"
@@ -54,6 +44,6 @@ export function FilterButton({
           <FilterForm search={search} onSearch={onSearch} onClose={() => setOpened(false)} />
         </Suspense>
       </Popover.Dropdown>
-    </Popover>
+    </Popup>
   );
 }

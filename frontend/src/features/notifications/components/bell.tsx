@@ -4,6 +4,7 @@ import { IconBell } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../../bridge/types';
+import { Popup } from '../../../components/popup';
 import { useMarkRead } from '../mutations';
 import { useNotices } from '../queries';
 
@@ -30,18 +31,7 @@ export function Bell({ running, onJob }: Props) {
   };
   const label = unread > 0 ? t('notices.unread', { count: unread }) : t('notices.title');
   return (
-    <Popover
-      opened={opened}
-      onChange={change}
-      position="bottom-end"
-      width={400}
-      shadow="lg"
-      radius="md"
-      trapFocus
-      returnFocus
-      withRoles={false}
-      transitionProps={{ duration: 80 }}
-    >
+    <Popup opened={opened} onChange={change} position="bottom-end">
       <Popover.Target>
         <Tooltip label={label} disabled={opened}>
           <ActionIcon
@@ -77,6 +67,6 @@ export function Bell({ running, onJob }: Props) {
           />
         </Suspense>
       </Popover.Dropdown>
-    </Popover>
+    </Popup>
   );
 }

@@ -1,10 +1,9 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { PasswordInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import { Callout } from '../../../components/callout';
-import { splitError } from '../field-error';
 import { useCreateAdmin } from '../mutations';
 import { Door } from './door';
+import { DoorForm } from './door-form';
 
 const fields = ['name', 'email', 'password'] as const;
 /** Characters; Go decides, this only spares the round trip of a plainly short one. */
@@ -24,28 +23,18 @@ export function FirstStart() {
       again: (value, all) => (value === all.password ? null : t('session.passwordDiffers')),
     },
   });
-  const refused = create.isError ? splitError(t, create.error, fields) : null;
   const toggle = { visibilityToggleButtonProps: { 'aria-label': t('session.showPassword') } };
   return (
     <Door>
       <h1>{t('session.welcome')}</h1>
       <p className="sub">{t('session.welcomeHint')}</p>
-      <form
-        noValidate
-        onSubmit={form.onSubmit(({ name, email, password }) =>
-          create.mutate(
-            { name: name.trim(), email: email.trim(), password },
-            {
-              onError: (error) => {
-                const { field, text } = splitError(t, error, fields);
-                if (field) form.setFieldError(field, text);
-              },
-            },
-          ),
-        )}
-        style={{ display: 'grid', gap: 14 }}
+      <DoorForm
+        form={form}
+        fields={fields}
+        mutation={create}
+        send={({ name, email, password }) => ({ name: name.trim(), email: email.trim(), password })}
+        action={t('session.create')}
       >
-        {refused && !refused.field && <Callout kind="err" title={refused.text} />}
         <TextInput
           label={t('session.name')}
           autoComplete="name"
@@ -79,10 +68,7 @@ export function FirstStart() {
           key={form.key('again')}
           {...form.getInputProps('again')}
         />
-        <Button type="submit" size="md" mt={6} loading={create.isPending}>
-          {t('session.create')}
-        </Button>
-      </form>
+      </DoorForm>
     </Door>
   );
 }

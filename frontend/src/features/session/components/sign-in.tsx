@@ -1,11 +1,10 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { PasswordInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { SessionInfo } from '../../../bridge/types';
-import { Callout } from '../../../components/callout';
-import { splitError } from '../field-error';
 import { useSignIn } from '../mutations';
 import { Door } from './door';
+import { DoorForm } from './door-form';
 
 const fields = ['email', 'password'] as const;
 
@@ -20,27 +19,17 @@ export function SignIn({ session }: { session: SessionInfo }) {
       password: (value) => (value === '' ? t('session.passwordNeeded') : null),
     },
   });
-  const refused = signIn.isError ? splitError(t, signIn.error, fields) : null;
   return (
     <Door>
       <h1>{t('session.signIn')}</h1>
       <p className="sub">{session.organization || t('session.signInHint')}</p>
-      <form
-        noValidate
-        onSubmit={form.onSubmit(({ email, password }) =>
-          signIn.mutate(
-            { email: email.trim(), password },
-            {
-              onError: (error) => {
-                const { field, text } = splitError(t, error, fields);
-                if (field) form.setFieldError(field, text);
-              },
-            },
-          ),
-        )}
-        style={{ display: 'grid', gap: 14 }}
+      <DoorForm
+        form={form}
+        fields={fields}
+        mutation={signIn}
+        send={({ email, password }) => ({ email: email.trim(), password })}
+        action={t('session.enter')}
       >
-        {refused && !refused.field && <Callout kind="err" title={refused.text} />}
         <TextInput
           label={t('session.email')}
           type="email"
@@ -59,10 +48,7 @@ export function SignIn({ session }: { session: SessionInfo }) {
           key={form.key('password')}
           {...form.getInputProps('password')}
         />
-        <Button type="submit" size="md" mt={6} loading={signIn.isPending}>
-          {t('session.enter')}
-        </Button>
-      </form>
+      </DoorForm>
     </Door>
   );
 }
