@@ -14,7 +14,7 @@ func TestImportChunkComesBackAsItWas(t *testing.T) {
 		Job: crm.NewID(), FirstLine: 2, LastLine: 9,
 		Labels:  map[int64]crm.ID{7: label},
 		Creates: []Imported{{ID: id[:], At: 42, Document: doc.AppendTo(nil)}},
-		Edits:   []ContactEdit{{ID: id, Fields: []FieldEdit{{Field: crm.FieldCity, Value: "Recife", Base: Stamp{HLC: 3, Device: label}}}}},
+		Edits:   []ContactEdit{{ID: id, Fields: []FieldEdit{{Field: crm.FieldCity, Value: "Recife", Base: Stamp{HLC: 3, Device: 7}}}}},
 	}
 	b, err := EncodeChunk(want)
 	if err != nil {

@@ -1,6 +1,10 @@
 package replication
 
-import "carteira/backend/crm"
+import (
+	"fmt"
+
+	"carteira/backend/crm"
+)
 
 // InteractionAdd is one interaction as it is added (D10.1). Times are Unix ms, 0 = none.
 type InteractionAdd struct {
@@ -32,4 +36,14 @@ func EncodeInteractions(c *InteractionChunk) ([]byte, error) {
 		return nil, err
 	}
 	return compressor.EncodeAll(b, nil), nil
+}
+
+// DecodeInteractions is the inverse of EncodeInteractions.
+func DecodeInteractions(b []byte) (*InteractionChunk, error) {
+	raw, err := expander.DecodeAll(b, nil)
+	if err != nil {
+		return nil, fmt.Errorf("expand interactions: %w", err)
+	}
+	c := new(InteractionChunk)
+	return c, Decode(raw, c)
 }

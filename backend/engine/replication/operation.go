@@ -24,17 +24,25 @@ type Kind string
 
 // The kinds and their bodies.
 const (
-	KindContactCreate Kind = "contact.create" // ContactCreate
-	KindContactEdit   Kind = "contact.edit"   // ContactEdit
-	KindImportChunk   Kind = "import.chunk"   // ImportChunk, compressed
-	KindNoteAdd       Kind = "note.add"       // NoteAdd
-	KindFieldDefine   Kind = "field.define"   // FieldDefine
-	KindLabelDefine   Kind = "label.define"   // LabelDefine
-	KindServiceDefine Kind = "service.define" // ServiceDefine
-	KindUserPut       Kind = "user.put"       // UserPut
-	KindSettingSet    Kind = "setting.set"    // SettingSet
-	KindPermissionSet Kind = "permission.set" // PermissionSet
-	KindInteraction   Kind = "interaction.add"
+	KindContactCreate Kind = "contact.create"  // ContactCreate
+	KindContactEdit   Kind = "contact.edit"    // ContactEdit
+	KindImportChunk   Kind = "import.chunk"    // ImportChunk, compressed
+	KindNoteAdd       Kind = "note.add"        // NoteAdd
+	KindFieldDefine   Kind = "field.define"    // FieldDefine
+	KindLabelDefine   Kind = "label.define"    // LabelDefine
+	KindServiceDefine Kind = "service.define"  // ServiceDefine
+	KindUserPut       Kind = "user.put"        // UserPut
+	KindSettingSet    Kind = "setting.set"     // SettingSet
+	KindPermissionSet Kind = "permission.set"  // PermissionSet
+	KindInteraction   Kind = "interaction.add" // InteractionChunk, compressed
+
+	KindMerge           Kind = "contact.merge"     // Merge
+	KindAnonymize       Kind = "contact.anonymize" // Erase
+	KindDelete          Kind = "contact.delete"    // Erase
+	KindConflictSettle  Kind = "conflict.settle"   // ConflictSettle
+	KindBlacklistAdd    Kind = "blacklist.add"     // BlacklistAdd
+	KindBlacklistRemove Kind = "blacklist.remove"  // BlacklistRemove
+	KindRestore         Kind = "restore"           // RestoreChunk, compressed: what a server restored from an old backup lacks
 )
 
 // Operation is one intent, recorded in the transaction that carried it out (S1.2).
@@ -46,13 +54,6 @@ type Operation struct {
 	Actor  crm.ID
 	At     time.Time
 	Body   []byte
-}
-
-// Stamp is the version of a field: when it was written and by which device (S2).
-type Stamp struct {
-	_      struct{} `cbor:",toarray"`
-	HLC    HLC
-	Device crm.ID
 }
 
 // ContactCreate is a new contact with all it starts with.
@@ -69,16 +70,31 @@ type ContactCreate struct {
 
 // ContactEdit changes some of one contact. Base is the version of the field that the author saw.
 type ContactEdit struct {
-	ID           crm.ID       `cbor:"1,keyasint"`
-	Fields       []FieldEdit  `cbor:"2,keyasint,omitempty"`
-	Custom       []CustomEdit `cbor:"3,keyasint,omitempty"`
-	AddPhones    []crm.Phone  `cbor:"4,keyasint,omitempty"`
-	RemovePhones []crm.Phone  `cbor:"5,keyasint,omitempty"`
-	AddLabels    []crm.ID     `cbor:"6,keyasint,omitempty"`
-	RemoveLabels []crm.ID     `cbor:"7,keyasint,omitempty"`
-	Portfolio    *Assign      `cbor:"8,keyasint,omitempty"`
-	Notes        []NoteAdd    `cbor:"9,keyasint,omitempty"`
-	PhoneOrder   []crm.Phone  `cbor:"10,keyasint,omitempty"` // the whole list when the person reordered it
+	ID           crm.ID         `cbor:"1,keyasint"`
+	Fields       []FieldEdit    `cbor:"2,keyasint,omitempty"`
+	Custom       []CustomEdit   `cbor:"3,keyasint,omitempty"`
+	AddPhones    []crm.Phone    `cbor:"4,keyasint,omitempty"`
+	RemovePhones []PhoneRemoval `cbor:"5,keyasint,omitempty"`
+	AddLabels    []crm.ID       `cbor:"6,keyasint,omitempty"`
+	RemoveLabels []LabelRemoval `cbor:"7,keyasint,omitempty"`
+	Portfolio    *Assign        `cbor:"8,keyasint,omitempty"`
+	Notes        []NoteAdd      `cbor:"9,keyasint,omitempty"`
+	PhoneOrder   []crm.Phone    `cbor:"10,keyasint,omitempty"` // the whole list when the person reordered it
+	Alone        bool           `cbor:"11,keyasint,omitempty"` // meant for a merged secondary itself, not its primary (D7.5)
+}
+
+// PhoneRemoval removes a phone; Seen are the additions of it that the author knew.
+type PhoneRemoval struct {
+	_     struct{} `cbor:",toarray"`
+	Phone crm.Phone
+	Seen  []Stamp
+}
+
+// LabelRemoval removes a label; Seen are the additions of it that the author knew.
+type LabelRemoval struct {
+	_     struct{} `cbor:",toarray"`
+	Label crm.ID
+	Seen  []Stamp
 }
 
 // FieldEdit is the new text of one scalar field.
@@ -111,6 +127,14 @@ type Portfolio struct {
 	Owner   crm.ID
 	Service crm.ID
 	Reserve crm.ID
+}
+
+// Equal compares two links, nil for none.
+func (p *Portfolio) Equal(q *Portfolio) bool {
+	if p == nil || q == nil {
+		return p == q
+	}
+	return *p == *q
 }
 
 // Assign sets a portfolio link, compare-and-set on the owner the author saw (S2); Link nil unassigns.
@@ -197,6 +221,40 @@ type PermissionSet struct {
 	Profile    crm.Profile    `cbor:"1,keyasint"`
 	Permission crm.Permission `cbor:"2,keyasint"`
 	Allowed    bool           `cbor:"3,keyasint"`
+}
+
+// Merge makes the secondaries part of the primary (D7.4): blank fields are filled from them in this order.
+type Merge struct {
+	Primary     crm.ID   `cbor:"1,keyasint"`
+	Secondaries []crm.ID `cbor:"2,keyasint"`
+}
+
+// Erase anonymizes or deletes one person: a contact with all that are merged into it (D8).
+type Erase struct {
+	ID crm.ID `cbor:"1,keyasint"`
+}
+
+// ConflictSettle says that somebody has looked at a conflict; what they chose is an edit of its own.
+type ConflictSettle struct {
+	ID crm.ID `cbor:"1,keyasint"`
+}
+
+// BlacklistAdd puts a number on a blacklist (D5.5). The same number may be there several times, once an addition.
+type BlacklistAdd struct {
+	ID       crm.ID `cbor:"1,keyasint"`
+	Outbound bool   `cbor:"2,keyasint,omitempty"`
+	Number   string `cbor:"3,keyasint"` // digits, "+" in front of a foreign inbound number
+}
+
+// BlacklistRemove takes away the additions that the author saw of a number: one it did not see survives (S2).
+type BlacklistRemove struct {
+	IDs []crm.ID `cbor:"1,keyasint"`
+}
+
+// RestoreChunk is what a replica holds and a server restored from an old backup may lack: whole records with their
+// versions, which the server joins with its own.
+type RestoreChunk struct {
+	Effects []Effect `cbor:"1,keyasint"`
 }
 
 // Encode writes a body as it is stored and sent.

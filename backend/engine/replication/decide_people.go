@@ -1,0 +1,271 @@
+package replication
+
+import (
+	"fmt"
+	"slices"
+
+	"carteira/backend/crm"
+)
+
+// Definitions are keyed by id; same-name ones of the same type fold, else the second is shown "name (2)" (S2).
+
+func (d *decision) defineField(x *FieldDefine) error {
+	if known, err := d.known(NounField, x.ID); known || err != nil {
+		return err
+	}
+	for n := 2; ; n++ {
+		same, err := d.s.FieldNamed(crm.Fold(x.Name))
+		switch {
+		case err != nil:
+			return err
+		case same == nil:
+			return d.put(Effect{Field: x})
+		case same.Type == x.Type:
+			return d.put(Effect{Alias: &Alias{Noun: NounField, From: x.ID, To: same.ID}})
+		}
+		x.Name = numbered(x.Name, n)
+	}
+}
+
+// numbered is a name with its number instead of the one it may have.
+func numbered(name string, n int) string {
+	if n > 2 {
+		name = name[:len(name)-len(fmt.Sprintf(" (%d)", n-1))]
+	}
+	return fmt.Sprintf("%s (%d)", name, n)
+}
+
+func (d *decision) defineLabel(x *LabelDefine) error {
+	if known, err := d.known(NounLabel, x.ID); known || err != nil {
+		return err
+	}
+	same, err := d.s.LabelNamed(crm.Fold(x.Name))
+	if err != nil {
+		return err
+	}
+	if same != nil {
+		return d.put(Effect{Alias: &Alias{Noun: NounLabel, From: x.ID, To: same.ID}})
+	}
+	return d.put(Effect{Label: x})
+}
+
+// defineService creates a service or changes its mailbox; the later in server order decides.
+func (d *decision) defineService(x *ServiceDefine) error {
+	root, err := d.s.Root(NounService, x.ID)
+	if err != nil {
+		return err
+	}
+	same, err := d.s.ServiceNamed(x.Name)
+	if err != nil {
+		return err
+	}
+	if same != nil && same.ID != root {
+		if err := d.put(Effect{Alias: &Alias{Noun: NounService, From: x.ID, To: same.ID}}); err != nil {
+			return err
+		}
+		root = same.ID
+	}
+	x.ID = root
+	return d.put(Effect{Service: x})
+}
+
+// known tells whether the id is defined or stands for something that is.
+func (d *decision) known(noun Noun, id crm.ID) (bool, error) {
+	root, err := d.s.Root(noun, id)
+	if err != nil || root != id {
+		return root != id, err
+	}
+	return d.s.Known(noun, id)
+}
+
+// putUser creates or changes a user: decided in server order. Two offices' users of one e-mail address are one.
+func (d *decision) putUser(u *UserPut) error {
+	root, err := d.s.Root(NounUser, u.ID)
+	if err != nil {
+		return err
+	}
+	taken, err := d.s.UserByEmail(crm.EmailKey(u.Email))
+	if err != nil {
+		return err
+	}
+	known, err := d.s.Known(NounUser, root)
+	if err != nil {
+		return err
+	}
+	switch {
+	case known && taken != crm.NoID && taken != root:
+		d.reject(crm.CodeConflict, taken)
+		return nil
+	case !known && taken != crm.NoID:
+		return d.put(Effect{Alias: &Alias{Noun: NounUser, From: u.ID, To: taken}})
+	}
+	u.ID = root
+	return d.put(Effect{User: u})
+}
+
+// merge makes the secondaries part of the primary (D7.4).
+func (d *decision) merge(m *Merge) error {
+	primary, err := d.resolve(m.Primary)
+	if err != nil {
+		return err
+	}
+	if primary == nil || primary.Erased() {
+		return d.cannotMerge(primary)
+	}
+	var others []*Contact
+	for _, id := range m.Secondaries {
+		c, err := d.resolve(id)
+		switch {
+		case err != nil:
+			return err
+		case c == nil || c.Erased():
+			return d.cannotMerge(c)
+		case c.ID == primary.ID, slices.ContainsFunc(others, func(o *Contact) bool { return o.ID == c.ID }):
+			continue // merged already: a cycle cannot be written (S2)
+		}
+		others = append(others, c)
+	}
+	if len(others) == 0 {
+		return nil
+	}
+	plan := PlanMerge(primary, others, d.author)
+	for _, delta := range plan {
+		if err := d.put(Effect{Change: delta}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cannotMerge: whoever merged did not know that the person is gone (S2).
+func (d *decision) cannotMerge(c *Contact) error {
+	code, other := CodeUnknown, crm.NoID
+	if c != nil {
+		code, other = erasedCode(c), c.ID
+	}
+	d.reject(code, other)
+	return nil
+}
+
+// PlanMerge is what a merge changes: the secondaries first, so that a CNPJ is free before the primary takes it over
+// (D1.8), then the primary, which keeps what it has and is filled from them in order (D7.4).
+func PlanMerge(primary *Contact, secondaries []*Contact, by Author) []*Delta {
+	p := &Delta{ID: primary.ID, Stamp: by.Stamp, At: by.At}
+	p.shorten()
+	next := primary.Clone()
+	phones, labels := next.phoneSet(), next.labelSet()
+	var out []*Delta
+	for _, s := range secondaries {
+		merged := &Delta{ID: s.ID, Stamp: by.Stamp, At: p.At, Merge: &primary.ID,
+			Fields: []FieldSet{{Field: crm.FieldActive, Value: "false"}}}
+		if s.Portfolio != nil {
+			merged.Portfolio = new(LinkSet)
+		}
+		for f := crm.FieldName; int(f) < crm.NumFields; f++ {
+			text := s.Field(f)
+			if f == crm.FieldActive || text == "" || next.Field(f) != "" {
+				continue
+			}
+			next.SetField(f, text)
+			p.Fields = append(p.Fields, FieldSet{Field: f, Value: text})
+			if f == crm.FieldCNPJ {
+				merged.Fields = append(merged.Fields, FieldSet{Field: f})
+			}
+		}
+		for _, v := range s.Custom {
+			if next.CustomOf(v.Field) == "" {
+				next.SetCustom(v.Field, v.Value)
+				p.Custom = append(p.Custom, v)
+			}
+		}
+		for _, tel := range s.Phones {
+			same := func(q crm.Phone) bool { return q.MatchKey() == tel.MatchKey() }
+			if !slices.ContainsFunc(phones.list, same) {
+				phones.add(tel, by.Stamp)
+			}
+		}
+		for _, id := range s.Labels {
+			if !slices.Contains(labels.list, id) {
+				labels.add(id, by.Stamp)
+			}
+		}
+		out = append(out, merged)
+	}
+	if primary.Field(crm.FieldActive) != "true" {
+		p.Fields = append(p.Fields, FieldSet{Field: crm.FieldActive, Value: "true"})
+	}
+	if phones.changed {
+		p.Phones = &PhoneSet{List: phones.list, Tags: phones.tags}
+	}
+	if labels.changed {
+		p.Labels = &LabelSet{List: labels.list, Tags: labels.tags}
+	}
+	if !p.empty() {
+		out = append(out, p)
+	}
+	return out
+}
+
+// erase anonymizes or deletes a person: the whole tree is one (S2). It wins whatever the clocks say.
+func (d *decision) erase(id crm.ID, mark Mark) error {
+	c, err := d.resolve(id)
+	switch {
+	case err != nil:
+		return err
+	case c == nil:
+		d.reject(CodeUnknown, crm.NoID)
+		return nil
+	case c.Mark >= mark:
+		return nil
+	}
+	open, err := d.s.Open(c.ID)
+	if err != nil {
+		return err
+	}
+	if open {
+		d.reject(CodeOpenRequest, crm.NoID)
+		return nil
+	}
+	tree, err := d.s.Tree(c.ID)
+	if err != nil {
+		return err
+	}
+	for _, id := range tree {
+		member, err := d.s.Contact(id)
+		if err != nil {
+			return err
+		}
+		if err := d.put(Effect{Put: d.erased(member, mark)}); err != nil {
+			return err
+		}
+	}
+	return d.put(Effect{Erased: &c.ID})
+}
+
+// kept are the fields that say nothing of the person (D8.4).
+var kept = []crm.Field{crm.FieldChannel, crm.FieldCorporate}
+
+// erased is what is left of a contact: masked values, or nothing.
+func (d *decision) erased(c *Contact, mark Mark) *Contact {
+	out := &Contact{ID: c.ID, Created: c.Created, Updated: d.op.At, By: c.By, Stamp: d.op.Stamp(), Mark: mark, MergedInto: c.MergedInto}
+	if mark == Deleted {
+		return out
+	}
+	for i, text := range c.Fields {
+		f := crm.Field(i)
+		switch {
+		case text == "":
+		case slices.Contains(kept, f):
+			out.SetField(f, text)
+		case f != crm.FieldActive:
+			out.SetField(f, d.env.Mask(text))
+		}
+	}
+	out.SetField(crm.FieldActive, "false")
+	for _, v := range c.Custom {
+		out.Custom = append(out.Custom, Custom{Field: v.Field, Value: d.env.Mask(v.Value)})
+	}
+	out.Labels = slices.Clone(c.Labels)
+	out.Portfolio, out.Since = nil, 0
+	return out
+}

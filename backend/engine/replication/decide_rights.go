@@ -1,0 +1,55 @@
+package replication
+
+import "carteira/backend/crm"
+
+// rights are what an operation of each kind needs: one of them. Restoring is the device's own doing, not a person's.
+var rights = map[Kind][]crm.Permission{
+	KindContactCreate: {crm.PermEdit, crm.PermImport}, KindContactEdit: {crm.PermEdit, crm.PermAssign},
+	KindNoteAdd: {crm.PermEdit}, KindInteraction: {crm.PermEdit}, KindConflictSettle: {crm.PermEdit},
+	KindImportChunk: {crm.PermImport},
+	KindFieldDefine: {crm.PermEdit, crm.PermImport, crm.PermSettings}, KindLabelDefine: {crm.PermEdit, crm.PermImport, crm.PermSettings},
+	KindServiceDefine: {crm.PermSettings}, KindSettingSet: {crm.PermSettings},
+	KindUserPut: {crm.PermUsers}, KindPermissionSet: {crm.PermUsers},
+	KindMerge: {crm.PermMerge}, KindAnonymize: {crm.PermAnonymize}, KindDelete: {crm.PermDelete},
+	KindBlacklistAdd: {crm.PermBlacklist}, KindBlacklistRemove: {crm.PermBlacklist},
+}
+
+// authorise checks the author's rights as they stand when the operation is applied (S2). What the program itself did
+// (the first administrator of an office, its definitions) rests on the office's enrolment.
+func (d *decision) authorise() (refused bool, err error) {
+	if !d.env.Server || d.op.Actor == crm.NoID {
+		return false, nil
+	}
+	if d.op.Actor, err = d.s.Root(NounUser, d.op.Actor); err != nil {
+		return false, err
+	}
+	needed := rights[d.op.Kind]
+	if len(needed) == 0 {
+		return false, nil
+	}
+	u, err := d.s.User(d.op.Actor)
+	if err != nil {
+		return false, err
+	}
+	if u != nil && u.Active {
+		for _, p := range needed {
+			if ok, err := d.s.Allowed(u.Profile, p); ok || err != nil {
+				return false, err
+			}
+		}
+	}
+	d.reject(crm.CodeNotAllowed, crm.NoID)
+	return true, nil
+}
+
+// mayAssign tells whether the author may change portfolios.
+func (d *decision) mayAssign() (bool, error) {
+	if !d.env.Server || d.op.Actor == crm.NoID || d.op.Kind == KindImportChunk {
+		return true, nil
+	}
+	u, err := d.s.User(d.op.Actor)
+	if err != nil || u == nil {
+		return false, err
+	}
+	return d.s.Allowed(u.Profile, crm.PermAssign)
+}

@@ -1,0 +1,241 @@
+package replication
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+
+	"carteira/backend/crm"
+)
+
+// After a server was restored from an old backup each replica offers what it holds and the server lacks. Whole
+// records are joined part by part, so that any replica that has seen a change can bring it back, and bringing it back
+// twice changes nothing.
+
+// EncodeRestore writes a chunk of offered records, compressed.
+func EncodeRestore(c *RestoreChunk) ([]byte, error) {
+	b, err := Encode(c)
+	if err != nil {
+		return nil, err
+	}
+	return compressor.EncodeAll(b, nil), nil
+}
+
+// DecodeRestore is the inverse of EncodeRestore.
+func DecodeRestore(b []byte) (*RestoreChunk, error) {
+	raw, err := expander.DecodeAll(b, nil)
+	if err != nil {
+		return nil, fmt.Errorf("expand restored records: %w", err)
+	}
+	c := new(RestoreChunk)
+	return c, Decode(raw, c)
+}
+
+func (d *decision) restore() error {
+	c, err := DecodeRestore(d.op.Body)
+	if err != nil {
+		d.reject(crm.CodeInvalid, crm.NoID)
+		return nil
+	}
+	for _, e := range c.Effects {
+		if err := d.restoreOne(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *decision) restoreOne(e Effect) error {
+	switch {
+	case e.Put != nil:
+		return d.restoreContact(e.Put)
+	case e.Alias != nil:
+		root, err := d.s.Root(e.Alias.Noun, e.Alias.From)
+		if err != nil || root != e.Alias.From {
+			return err
+		}
+		return d.put(e)
+	case e.Note != nil:
+		return d.restoreNote(e.Note)
+	case e.Interaction != nil:
+		return d.interaction(*e.Interaction)
+	case e.Field != nil:
+		return d.defineField(e.Field)
+	case e.Label != nil:
+		return d.defineLabel(e.Label)
+	case e.Service != nil:
+		return d.putUnknown(NounService, e.Service.ID, func() error { return d.defineService(e.Service) })
+	case e.User != nil:
+		return d.putUnknown(NounUser, e.User.ID, func() error { return d.putUser(e.User) })
+	case e.Setting != nil:
+		return d.putUnknown(NounSetting, e.Setting.ID(), func() error { return d.put(e) })
+	case e.Permission != nil:
+		return d.putUnknown(NounPermission, e.Permission.ID(), func() error { return d.put(e) })
+	case e.Blacklist != nil:
+		return d.blacklistAdd(e.Blacklist)
+	case e.Conflict != nil:
+		return d.putUnknown(NounConflict, e.Conflict.ID, func() error { return d.put(e) })
+	}
+	return nil
+}
+
+func (d *decision) putUnknown(noun Noun, id crm.ID, put func() error) error {
+	if known, err := d.known(noun, id); known || err != nil {
+		return err
+	}
+	return put()
+}
+
+func (d *decision) restoreNote(n *Note) error {
+	c, err := d.resolve(n.Contact)
+	if err != nil || c == nil || c.Erased() {
+		return err
+	}
+	return d.putUnknown(NounNote, n.ID, func() error {
+		x := *n
+		x.Contact = c.ID
+		return d.put(Effect{Note: &x})
+	})
+}
+
+func (d *decision) restoreContact(c *Contact) error {
+	id, err := d.aliasOnly(c.ID)
+	if err != nil || id != c.ID {
+		return err
+	}
+	known, err := d.s.Contact(c.ID)
+	if err != nil {
+		return err
+	}
+	next := c
+	if known != nil {
+		next = Join(known, c)
+		if reflect.DeepEqual(known.Canonical(), next.Canonical()) {
+			return nil
+		}
+	}
+	taken, err := d.dropTakenCNPJ(next)
+	if err != nil {
+		return err
+	}
+	if err := d.put(Effect{Put: next}); err != nil {
+		return err
+	}
+	if next.Erased() {
+		if known == nil || !known.Erased() {
+			return d.put(Effect{Erased: &next.ID})
+		}
+		return nil
+	}
+	if taken != nil {
+		return d.conflict(*taken)
+	}
+	return nil
+}
+
+// Join is the later of each part of two states of one contact. Erasure wins.
+func Join(a, b *Contact) *Contact {
+	if a.Mark != b.Mark {
+		if a.Mark > b.Mark {
+			return a
+		}
+		return b
+	}
+	if a.Erased() {
+		if a.Stamp.Compare(b.Stamp) >= 0 { // two maskings of one person: the later everywhere
+			return a
+		}
+		return b
+	}
+	c := a.Clone()
+	if b.Stamp.Compare(a.Stamp) < 0 {
+		c.Stamp, c.Created, c.By = b.Stamp, b.Created, b.By
+	}
+	c.Versions = nil
+	later := func(part string, take func()) {
+		va, vb := a.Version(part), b.Version(part)
+		if vb.Compare(va) > 0 {
+			take()
+			va = vb
+		}
+		if va != c.Stamp {
+			c.setVersion(part, va)
+		}
+	}
+	for f := crm.FieldName; int(f) < crm.NumFields; f++ {
+		later(f.String(), func() { c.SetField(f, b.Field(f)) })
+	}
+	for _, id := range customFields(a, b) {
+		later(CustomPart(id), func() { c.SetCustom(id, b.CustomOf(id)) })
+	}
+	later(PartPortfolio, func() { c.Portfolio, c.Since = b.Portfolio, b.Since })
+	c.joinPhones(a, b)
+	c.joinLabels(a, b)
+	c.Updated = max(a.Updated, b.Updated)
+	if c.MergedInto == crm.NoID {
+		c.MergedInto = b.MergedInto
+	}
+	return c
+}
+
+func customFields(a, b *Contact) []crm.ID {
+	var out []crm.ID
+	for _, c := range []*Contact{a, b} {
+		for _, v := range c.Custom {
+			if !slices.Contains(out, v.Field) {
+				out = append(out, v.Field)
+			}
+		}
+		for part := range c.Versions {
+			if id, ok := customPartID(part); ok && !slices.Contains(out, id) {
+				out = append(out, id)
+			}
+		}
+	}
+	return out
+}
+
+func (c *Contact) joinPhones(a, b *Contact) {
+	s := tagged[crm.Phone]{list: a.Phones, first: c.Stamp}
+	joinTags(&s, a.phoneSet(), b.phoneSet())
+	c.Phones, c.PhoneTags = s.list, s.tags
+	later := a
+	if b.Version(PartPhones).Compare(a.Version(PartPhones)) > 0 {
+		later = b
+	}
+	if v := later.Version(PartPhones); v != c.Stamp {
+		c.setVersion(PartPhones, v)
+		c.Phones = reorder(c.Phones, later.Phones)
+	}
+}
+
+func (c *Contact) joinLabels(a, b *Contact) {
+	s := tagged[crm.ID]{list: a.Labels, first: c.Stamp}
+	joinTags(&s, a.labelSet(), b.labelSet())
+	c.Labels, c.LabelTags = s.list, s.tags
+}
+
+func joinTags[K comparable](s, a, b *tagged[K]) {
+	for _, side := range []*tagged[K]{a, b} {
+		for _, k := range side.list {
+			for _, t := range side.of(k) {
+				if !slices.Contains(s.list, k) || s.tags[k] == nil {
+					if !slices.Contains(s.list, k) {
+						s.list = append(slices.Clip(s.list), k)
+					}
+					s.set(k, []Stamp{t})
+					continue
+				}
+				s.add(k, t)
+			}
+		}
+	}
+	for k, tags := range s.tags { // what the contact's own stamp says needs no tag
+		if len(tags) == 1 && tags[0] == s.first {
+			delete(s.tags, k)
+		}
+	}
+	if len(s.tags) == 0 {
+		s.tags = nil
+	}
+}

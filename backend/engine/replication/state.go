@@ -1,0 +1,141 @@
+package replication
+
+import "carteira/backend/crm"
+
+// State is what Decide reads and changes: the server's store, a replica, or a map in a test. Reads see the effects
+// put before them.
+type State interface {
+	// Root resolves an alias, and a merged contact to its primary; an id without either is itself.
+	Root(noun Noun, id crm.ID) (crm.ID, error)
+	// Contact is the contact of exactly this id, nil when there is none. It must not be changed.
+	Contact(id crm.ID) (*Contact, error)
+	// Tree is every contact merged into the root, the root first.
+	Tree(root crm.ID) ([]crm.ID, error)
+	// Holders are the contacts, erased ones aside, that hold a key; merged ones are resolved to their primary.
+	Holders(k Key) ([]crm.ID, error)
+	// Open tells whether the contact, or one merged into it, has an open interaction, survey or appointment.
+	Open(contact crm.ID) (bool, error)
+	// Known tells whether there is a record of that id, aliases not resolved: notes, interactions, blacklist entries,
+	// conflicts, users, definitions.
+	Known(noun Noun, id crm.ID) (bool, error)
+	// Interaction is the interaction of that id, nil when there is none.
+	Interaction(id crm.ID) (*InteractionAdd, error)
+	// FieldNamed, LabelNamed and ServiceNamed find a definition by its folded name, nil when there is none.
+	FieldNamed(key string) (*FieldDefine, error)
+	LabelNamed(key string) (*LabelDefine, error)
+	ServiceNamed(name string) (*ServiceDefine, error)
+	// UserByEmail finds a user by the key of the address, NoID when there is none.
+	UserByEmail(key string) (crm.ID, error)
+	// User reads a user, nil when there is none; Users counts them.
+	User(id crm.ID) (*UserPut, error)
+	Users() (int, error)
+	// Allowed and Setting are as they stand.
+	Allowed(profile crm.Profile, p crm.Permission) (bool, error)
+	Setting(name crm.Setting) (string, error)
+	// Put carries an effect out.
+	Put(e Effect) error
+}
+
+// Key is an identifier that contacts are found by.
+type Key struct {
+	Kind   KeyKind
+	Text   string // CNPJ
+	Number int64  // CPF, phone (ninth-digit rule) and e-mail (hash of its key)
+}
+
+// KeyKind is what kind of identifier a key is.
+type KeyKind int
+
+// The kinds of key. The hash of an e-mail address may be shared: whoever asks compares the addresses.
+const (
+	KeyCPF KeyKind = iota + 1
+	KeyCNPJ
+	KeyPhone
+	KeyEmail
+)
+
+// Keys are the identifiers of a contact; none once it is erased.
+func (c *Contact) Keys() []Key {
+	if c.Erased() {
+		return nil
+	}
+	var out []Key
+	if cpf := c.Field(crm.FieldCPF); cpf != "" {
+		out = append(out, Key{Kind: KeyCPF, Number: crm.CPFKey(cpf)})
+	}
+	if cnpj := c.Field(crm.FieldCNPJ); cnpj != "" {
+		out = append(out, Key{Kind: KeyCNPJ, Text: cnpj})
+	}
+	out = append(out, c.phoneKeys()...)
+	if email := c.Field(crm.FieldEmail); email != "" {
+		out = append(out, emailKey(email))
+	}
+	return out
+}
+
+func (c *Contact) phoneKeys() []Key {
+	var out []Key
+	for i, p := range c.Phones {
+		if i == crm.MaxPhones { // the overflow is shown, not matched
+			break
+		}
+		k := Key{Kind: KeyPhone, Number: p.MatchKey()}
+		if !containsKey(out, k) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+func containsKey(keys []Key, k Key) bool {
+	for _, x := range keys {
+		if x == k {
+			return true
+		}
+	}
+	return false
+}
+
+func emailKey(email string) Key {
+	return Key{Kind: KeyEmail, Number: crm.EmailHash(crm.EmailKey(email))}
+}
+
+// Op is an operation as it is decided.
+type Op struct {
+	Device      int64 // number; OwnDevice in a replica that decides for itself
+	Incarnation int64
+	Counter     int64
+	Kind        Kind
+	Entity      crm.ID
+	HLC         HLC   // corrected by the server (S2)
+	At          int64 // Unix ms
+	Actor       crm.ID
+	Body        []byte
+}
+
+// Stamp is the version that the operation gives to what it writes.
+func (o *Op) Stamp() Stamp { return Stamp{HLC: o.HLC, Device: o.Device} }
+
+func (o *Op) author() Author { return Author{Stamp: o.Stamp(), At: o.At} }
+
+// Outcome is what became of an operation.
+type Outcome int
+
+// The outcomes: every acknowledged operation has one (S5.2).
+const (
+	Applied    Outcome = iota + 1 // it took effect, but for the refusals and conflicts that the result lists
+	Already                       // what it wants was so already
+	Superseded                    // the person was anonymized or deleted; its body is not kept
+	Rejected                      // not carried out, for the reason in Code
+)
+
+// Result is what the author of an operation is told.
+type Result struct {
+	_          struct{} `cbor:",toarray"`
+	Outcome    Outcome
+	Code       string
+	Other      crm.ID    // the record that stands in the way, or NoID
+	Refused    []Refusal // parts that did not take effect
+	Conflicts  int       // listed for review
+	AsProposed bool      // the effects are the operation's own creations, unchanged: they need not be sent back
+}
