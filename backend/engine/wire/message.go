@@ -19,6 +19,7 @@ const MediaType = "application/vnd.carteira.frames"
 const (
 	CodeGap         = "gap"             // 409: operations are missing before the first one; Expected says which is next
 	CodeCloned      = "cloned"          // 409: another copy of this disk has pushed meanwhile; Incarnation says what to go on as
+	CodeEpoch       = "epoch"           // 409: the server was restored from a backup, or the device was; start from hello
 	CodeErasure     = "erasure_pending" // 412: pull first, people have been erased
 	CodeOldVersion  = "old_version"     // 426: this program is too old, or too new, for the server
 	CodeRevoked     = "revoked"         // 401: this device's access has been withdrawn; Wipe says whether to destroy its data
