@@ -17,7 +17,9 @@ type Contact struct {
 	Fields [NumFields]string // by Field; active and corporate are "true" or "false"
 	Phones []Phone           // at most MaxPhones, the first is the main one
 	Custom []CustomValue     // by field id, at most one value each
-	Labels []ID
+	// Overflow are phones past the tenth that several offices' additions came to: shown until a person decides (S2).
+	Overflow []Phone
+	Labels   []ID
 
 	Portfolio  *Portfolio
 	CreatedAt  time.Time
@@ -25,6 +27,7 @@ type Contact struct {
 	CreatedBy  ID
 	MergedInto ID   // the primary that took this one's history, or NoID (D7.4)
 	Anonymized bool // D8
+	Deleted    bool // D8.7: only its id is left
 
 	Interactions      int
 	LastInteractionAt time.Time
@@ -72,6 +75,7 @@ func (c *Contact) SetCustom(field ID, value string) {
 func (c *Contact) Clone() *Contact {
 	d := *c
 	d.Phones = slices.Clone(c.Phones)
+	d.Overflow = slices.Clone(c.Overflow)
 	d.Custom = slices.Clone(c.Custom)
 	d.Labels = slices.Clone(c.Labels)
 	if c.Portfolio != nil {

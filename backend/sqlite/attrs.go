@@ -51,12 +51,25 @@ func portfolioAttrs(t crm.PortfolioType, owner int64) int64 {
 	return int64(t)<<attrTypeShift | owner<<attrOwnerShift
 }
 
+// identified is the contact as lookups see it: what is left of an anonymized or deleted one finds nobody.
+func identified(c *crm.Contact) *crm.Contact {
+	if !c.Anonymized {
+		return c
+	}
+	d := &crm.Contact{Custom: c.Custom, Labels: c.Labels, Anonymized: true, Deleted: c.Deleted}
+	d.Fields[crm.FieldName] = c.Fields[crm.FieldName]
+	return d
+}
+
 // nameKey is the contact's place in the list: the folded name.
 func nameKey(c *crm.Contact) string { return crm.Fold(c.Fields[crm.FieldName]) }
 
 // searchRest is what search matches besides the name (D2.1), one value a line, so that no term matches
 // across two of them.
 func searchRest(c *crm.Contact) string {
+	if c.Anonymized {
+		return ""
+	}
 	var b strings.Builder
 	add := func(s string) {
 		if s != "" {

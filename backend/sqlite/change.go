@@ -13,23 +13,26 @@ import (
 // changeDoc is one operation's effect on one contact: old and new text with the old version, so that the
 // history can show it and an undo can restore it.
 type changeDoc struct {
-	Fields        []fieldChange   `cbor:"1,keyasint,omitempty"`
-	PhonesAdded   []crm.Phone     `cbor:"2,keyasint,omitempty"`
-	PhonesRemoved []crm.Phone     `cbor:"3,keyasint,omitempty"`
-	LabelsAdded   []int64         `cbor:"4,keyasint,omitempty"` // label.n
-	LabelsRemoved []int64         `cbor:"5,keyasint,omitempty"`
-	Portfolio     *portfolioDelta `cbor:"6,keyasint,omitempty"`
-	Notes         []crm.ID        `cbor:"7,keyasint,omitempty"` // added
-	PhoneOrder    []crm.Phone     `cbor:"8,keyasint,omitempty"` // the order before, when it changed
+	Fields        []fieldChange                     `cbor:"1,keyasint,omitempty"`
+	PhonesAdded   []crm.Phone                       `cbor:"2,keyasint,omitempty"`
+	PhonesRemoved []crm.Phone                       `cbor:"3,keyasint,omitempty"`
+	LabelsAdded   []int64                           `cbor:"4,keyasint,omitempty"` // label.n
+	LabelsRemoved []int64                           `cbor:"5,keyasint,omitempty"`
+	Portfolio     *portfolioDelta                   `cbor:"6,keyasint,omitempty"`
+	Notes         []crm.ID                          `cbor:"7,keyasint,omitempty"` // added
+	PhoneOrder    []crm.Phone                       `cbor:"8,keyasint,omitempty"` // the order before, when it changed
+	Merge         *mergeDelta                       `cbor:"9,keyasint,omitempty"`
+	Phones        []crm.Phone                       `cbor:"10,keyasint,omitempty"` // the order wanted, where adding and removing does not give it
+	PhonesSeen    map[crm.Phone][]replication.Stamp `cbor:"11,keyasint,omitempty"` // additions of what was removed
+	LabelsSeen    map[int64][]replication.Stamp     `cbor:"12,keyasint,omitempty"`
 }
 
 type fieldChange struct {
-	_      struct{} `cbor:",toarray"`
-	Key    string   // name of the field, or "custom:" and its id
-	Old    string
-	New    string
-	OldHLC replication.HLC
-	OldDev int64
+	_    struct{} `cbor:",toarray"`
+	Key  string   // name of the field, or "custom:" and its id
+	Old  string
+	New  string
+	Seen replication.Stamp // version of Old
 }
 
 type portfolioDelta struct {
@@ -37,9 +40,14 @@ type portfolioDelta struct {
 	Old, New *replication.Portfolio
 }
 
+type mergeDelta struct {
+	_        struct{} `cbor:",toarray"`
+	Old, New crm.ID   // primary, NoID = none
+}
+
 func (d *changeDoc) empty() bool {
 	return len(d.Fields)+len(d.PhonesAdded)+len(d.PhonesRemoved)+len(d.LabelsAdded)+len(d.LabelsRemoved)+
-		len(d.Notes)+len(d.PhoneOrder) == 0 && d.Portfolio == nil
+		len(d.Notes)+len(d.PhoneOrder) == 0 && d.Portfolio == nil && d.Merge == nil
 }
 
 // difference is what turns old into next. The version of each old field is looked up in s.
@@ -47,8 +55,7 @@ func (v *View) difference(s *Stored, next *crm.Contact) (*changeDoc, error) {
 	old := &s.Contact
 	d := new(changeDoc)
 	put := func(key, was, is string) {
-		hlc, dev := s.version(key)
-		d.Fields = append(d.Fields, fieldChange{Key: key, Old: was, New: is, OldHLC: hlc, OldDev: dev})
+		d.Fields = append(d.Fields, fieldChange{Key: key, Old: was, New: is, Seen: s.version(key)})
 	}
 	for f := crm.FieldName; int(f) < crm.NumFields; f++ {
 		if old.Fields[f] != next.Fields[f] {
@@ -65,11 +72,7 @@ func (v *View) difference(s *Stored, next *crm.Contact) (*changeDoc, error) {
 			put(customKey(cv.Field), cv.Value, "")
 		}
 	}
-	d.PhonesAdded = missing(next.Phones, old.Phones)
-	d.PhonesRemoved = missing(old.Phones, next.Phones)
-	if len(d.PhonesAdded)+len(d.PhonesRemoved) == 0 && !slices.Equal(old.Phones, next.Phones) {
-		d.PhoneOrder = old.Phones
-	}
+	d.comparePhones(s, next)
 	added, removed := missing(next.Labels, old.Labels), missing(old.Labels, next.Labels)
 	if len(added)+len(removed) > 0 {
 		labels, err := v.labelNumbers()
@@ -81,12 +84,39 @@ func (v *View) difference(s *Stored, next *crm.Contact) (*changeDoc, error) {
 		}
 		for _, id := range removed {
 			d.LabelsRemoved = append(d.LabelsRemoved, labels.n[id])
+			if d.LabelsSeen == nil {
+				d.LabelsSeen = map[int64][]replication.Stamp{}
+			}
+			d.LabelsSeen[labels.n[id]] = s.seenLabel(id)
 		}
+	}
+	if old.MergedInto != next.MergedInto {
+		d.Merge = &mergeDelta{Old: old.MergedInto, New: next.MergedInto}
 	}
 	if !old.Portfolio.Equal(next.Portfolio) {
 		d.Portfolio = &portfolioDelta{Old: wirePortfolio(old.Portfolio), New: wirePortfolio(next.Portfolio)}
 	}
 	return d, nil
+}
+
+// comparePhones notes what was added and removed, and the order where a person chose it.
+func (d *changeDoc) comparePhones(s *Stored, next *crm.Contact) {
+	was, is := allPhones(&s.Contact), allPhones(next)
+	d.PhonesAdded, d.PhonesRemoved = missing(is, was), missing(was, is)
+	for _, p := range d.PhonesRemoved {
+		if d.PhonesSeen == nil {
+			d.PhonesSeen = map[crm.Phone][]replication.Stamp{}
+		}
+		d.PhonesSeen[p] = s.seenPhone(p)
+	}
+	plain := append(slices.DeleteFunc(slices.Clone(was), func(p crm.Phone) bool { return !slices.Contains(is, p) }), d.PhonesAdded...)
+	if slices.Equal(plain, is) {
+		return
+	}
+	d.Phones = is
+	if len(d.PhonesAdded)+len(d.PhonesRemoved) == 0 {
+		d.PhoneOrder = was
+	}
 }
 
 // missing are the elements of a that b lacks, in a's order. Both are short.
@@ -107,29 +137,37 @@ func wirePortfolio(p *crm.Portfolio) *replication.Portfolio {
 	return &replication.Portfolio{Type: p.Type, Owner: p.Owner, Service: p.Service, Reserve: p.Reserve}
 }
 
-// editOf says the difference as an intent for the other offices.
-func (v *View) editOf(s *Stored, next *crm.Contact, d *changeDoc, notes []replication.NoteAdd) (*replication.ContactEdit, error) {
-	e := &replication.ContactEdit{ID: s.Contact.ID, AddPhones: d.PhonesAdded, RemovePhones: d.PhonesRemoved, Notes: notes}
+// edit says the difference as an intent for the other offices.
+func (v *View) edit(id crm.ID, d *changeDoc) (*replication.ContactEdit, error) {
+	e := &replication.ContactEdit{ID: id, AddPhones: d.PhonesAdded, PhoneOrder: d.Phones}
+	for _, p := range d.PhonesRemoved {
+		e.RemovePhones = append(e.RemovePhones, replication.PhoneRemoval{Phone: p, Seen: d.PhonesSeen[p]})
+	}
 	for _, f := range d.Fields {
-		dev, err := v.deviceID(f.OldDev)
-		if err != nil {
-			return nil, err
-		}
-		base := replication.Stamp{HLC: f.OldHLC, Device: dev}
 		if field, ok := crm.FieldByName(f.Key); ok {
-			e.Fields = append(e.Fields, replication.FieldEdit{Field: field, Value: f.New, Base: base})
+			e.Fields = append(e.Fields, replication.FieldEdit{Field: field, Value: f.New, Base: f.Seen})
 			continue
 		}
 		id, err := crm.ParseID(f.Key[len("custom:"):])
 		if err != nil {
 			return nil, fmt.Errorf("bug: field key %q", f.Key)
 		}
-		e.Custom = append(e.Custom, replication.CustomEdit{Field: id, Value: f.New, Base: base})
+		if id, err = v.alias(replication.NounField, id); err != nil {
+			return nil, err
+		}
+		e.Custom = append(e.Custom, replication.CustomEdit{Field: id, Value: f.New, Base: f.Seen})
 	}
-	e.AddLabels = missing(next.Labels, s.Contact.Labels)
-	e.RemoveLabels = missing(s.Contact.Labels, next.Labels)
-	if d.PhoneOrder != nil {
-		e.PhoneOrder = next.Phones
+	if len(d.LabelsAdded)+len(d.LabelsRemoved) > 0 {
+		labels, err := v.labelNumbers()
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range d.LabelsAdded {
+			e.AddLabels = append(e.AddLabels, labels.id[n])
+		}
+		for _, n := range d.LabelsRemoved {
+			e.RemoveLabels = append(e.RemoveLabels, replication.LabelRemoval{Label: labels.id[n], Seen: d.LabelsSeen[n]})
+		}
 	}
 	if d.Portfolio != nil {
 		e.Portfolio = &replication.Assign{Link: d.Portfolio.New}
@@ -137,25 +175,8 @@ func (v *View) editOf(s *Stored, next *crm.Contact, d *changeDoc, notes []replic
 			e.Portfolio.Owner = d.Portfolio.Old.Owner
 		}
 	}
+	e.Alone = d.Merge != nil && d.Merge.New == crm.NoID
 	return e, nil
-}
-
-func (v *View) deviceID(n int64) (id crm.ID, err error) {
-	if v.defs == nil {
-		v.defs = new(definitions)
-	}
-	if v.defs.devices == nil {
-		v.defs.devices = map[int64]crm.ID{}
-	}
-	if id, ok := v.defs.devices[n]; ok {
-		return id, nil
-	}
-	_, err = v.c.one(`SELECT id FROM device WHERE n = ?`, values(n), func(row result) error {
-		id = blobID(row[0])
-		return nil
-	})
-	v.defs.devices[n] = id
-	return id, err
 }
 
 // writeChange keeps the difference in the contact's history.
@@ -168,7 +189,11 @@ func (tx *Tx) writeChange(n int64, s stamp, job int64, d *changeDoc) error {
 	if job != 0 {
 		source = "import"
 	}
-	tx.keys.changes = append(tx.keys.changes, changeRow{n, s.op, job, source, b})
+	user, err := tx.userNumber()
+	if err != nil {
+		return err
+	}
+	tx.keys.changes = append(tx.keys.changes, changeRow{n, s.op, tx.now.UnixMilli(), user, job, source, b})
 	return nil
 }
 
@@ -197,7 +222,7 @@ func (v *View) History(id crm.ID) ([]crm.Change, error) {
 		JOIN contact c ON c.n = h.contact
 		LEFT JOIN account a ON a.n = h.user
 		WHERE c.id = ?
-		ORDER BY h.op DESC`, values(id[:]), func(row result) error {
+		ORDER BY h.at DESC, h.op DESC`, values(id[:]), func(row result) error {
 		var d changeDoc
 		if err := cbor.Unmarshal(row[2].([]byte), &d); err != nil {
 			return fmt.Errorf("read contact history: %w", err)

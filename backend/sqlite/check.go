@@ -50,7 +50,10 @@ func (v *View) CheckLookups() error {
 }
 
 func (v *View) expectLookups(s *Stored, expect func(table string, contact int64, key any)) error {
-	c := &s.Contact
+	if s.Deleted {
+		return nil
+	}
+	c := identified(&s.Contact)
 	if cpf := c.Fields[crm.FieldCPF]; cpf != "" {
 		expect("cpf", s.N, crm.CPFKey(cpf))
 	}
@@ -77,14 +80,14 @@ func (v *View) expectLookups(s *Stored, expect func(table string, contact int64,
 	for _, cv := range c.Custom {
 		expect("custom", s.N, fmt.Sprint(fields.n[cv.Field], ":", customValueKey(cv.Value)))
 	}
-	attrs := contactAttrs(c)
-	if p := c.Portfolio; p != nil {
+	attrs := contactAttrs(&s.Contact)
+	if p := s.Portfolio; p != nil {
 		users, err := v.userNumbers()
 		if err != nil {
 			return err
 		}
 		attrs |= portfolioAttrs(p.Type, users.n[p.Owner])
 	}
-	expect("roster", s.N, fmt.Sprint(nameKey(c), "|", attrs, "|", searchRest(c)))
+	expect("roster", s.N, fmt.Sprint(nameKey(c), "|", attrs, "|", searchRest(&s.Contact)))
 	return nil
 }

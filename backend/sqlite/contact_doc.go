@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/fxamacker/cbor/v2"
 
@@ -14,7 +15,7 @@ import (
 
 // document is a contact as it is stored. Every field and label it names must be defined.
 func (v *View) document(c *crm.Contact) (doc replication.Document, err error) {
-	doc.Fields, doc.Phones = c.Fields[:], c.Phones
+	doc.Fields, doc.Phones = c.Fields[:], allPhones(c)
 	doc.Trim()
 	if len(c.Custom) > 0 {
 		fields, err := v.fieldNumbers()
@@ -52,7 +53,7 @@ func (v *View) decodeDoc(b []byte, c *crm.Contact) error {
 		return err
 	}
 	copy(c.Fields[:], doc.Fields)
-	c.Phones = doc.Phones
+	setPhones(c, doc.Phones)
 	if len(doc.Custom) > 0 {
 		fields, err := v.fieldNumbers()
 		if err != nil {
@@ -76,32 +77,46 @@ func (v *View) decodeDoc(b []byte, c *crm.Contact) error {
 	return nil
 }
 
-// versions are the fields written since the contact was created, each with its stamp (S2). The key is the
-// field's name, or "custom:" and the custom field's id.
-type versions map[string]fieldVersion
-
-type fieldVersion struct {
-	_      struct{} `cbor:",toarray"`
-	HLC    replication.HLC
-	Device int64 // device.n
+// allPhones are a contact's phones with those past the limit (S2).
+func allPhones(c *crm.Contact) []crm.Phone {
+	if len(c.Overflow) == 0 {
+		return c.Phones
+	}
+	return slices.Concat(c.Phones, c.Overflow)
 }
 
-func decodeVersions(b []byte) (versions, error) {
+func setPhones(c *crm.Contact, all []crm.Phone) {
+	n := min(len(all), crm.MaxPhones)
+	c.Phones, c.Overflow = all[:n:n], nil
+	if len(all) > n {
+		c.Overflow = all[n:]
+	}
+}
+
+// provenance is which operation wrote the parts of a contact that were written since its creation (S2), and which
+// additions put its phones and labels there, where that was not the creation.
+type provenance struct {
+	Parts  map[string]replication.Stamp      `cbor:"1,keyasint,omitempty"`
+	Phones map[crm.Phone][]replication.Stamp `cbor:"2,keyasint,omitempty"`
+	Labels map[crm.ID][]replication.Stamp    `cbor:"3,keyasint,omitempty"`
+}
+
+func decodeProvenance(b []byte) (p provenance, err error) {
 	if len(b) == 0 {
-		return nil, nil
+		return p, nil
 	}
-	var v versions
-	if err := cbor.Unmarshal(b, &v); err != nil {
-		return nil, fmt.Errorf("read field versions: %w", err)
+	if err := cbor.Unmarshal(b, &p); err != nil {
+		return p, fmt.Errorf("read field versions: %w", err)
 	}
-	return v, nil
+	return p, nil
 }
 
-func (v versions) encode() ([]byte, error) {
-	if len(v) == 0 {
+// encode is nil for what has only its creation behind it.
+func (p *provenance) encode() ([]byte, error) {
+	if len(p.Parts)+len(p.Phones)+len(p.Labels) == 0 {
 		return nil, nil
 	}
-	return cbor.Marshal(v)
+	return cbor.Marshal(p)
 }
 
-func customKey(id crm.ID) string { return "custom:" + id.String() }
+func customKey(id crm.ID) string { return replication.CustomPart(id) }

@@ -11,19 +11,18 @@ import (
 // Stored is a contact as it stands in the replica, with what a write needs to know about it.
 type Stored struct {
 	crm.Contact
-	N        int64 // local row number
-	Root     int64 // the primary a merged secondary resolves to (D3.8); N itself otherwise
-	hlc      replication.HLC
-	device   int64
-	versions versions
+	N        int64             // local row number
+	Root     int64             // the primary a merged secondary resolves to (D3.8); N itself otherwise
+	stamp    replication.Stamp // of everything that versions does not name
+	versions provenance
 }
 
-// version is the version of one field (S2).
-func (s *Stored) version(key string) (replication.HLC, int64) {
-	if v, ok := s.versions[key]; ok {
-		return v.HLC, v.Device
+// version is the version of one part (S2).
+func (s *Stored) version(part string) replication.Stamp {
+	if v, ok := s.versions.Parts[part]; ok {
+		return v
 	}
-	return s.hlc, s.device
+	return s.stamp
 }
 
 const contactColumns = `
@@ -53,17 +52,16 @@ const contactFrom = `
 
 func (v *View) scanContact(row result) (*Stored, error) {
 	s := &Stored{
-		N:      row[0].(int64),
-		hlc:    replication.HLC(row[7].(int64)),
-		device: row[8].(int64),
+		N:     row[0].(int64),
+		stamp: replication.Stamp{HLC: replication.HLC(row[7].(int64)), Device: row[8].(int64)},
 	}
 	c := &s.Contact
 	c.ID = blobID(row[1])
 	c.CreatedAt, c.UpdatedAt = timeOf(row[2]), timeOf(row[3])
-	c.Anonymized = row[6].(int64) != 0
+	c.Anonymized, c.Deleted = row[6].(int64) != 0, row[6].(int64) == int64(replication.Deleted)
 	if b, ok := row[9].([]byte); ok {
 		var err error
-		if s.versions, err = decodeVersions(b); err != nil {
+		if s.versions, err = decodeProvenance(b); err != nil {
 			return nil, err
 		}
 	}
@@ -120,20 +118,41 @@ func (v *View) scanPortfolio(t int64, row result) (*crm.Portfolio, error) {
 	return p, nil
 }
 
-// Contact reads one contact; crm.CodeNotFound when there is none.
-func (v *View) Contact(id crm.ID) (s *Stored, err error) {
-	found, err := v.c.one(`SELECT`+contactColumns+contactFrom+` WHERE c.id = ?`, values(id[:]), func(row result) error {
-		s, err = v.scanContact(row)
-		return err
-	})
-	if err == nil && !found {
+// Contact reads one contact; crm.CodeNotFound when there is none, or none any more. An id that the server has folded
+// into another (S2) finds that one.
+func (v *View) Contact(id crm.ID) (*Stored, error) {
+	s, err := v.stored(id)
+	if err == nil && s == nil {
+		var root crm.ID
+		if root, err = v.alias(replication.NounContact, id); err == nil && root != id {
+			s, err = v.stored(root)
+		}
+	}
+	if err == nil && (s == nil || s.Deleted) {
 		err = crm.Errorf(crm.CodeNotFound, "id", "there is no contact with that id")
 	}
 	return s, err
 }
 
-// contactAt reads the contact in row n; nil when there is none.
+// stored reads the contact of exactly this id, what is left of a deleted one too; nil when there is none.
+func (v *View) stored(id crm.ID) (s *Stored, err error) {
+	_, err = v.c.one(`SELECT`+contactColumns+contactFrom+` WHERE c.id = ?`, values(id[:]), func(row result) error {
+		s, err = v.scanContact(row)
+		return err
+	})
+	return s, err
+}
+
+// contactAt reads the contact in row n; nil when there is none, or none any more.
 func (v *View) contactAt(n int64) (s *Stored, err error) {
+	s, err = v.storedAt(n)
+	if s != nil && s.Deleted {
+		s = nil
+	}
+	return s, err
+}
+
+func (v *View) storedAt(n int64) (s *Stored, err error) {
 	_, err = v.c.one(`SELECT`+contactColumns+contactFrom+` WHERE c.n = ?`, values(n), func(row result) error {
 		s, err = v.scanContact(row)
 		return err
@@ -157,7 +176,7 @@ func (v *View) Notes(contact int64) (out []crm.Note, err error) {
 
 // CountContacts is how many contacts there are.
 func (v *View) CountContacts() (int64, error) {
-	return v.c.integer(`SELECT count(*) FROM contact`)
+	return v.c.integer(`SELECT count(*) FROM roster`)
 }
 
 // timeOf reads a time column; 0 and NULL are the zero time.

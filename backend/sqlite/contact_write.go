@@ -62,6 +62,9 @@ func (tx *Tx) complete(c *crm.Contact) {
 		c.CreatedAt = tx.now
 	}
 	c.UpdatedAt = tx.now
+	if c.Portfolio != nil {
+		c.Portfolio.Since = tx.now
+	}
 }
 
 // readied is what can be computed of a new contact before its row exists.
@@ -99,10 +102,34 @@ func (tx *Tx) insertContact(c *crm.Contact, r readied, notes []replication.NoteA
 	if err != nil {
 		return 0, err
 	}
+	n, err := tx.insertRow(c, r, contactHead{stamp: s.version(), createdBy: user, updated: tx.now.UnixMilli()})
+	if err != nil {
+		return 0, err
+	}
+	return n, tx.addNotes(n, notes)
+}
+
+// contactHead is what a contact's row holds beside its document.
+type contactHead struct {
+	stamp     replication.Stamp
+	createdBy int64 // user
+	updated   int64 // Unix ms
+	merged    int64 // contact
+	mark      replication.Mark
+	origin    provenance
+}
+
+// insertRow writes the rows of a new contact and returns its number.
+func (tx *Tx) insertRow(c *crm.Contact, r readied, h contactHead) (int64, error) {
+	origin, err := h.origin.encode()
+	if err != nil {
+		return 0, err
+	}
 	n, err := tx.insert(`
-		INSERT INTO contact (id, created_at, updated_at, created_by, hlc, device, doc)
-		VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		c.ID[:], c.CreatedAt.UnixMilli(), tx.now.UnixMilli(), user, int64(s.hlc), s.device, r.bytes)
+		INSERT INTO contact (id, created_at, updated_at, created_by, merged_into, anonymized, hlc, device, versions, doc)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		c.ID[:], c.CreatedAt.UnixMilli(), h.updated, h.createdBy, h.merged, int64(h.mark), int64(h.stamp.HLC), h.stamp.Device,
+		origin, r.bytes)
 	if err != nil {
 		return 0, err
 	}
@@ -113,7 +140,6 @@ func (tx *Tx) insertContact(c *crm.Contact, r readied, notes []replication.NoteA
 		}
 		r.attrs |= portfolioAttrs(c.Portfolio.Type, owner)
 	}
-	tx.addNotes(n, notes)
 	tx.touched = append(tx.touched, n)
 	tx.addKeys(n, c, r)
 	return n, nil
@@ -126,48 +152,98 @@ func (tx *Tx) replaceContact(old *Stored, next *crm.Contact, notes []string, s s
 		return nil, err
 	}
 	added := newNotes(old.ID, notes, tx.now)
-	tx.addNotes(old.N, added)
+	if err := tx.addNotes(old.N, added); err != nil {
+		return nil, err
+	}
 	for _, n := range added {
 		d.Notes = append(d.Notes, n.ID)
 	}
 	if d.empty() {
 		return nil, nil
 	}
-	if err := tx.writeDocument(old, next, d, s); err != nil {
+	edit, err := tx.edit(old.ID, d)
+	if err != nil {
 		return nil, err
 	}
-	if err := tx.replaceKeys(old.N, &old.Contact, next); err != nil {
+	edit.Notes = added
+	if err := tx.keepImage(old); err != nil {
 		return nil, err
 	}
-	list := listChange{old: &old.Contact, next: next}
-	if d.Portfolio != nil {
-		list.mask = attrPortfolioMask
-		if list.bits, err = tx.replacePortfolio(old.N, next); err != nil {
-			return nil, err
-		}
+	if d.Portfolio != nil && next.Portfolio != nil {
+		next.Portfolio.Since = tx.now
 	}
-	if err := tx.replaceRoster(old.N, list); err != nil {
+	head := contactHead{stamp: old.stamp, updated: tx.now.UnixMilli(), origin: old.written(d, edit, next, s.version())}
+	if head.createdBy, head.merged, err = tx.localHead(&old.Contact); err != nil {
 		return nil, err
 	}
-	tx.touched = append(tx.touched, old.N) // lists filter by labels and custom values too
-	if err := tx.writeChange(old.N, s, job, d); err != nil {
+	if err := tx.rewrite(old, next, head); err != nil {
 		return nil, err
 	}
-	return tx.editOf(old, next, d, added)
+	return edit, tx.writeChange(old.N, s, job, d)
 }
 
-func (tx *Tx) writeDocument(old *Stored, next *crm.Contact, d *changeDoc, s stamp) error {
-	vs := make(versions, len(old.versions)+len(d.Fields))
-	for k, v := range old.versions {
-		vs[k] = v
+// localHead is the part of a contact's row that names other rows.
+func (v *View) localHead(c *crm.Contact) (createdBy, merged int64, err error) {
+	users, err := v.userNumbers()
+	if err != nil {
+		return 0, 0, err
+	}
+	if c.MergedInto != crm.NoID {
+		merged, err = v.c.integer(`SELECT n FROM contact WHERE id = ?`, c.MergedInto[:])
+	}
+	return users.n[c.CreatedBy], merged, err
+}
+
+// written is where the parts of the contact come from after a local change; what the change makes of the phones is
+// the engine's to say, so that the server will say the same.
+func (s *Stored) written(d *changeDoc, e *replication.ContactEdit, next *crm.Contact, at replication.Stamp) provenance {
+	p := provenance{Parts: make(map[string]replication.Stamp, len(s.versions.Parts)+len(d.Fields)), Phones: s.versions.Phones, Labels: s.versions.Labels}
+	for k, v := range s.versions.Parts {
+		p.Parts[k] = v
 	}
 	for _, f := range d.Fields {
-		vs[f.Key] = fieldVersion{HLC: s.hlc, Device: s.device}
+		p.Parts[f.Key] = at
 	}
 	if d.Portfolio != nil {
-		vs["portfolio"] = fieldVersion{HLC: s.hlc, Device: s.device}
+		p.Parts[replication.PartPortfolio] = at
 	}
-	b, err := vs.encode()
+	if len(e.AddPhones)+len(e.RemovePhones)+len(e.PhoneOrder)+len(e.AddLabels)+len(e.RemoveLabels) == 0 {
+		return p
+	}
+	sets := &replication.ContactEdit{
+		AddPhones: e.AddPhones, RemovePhones: e.RemovePhones, PhoneOrder: e.PhoneOrder, AddLabels: e.AddLabels, RemoveLabels: e.RemoveLabels,
+	}
+	delta, _, _ := s.sets().Edit(sets, replication.Author{Stamp: at})
+	if delta == nil {
+		return p
+	}
+	if delta.Phones != nil {
+		setPhones(next, delta.Phones.List)
+		p.Phones = delta.Phones.Tags
+		if delta.Phones.Ordered {
+			p.Parts[replication.PartPhones] = at
+		}
+	}
+	if delta.Labels != nil {
+		next.Labels, p.Labels = delta.Labels.List, delta.Labels.Tags
+	}
+	return p
+}
+
+// sets is the contact as far as its phones and labels go.
+func (s *Stored) sets() *replication.Contact {
+	return &replication.Contact{
+		Stamp: s.stamp, Versions: s.versions.Parts, Phones: allPhones(&s.Contact), Labels: s.Labels,
+		PhoneTags: s.versions.Phones, LabelTags: s.versions.Labels,
+	}
+}
+
+func (s *Stored) seenPhone(p crm.Phone) []replication.Stamp { return s.sets().SeenPhone(p) }
+func (s *Stored) seenLabel(id crm.ID) []replication.Stamp   { return s.sets().SeenLabel(id) }
+
+// rewrite brings all rows of a contact from old to next.
+func (tx *Tx) rewrite(old *Stored, next *crm.Contact, h contactHead) error {
+	origin, err := h.origin.encode()
 	if err != nil {
 		return err
 	}
@@ -175,9 +251,33 @@ func (tx *Tx) writeDocument(old *Stored, next *crm.Contact, d *changeDoc, s stam
 	if err != nil {
 		return err
 	}
-	_, err = tx.c.exec(`UPDATE contact SET updated_at = ?, versions = ?, doc = ? WHERE n = ?`,
-		tx.now.UnixMilli(), b, doc.AppendTo(nil), old.N)
-	return err
+	if _, err := tx.c.exec(`
+		UPDATE contact SET created_at = ?, updated_at = ?, created_by = ?, merged_into = ?, anonymized = ?, hlc = ?, device = ?,
+		  versions = ?, doc = ?
+		WHERE n = ?`,
+		next.CreatedAt.UnixMilli(), h.updated, h.createdBy, h.merged, int64(h.mark), int64(h.stamp.HLC), h.stamp.Device,
+		origin, doc.AppendTo(nil), old.N); err != nil {
+		return err
+	}
+	if err := tx.replaceKeys(old.N, identified(&old.Contact), identified(next)); err != nil {
+		return err
+	}
+	list := listChange{old: &old.Contact, next: next}
+	if !samePortfolio(old.Portfolio, next.Portfolio) {
+		list.mask = attrPortfolioMask
+		if list.bits, err = tx.replacePortfolio(old.N, next); err != nil {
+			return err
+		}
+	}
+	if err := tx.replaceRoster(old.N, list); err != nil {
+		return err
+	}
+	tx.touched = append(tx.touched, old.N) // lists filter by labels and custom values too
+	return nil
+}
+
+func samePortfolio(p, q *crm.Portfolio) bool {
+	return p.Equal(q) && (p == nil || p.Since.Equal(q.Since))
 }
 
 func newNotes(contact crm.ID, texts []string, at time.Time) []replication.NoteAdd {
@@ -188,11 +288,19 @@ func newNotes(contact crm.ID, texts []string, at time.Time) []replication.NoteAd
 	return out
 }
 
-// addNotes collects the notes of the contact in row n.
-func (tx *Tx) addNotes(n int64, notes []replication.NoteAdd) {
-	for _, note := range notes {
-		tx.keys.notes = append(tx.keys.notes, noteRow{n, note.ID, note.Text})
+// addNotes collects the actor's notes on the contact in row n.
+func (tx *Tx) addNotes(n int64, notes []replication.NoteAdd) error {
+	if len(notes) == 0 {
+		return nil
 	}
+	user, err := tx.userNumber()
+	if err != nil {
+		return err
+	}
+	for _, note := range notes {
+		tx.keys.notes = append(tx.keys.notes, noteRow{n, user, note.At, note.ID, note.Text})
+	}
+	return nil
 }
 
 // createBody says a new contact as an intent for the other offices.

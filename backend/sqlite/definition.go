@@ -8,7 +8,6 @@ import (
 // and only as far as it is needed.
 type definitions struct {
 	fields, labels, users, services *numbering
-	devices                         map[int64]crm.ID
 }
 
 // numbering is one table's local numbers.

@@ -45,15 +45,15 @@ type rosterRow struct {
 }
 
 type changeRow struct {
-	contact, op, job int64
-	source           string
-	body             []byte
+	contact, op, at, user, job int64
+	source                     string
+	body                       []byte
 }
 
 type noteRow struct {
-	contact int64
-	id      crm.ID
-	text    string
+	contact, author, at int64
+	id                  crm.ID
+	text                string
 }
 
 // customValueMax is how much of a custom value is indexed, in bytes.
@@ -74,6 +74,23 @@ func customValueKey(value string) string {
 // addKeys collects the lookup rows of a contact that has none yet.
 func (tx *Tx) addKeys(n int64, c *crm.Contact, r readied) {
 	k := &tx.keys
+	k.holdBack(n, true)
+	if c.Deleted {
+		return
+	}
+	if !c.Anonymized { // masked values find nobody
+		k.addIdentifiers(n, c, r)
+	}
+	for i, cv := range r.doc.Custom {
+		k.custom = append(k.custom, customRow{cv.Field, n, r.custom[i]})
+	}
+	for _, l := range r.doc.Labels {
+		k.label.add(l, n)
+	}
+	k.roster = append(k.roster, rosterRow{r.name, n, r.attrs, r.rest})
+}
+
+func (k *keyBuffer) addIdentifiers(n int64, c *crm.Contact, r readied) {
 	if cpf := c.Fields[crm.FieldCPF]; cpf != "" {
 		k.cpf.add(crm.CPFKey(cpf), n)
 	}
@@ -86,14 +103,6 @@ func (tx *Tx) addKeys(n int64, c *crm.Contact, r readied) {
 	for _, p := range r.phones {
 		k.phone.add(p, n)
 	}
-	for i, cv := range r.doc.Custom {
-		k.custom = append(k.custom, customRow{cv.Field, n, r.custom[i]})
-	}
-	for _, l := range r.doc.Labels {
-		k.label.add(l, n)
-	}
-	k.roster = append(k.roster, rosterRow{r.name, n, r.attrs, r.rest})
-	k.holdBack(n, true)
 }
 
 func (k *keyBuffer) addCNPJ(cnpj string, n int64) {

@@ -116,22 +116,17 @@ func (tx *Tx) flushHistory() error {
 	if len(k.changes)+len(k.notes) == 0 {
 		return nil
 	}
-	user, err := tx.userNumber()
-	if err != nil {
-		return err
-	}
-	at := tx.now.UnixMilli()
 	if err := tx.c.insertMany(`INSERT INTO contact_change (contact, op, at, user, job, source, changes)`, 7, len(k.changes),
 		func(i int, args []driver.Value) {
 			r := &k.changes[i]
-			args[0], args[1], args[2], args[3], args[4], args[5], args[6] = r.contact, r.op, at, user, r.job, r.source, r.body
+			args[0], args[1], args[2], args[3], args[4], args[5], args[6] = r.contact, r.op, r.at, r.user, r.job, r.source, r.body
 		}); err != nil {
 		return err
 	}
 	k.changes = k.changes[:0]
 	if err := tx.c.insertMany(`INSERT INTO note (contact, id, author, at, text)`, 5, len(k.notes), func(i int, args []driver.Value) {
 		r := &k.notes[i]
-		args[0], args[1], args[2], args[3], args[4] = r.contact, r.id[:], user, at, r.text
+		args[0], args[1], args[2], args[3], args[4] = r.contact, r.id[:], r.author, r.at, r.text
 	}); err != nil {
 		return err
 	}

@@ -113,6 +113,9 @@ func (tx *Tx) replaceRoster(n int64, l listChange) error {
 	oldKey, newKey := nameKey(l.old), nameKey(l.next)
 	oldRest, newRest := searchRest(l.old), searchRest(l.next)
 	oldAttrs, newAttrs := contactAttrs(l.old), contactAttrs(l.next)
+	if l.next.Deleted {
+		return tx.dropRoster(n, l.old)
+	}
 	if oldKey == newKey && oldRest == newRest && oldAttrs == newAttrs && l.mask == 0 {
 		return nil
 	}
@@ -137,6 +140,17 @@ func (tx *Tx) replaceRoster(n int64, l listChange) error {
 	tx.touched = append(tx.touched, n)
 	if oldKey == newKey && oldRest == newRest {
 		return nil
+	}
+	return tx.searchDirty(n)
+}
+
+// dropRoster takes a contact out of the list.
+func (tx *Tx) dropRoster(n int64, old *crm.Contact) error {
+	if old.Deleted {
+		return nil
+	}
+	if _, err := tx.c.exec(`DELETE FROM roster WHERE name_key = ? AND contact = ?`, nameKey(old), n); err != nil {
+		return err
 	}
 	return tx.searchDirty(n)
 }

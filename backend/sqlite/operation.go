@@ -12,8 +12,11 @@ type stamp struct {
 	op     int64 // its number in pending_op
 }
 
+// version is the stamp as a field keeps it.
+func (s stamp) version() replication.Stamp { return replication.Stamp{HLC: s.hlc, Device: s.device} }
+
 // thisDevice is the local number of this replica in the device table.
-const thisDevice = 1
+const thisDevice = replication.OwnDevice
 
 // nextStamp draws the number and hybrid time of the next operation; record must follow with it.
 func (tx *Tx) nextStamp() (stamp, error) {

@@ -33,7 +33,7 @@ func (tx *Tx) putPortfolio(contact int64, p *crm.Portfolio) (owner int64, err er
 		ON CONFLICT (contact) DO UPDATE SET
 		  type = excluded.type, owner = excluded.owner, service = excluded.service,
 		  reserve = excluded.reserve, since = excluded.since`,
-		contact, int64(p.Type), owner, service, reserve, tx.now.UnixMilli())
+		contact, int64(p.Type), owner, service, reserve, p.Since.UnixMilli())
 	return owner, err
 }
 

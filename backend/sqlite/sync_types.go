@@ -44,3 +44,15 @@ type PendingOp struct {
 	Other   crm.ID
 	Refused bool
 }
+
+// SyncConflict is a conflict as it is listed.
+type SyncConflict struct {
+	replication.Conflict
+	Name         string // of the contact
+	OtherName    string
+	Field        string // name of the field: crm.Field.String or a custom field's own
+	Custom       bool   // Field is a custom field's own name
+	ByName       string // who wrote Value: the user, or else the office
+	WinnerByName string
+	Mine         bool // Value was written in this office
+}

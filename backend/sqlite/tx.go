@@ -25,13 +25,14 @@ func (v *View) Now() time.Time { return v.now }
 // Tx is a write. Everything done through it commits together or not at all. No network, file or event inside.
 type Tx struct {
 	View
-	db      *DB
-	actor   crm.Actor
-	clock   *clock
-	keys    keyBuffer
-	events  []Event
-	touched []int64 // contacts whose line in lists changed
-	lists   listChanges
+	db       *DB
+	actor    crm.Actor
+	clock    *clock
+	keys     keyBuffer
+	events   []Event
+	touched  []int64 // contacts whose line in lists changed
+	lists    listChanges
+	enrolled *bool // nil = not looked up yet
 }
 
 // Actor is who writes.

@@ -1,0 +1,103 @@
+-- Sync with the central server. Never edit a released file: add the next number.
+
+-- +goose Up
+
+-- This replica's place in an organization; no row = never enrolled: the replica is complete in itself (S1.4).
+CREATE TABLE enrolment (
+  one             INTEGER PRIMARY KEY CHECK (one = 1),
+  server          TEXT    NOT NULL,           -- URL
+  organization_id BLOB    NOT NULL,
+  organization    TEXT    NOT NULL,
+  office          TEXT    NOT NULL,
+  number          INTEGER NOT NULL,           -- of this device at the server
+  epoch           TEXT    NOT NULL,
+  cursor          TEXT    NOT NULL,           -- where the next pull begins
+  seq             INTEGER NOT NULL,           -- every line of the log up to this one is here
+  erasure         INTEGER NOT NULL,           -- erasures carried out here, as a line of the log
+  certified       INTEGER NOT NULL,           -- and verified to be gone from every file
+  pin             BLOB,                       -- SHA-256 of the public key of a self-signed server
+  clock_offset    INTEGER NOT NULL,           -- server time - own time, ms
+  last_sync_at    INTEGER NOT NULL,
+  revoked         INTEGER NOT NULL
+) STRICT;
+
+-- Lane numbers are given at the moment of sending, so that an operation that has to wait holds up nobody (S1.3).
+CREATE TABLE lane (
+  lane  TEXT    NOT NULL PRIMARY KEY,
+  last  INTEGER NOT NULL,                     -- number given out last
+  nonce BLOB                                  -- of the server's last answer
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE pending_op ADD COLUMN number INTEGER;            -- in its lane, NULL = not sent yet
+ALTER TABLE pending_op ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;      -- acknowledged; its effects are that line of the log
+ALTER TABLE pending_op ADD COLUMN set_aside INTEGER NOT NULL DEFAULT 0; -- the server is too old for it
+CREATE INDEX pending_op_number ON pending_op (lane, number) WHERE number IS NOT NULL;
+CREATE INDEX pending_op_hlc ON pending_op (hlc);
+
+-- What the server did not carry out: kept as a draft that can be read, exported and discarded (S2).
+CREATE TABLE refused_op (
+  counter INTEGER PRIMARY KEY,
+  lane    TEXT    NOT NULL,
+  kind    TEXT    NOT NULL,
+  entity  BLOB,
+  actor   BLOB    NOT NULL,
+  at      INTEGER NOT NULL,
+  code    TEXT    NOT NULL,
+  other   BLOB    NOT NULL,                   -- the record that stands in the way, 16 zero bytes = none
+  body    BLOB    NOT NULL
+) STRICT;
+
+-- Contacts with changes that the server has not decided: how the server sees them (S1.3). What people see is this with
+-- the pending operations on top.
+CREATE TABLE image (
+  contact INTEGER PRIMARY KEY,
+  state   BLOB    NOT NULL                    -- CBOR of replication.Contact
+) STRICT;
+
+-- Ids that stand for another record, for good (S2).
+CREATE TABLE alias (
+  noun TEXT NOT NULL,
+  id   BLOB NOT NULL,
+  root BLOB NOT NULL,
+  PRIMARY KEY (noun, id)
+) STRICT, WITHOUT ROWID;
+
+-- What the server's small numbers stand for: devices, with their office, and users.
+CREATE TABLE name (
+  n      INTEGER PRIMARY KEY,
+  id     BLOB    NOT NULL,
+  office TEXT    NOT NULL
+) STRICT;
+
+CREATE TABLE conflict (
+  id      BLOB    NOT NULL PRIMARY KEY,
+  contact INTEGER NOT NULL,
+  body    BLOB    NOT NULL                    -- CBOR of replication.Conflict
+) STRICT, WITHOUT ROWID;
+CREATE INDEX conflict_contact ON conflict (contact);
+
+CREATE TABLE blacklist (
+  id       BLOB    NOT NULL PRIMARY KEY,
+  outbound INTEGER NOT NULL,
+  number   TEXT    NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX blacklist_number ON blacklist (outbound, number);
+
+-- What a server restored from an old backup may lack, until it has been offered.
+CREATE TABLE offer (
+  noun TEXT NOT NULL,
+  id   BLOB NOT NULL,
+  PRIMARY KEY (noun, id)
+) STRICT, WITHOUT ROWID;
+
+-- Two contacts may hold one CNPJ until the server has decided whose it is (D1.8, S2).
+CREATE TABLE contact_cnpj_2 (
+  cnpj    TEXT    NOT NULL,
+  contact INTEGER NOT NULL,
+  PRIMARY KEY (cnpj, contact)
+) STRICT, WITHOUT ROWID;
+INSERT INTO contact_cnpj_2 SELECT cnpj, contact FROM contact_cnpj ORDER BY cnpj, contact;
+DROP TABLE contact_cnpj;
+ALTER TABLE contact_cnpj_2 RENAME TO contact_cnpj;
+
+-- contact.anonymized: 0 = no, 1 = anonymized, 2 = deleted: only what others refer to is left.
