@@ -40,12 +40,12 @@ func ParseBlacklisted(s string, outbound bool) (string, error) {
 // Blacklisted tells whether a stored entry blocks a number as the network shows it or as a list dials it: with or
 // without DDI, "+", trunk zero, carrier code, mask and ninth digit (D1.6, D5.5).
 func Blacklisted(entry, number string, outbound bool) bool {
-	key := entryKey(entry, outbound)
+	key := BlacklistKey(entry, outbound)
 	return key != 0 && slices.Contains(BlacklistKeys(number, outbound), key)
 }
 
-// entryKey is what an entry is compared by, 0 for one that is no number.
-func entryKey(entry string, outbound bool) int64 {
+// BlacklistKey is what an entry is compared by: it blocks the numbers whose BlacklistKeys hold it. 0 blocks nothing.
+func BlacklistKey(entry string, outbound bool) int64 {
 	foreign, plus := strings.CutPrefix(entry, "+")
 	switch {
 	case plus:
@@ -55,9 +55,6 @@ func entryKey(entry string, outbound bool) int64 {
 	}
 	return Phone(brazilDDI + entry).MatchKey()
 }
-
-// BlacklistKey is what an entry is compared by: it blocks the numbers whose BlacklistKeys hold it. 0 blocks nothing.
-func BlacklistKey(entry string, outbound bool) int64 { return entryKey(entry, outbound) }
 
 // BlacklistKeys are the numbers that a dialled or shown one may be. An outbound one of ten or eleven digits without
 // "+" may lack its DDI or be foreign: both are asked for, because calling somebody who forbade it is the worse error.
