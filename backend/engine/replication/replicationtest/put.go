@@ -1,0 +1,150 @@
+package replicationtest
+
+import (
+	"cmp"
+	"errors"
+	"maps"
+	"slices"
+
+	"carteira/backend/crm"
+	r "carteira/backend/engine/replication"
+)
+
+// Put carries an effect out.
+func (s *State) Put(e r.Effect) error {
+	s.effects = append(s.effects, e)
+	switch {
+	case e.Put != nil:
+		s.contacts[e.Put.ID] = e.Put.Clone()
+	case e.Change != nil:
+		return s.change(e.Change)
+	case e.Alias != nil:
+		s.aliases[aliasKey{e.Alias.Noun, e.Alias.From}] = e.Alias.To
+	case e.Note != nil:
+		s.notes[e.Note.ID] = *e.Note
+	case e.Interaction != nil:
+		s.interactions[e.Interaction.ID] = *e.Interaction
+	case e.Field != nil:
+		s.fields[e.Field.ID] = *e.Field
+	case e.Label != nil:
+		s.labels[e.Label.ID] = *e.Label
+	case e.Service != nil:
+		s.services[e.Service.ID] = *e.Service
+	case e.User != nil:
+		u := *e.User
+		if u.Password == "" { // it comes only when it changes
+			u.Password = s.users[u.ID].Password
+		}
+		s.users[u.ID] = u
+	case e.Setting != nil:
+		s.settings[e.Setting.Name] = e.Setting.Value
+	case e.Permission != nil:
+		s.permissions[permissionKey{e.Permission.Profile, e.Permission.Permission}] = e.Permission.Allowed
+	case e.Blacklist != nil:
+		s.blacklist[e.Blacklist.ID] = *e.Blacklist
+	case e.Unlisted != nil:
+		delete(s.blacklist, *e.Unlisted)
+	case e.Conflict != nil:
+		s.conflicts[e.Conflict.ID] = *e.Conflict
+	case e.Settled != nil:
+		delete(s.conflicts, *e.Settled)
+	case e.Erased != nil:
+		s.forget(*e.Erased)
+	default:
+		return errors.New("effect without a member")
+	}
+	return nil
+}
+
+func (s *State) change(d *r.Delta) error {
+	c := s.contacts[d.ID]
+	if c == nil {
+		return errors.New("change of a contact that is not there")
+	}
+	c = c.Clone()
+	c.Apply(d)
+	s.contacts[d.ID] = c
+	if d.Merge != nil && *d.Merge != crm.NoID {
+		s.reparent(d.ID, *d.Merge)
+	}
+	return nil
+}
+
+// reparent moves what hangs on a contact to the one it was merged into (D7.4).
+func (s *State) reparent(from, to crm.ID) {
+	for id, x := range s.notes {
+		if x.Contact == from {
+			x.Contact = to
+			s.notes[id] = x
+		}
+	}
+	for id, x := range s.interactions {
+		if x.Contact == from {
+			x.Contact = to
+			s.interactions[id] = x
+		}
+	}
+	for id, x := range s.conflicts {
+		if x.Contact == from {
+			x.Contact = to
+			s.conflicts[id] = x
+		}
+	}
+}
+
+// forget deletes the notes and conflicts of an erased person (D8.4).
+func (s *State) forget(person crm.ID) {
+	ofPerson := func(contact crm.ID) bool { return contact == person || s.root(contact) == person }
+	maps.DeleteFunc(s.notes, func(_ crm.ID, x r.Note) bool { return ofPerson(x.Contact) })
+	maps.DeleteFunc(s.conflicts, func(_ crm.ID, x r.Conflict) bool { return ofPerson(x.Contact) })
+}
+
+// Each calls f with every record, as an Effect that would put it there: aliases first; always in the same order.
+func (s *State) Each(f func(noun r.Noun, e r.Effect) error) error {
+	var all []r.Effect
+	var nouns []r.Noun
+	add := func(noun r.Noun, e r.Effect) { nouns, all = append(nouns, noun), append(all, e) }
+	for k, to := range s.aliases {
+		add(k.noun, r.Effect{Alias: &r.Alias{Noun: k.noun, From: k.id, To: to}})
+	}
+	slices.SortFunc(all, func(a, b r.Effect) int {
+		return cmp.Or(cmp.Compare(a.Alias.Noun, b.Alias.Noun), slices.Compare(a.Alias.From[:], b.Alias.From[:]))
+	})
+	for i := range all {
+		nouns[i] = all[i].Alias.Noun
+	}
+	each(s.fields, func(x r.FieldDefine) { add(r.NounField, r.Effect{Field: &x}) })
+	each(s.labels, func(x r.LabelDefine) { add(r.NounLabel, r.Effect{Label: &x}) })
+	each(s.services, func(x r.ServiceDefine) { add(r.NounService, r.Effect{Service: &x}) })
+	each(s.users, func(x r.UserPut) { add(r.NounUser, r.Effect{User: &x}) })
+	for _, name := range slices.Sorted(maps.Keys(s.settings)) {
+		add(r.NounSetting, r.Effect{Setting: &r.SettingSet{Name: name, Value: s.settings[name]}})
+	}
+	for _, k := range slices.SortedFunc(maps.Keys(s.permissions), permissionKey.compare) {
+		add(r.NounPermission, r.Effect{Permission: &r.PermissionSet{Profile: k.profile, Permission: k.permission, Allowed: s.permissions[k]}})
+	}
+	each(s.contacts, func(x *r.Contact) { add(r.NounContact, r.Effect{Put: x}) })
+	each(s.notes, func(x r.Note) { add(r.NounNote, r.Effect{Note: &x}) })
+	each(s.interactions, func(x r.InteractionAdd) { add(r.NounInteraction, r.Effect{Interaction: &x}) })
+	each(s.blacklist, func(x r.BlacklistAdd) { add(r.NounBlacklist, r.Effect{Blacklist: &x}) })
+	each(s.conflicts, func(x r.Conflict) { add(r.NounConflict, r.Effect{Conflict: &x}) })
+	for i, e := range all {
+		if err := f(nouns[i], e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func each[T any](m map[crm.ID]T, f func(T)) {
+	for _, id := range sortedIDs(m) {
+		f(m[id])
+	}
+}
+
+// Digest sums up all records (S5.1).
+func (s *State) Digest() (r.Digest, error) {
+	var g r.Digest
+	err := s.Each(g.Add)
+	return g, err
+}
