@@ -311,14 +311,14 @@ func (d *decision) edit(e *ContactEdit) error {
 }
 
 func (d *decision) editTarget(e *ContactEdit) (*Contact, error) {
+	var err error
+	if e.ID, err = d.aliasOnly(e.ID); err != nil {
+		return nil, err
+	}
 	if !e.Alone {
 		return d.target(e.ID)
 	}
-	id, err := d.aliasOnly(e.ID)
-	if err != nil {
-		return nil, err
-	}
-	c, err := d.s.Contact(id)
+	c, err := d.s.Contact(e.ID)
 	switch {
 	case err != nil:
 		return nil, err

@@ -95,6 +95,10 @@ func (d *decision) chunk() error {
 
 // importedEdit is an edit of a line: one whose contact is gone does not hold up the others.
 func (d *decision) importedEdit(e *ContactEdit) error {
+	var err error
+	if e.ID, err = d.aliasOnly(e.ID); err != nil {
+		return err
+	}
 	c, err := d.resolve(e.ID)
 	switch {
 	case err != nil:

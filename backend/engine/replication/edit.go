@@ -38,20 +38,21 @@ const (
 )
 
 // Edit decides an edit against the contact as it stands and returns the difference, not yet applied: nil when there
-// is none.
+// is none. An edit of another id is one of a contact merged into this one: its author has seen nothing of this one.
 func (c *Contact) Edit(e *ContactEdit, by Author) (d *Delta, lost []Lost, refused []Refusal) {
 	d = &Delta{ID: c.ID, Stamp: by.Stamp, At: by.At}
+	redirected := e.ID != c.ID
 	for _, f := range e.Fields {
 		part := f.Field.String()
 		if part == "" {
 			continue // of a newer version
 		}
-		if c.scalar(part, c.Field(f.Field), f.Value, f.Base, by.Stamp, &lost) {
+		if c.scalar(scalarEdit{part, c.Field(f.Field), f.Value, f.Base, by.Stamp, redirected}, &lost) {
 			d.Fields = append(d.Fields, FieldSet{Field: f.Field, Value: f.Value})
 		}
 	}
 	for _, f := range e.Custom {
-		if c.scalar(CustomPart(f.Field), c.CustomOf(f.Field), f.Value, f.Base, by.Stamp, &lost) {
+		if c.scalar(scalarEdit{CustomPart(f.Field), c.CustomOf(f.Field), f.Value, f.Base, by.Stamp, redirected}, &lost) {
 			d.Custom = append(d.Custom, Custom{Field: f.Field, Value: f.Value})
 		}
 	}
@@ -72,22 +73,32 @@ func (c *Contact) Edit(e *ContactEdit, by Author) (d *Delta, lost []Lost, refuse
 
 func reactivates(f FieldSet) bool { return f.Field == crm.FieldActive && f.Value == "true" }
 
-// scalar tells whether the new text takes effect. base is the version that the author saw.
-func (c *Contact) scalar(part, old, text string, base, at Stamp, lost *[]Lost) bool {
-	now := c.Version(part)
-	if base.Device == OwnDevice {
-		base.Device = at.Device
+// scalarEdit is a new text of one part, by an author who saw the version base, if not redirected from another contact.
+type scalarEdit struct {
+	part, old, text string
+	base, at        Stamp
+	redirected      bool
+}
+
+// scalar tells whether the new text takes effect. A blank that nobody wrote gives way to any text.
+func (c *Contact) scalar(e scalarEdit, lost *[]Lost) bool {
+	now := c.Version(e.part)
+	if e.base.Device == OwnDevice {
+		e.base.Device = e.at.Device
 	}
-	knew := base == now || now.Device == at.Device
-	wins := base == now || at.Compare(now) >= 0
-	if !knew && old != text {
-		l := Lost{Part: part, Value: old, Winner: text, Stamp: now, WinnerStamp: at}
+	_, written := c.Versions[e.part]
+	unwritten := e.old == "" && !written
+	saw := !e.redirected && e.base == now
+	knew := unwritten || saw || !e.redirected && now.Device == e.at.Device
+	wins := unwritten || saw || e.at.Compare(now) >= 0
+	if !knew && e.old != e.text {
+		l := Lost{Part: e.part, Value: e.old, Winner: e.text, Stamp: now, WinnerStamp: e.at}
 		if !wins {
-			l = Lost{Part: part, Value: text, Winner: old, Stamp: at, WinnerStamp: now, OfOperation: true}
+			l = Lost{Part: e.part, Value: e.text, Winner: e.old, Stamp: e.at, WinnerStamp: now, OfOperation: true}
 		}
 		*lost = append(*lost, l)
 	}
-	return wins && (old != text || at != now)
+	return wins && (e.old != e.text || e.at != now)
 }
 
 func (c *Contact) editPhones(e *ContactEdit, at Stamp) *PhoneSet {
