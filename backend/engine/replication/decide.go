@@ -2,7 +2,6 @@ package replication
 
 import (
 	"crypto/sha256"
-	"encoding/binary"
 	"fmt"
 	"slices"
 
@@ -35,7 +34,6 @@ type decision struct {
 	env    Env
 	author Author
 	result Result
-	nth    uint64 // conflicts listed
 }
 
 func (d *decision) decide() error {
@@ -114,17 +112,14 @@ func erasedCode(c *Contact) string {
 
 func (d *decision) refuse(r ...Refusal) { d.result.Refused = append(d.result.Refused, r...) }
 
-// conflict lists something for review. Its id is the operation's own, so that a repetition lists nothing twice.
+// conflict lists something for review. Its id is the operation's own and that of what it is about, so that a
+// repetition, which may run into less, lists nothing twice.
 func (d *decision) conflict(c Conflict) error {
 	if !d.env.Server {
 		return nil
 	}
-	var b [32]byte
-	for i, n := range []int64{d.op.Device, d.op.Incarnation, d.op.Counter, int64(d.nth)} {
-		binary.BigEndian.PutUint64(b[8*i:], uint64(n))
-	}
-	d.nth++
-	sum := sha256.Sum256(b[:])
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d.%d.%d %s %s %s %s", d.op.Device, d.op.Incarnation, d.op.Counter,
+		c.Kind, c.Contact, c.Part, c.Other))
 	c.ID = crm.ID(sum[:16])
 	d.result.Conflicts++
 	return d.put(Effect{Conflict: &c})
@@ -354,6 +349,7 @@ func (d *decision) editContact(c *Contact, e *ContactEdit) error {
 			if err := d.conflict(*taken); err != nil {
 				return err
 			}
+			lost = slices.DeleteFunc(lost, func(l Lost) bool { return l.Part == taken.Part && !l.OfOperation }) // it stays
 		}
 		if !delta.empty() {
 			if err := d.put(Effect{Change: delta}); err != nil {
