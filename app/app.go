@@ -15,6 +15,7 @@ import (
 	"carteira/backend/service/importer"
 	"carteira/backend/service/jobs"
 	"carteira/backend/service/settings"
+	"carteira/backend/service/syncer"
 	"carteira/backend/sqlite"
 )
 
@@ -39,6 +40,7 @@ type App struct {
 	waiting waitingFiles
 	names   directory
 	samples sampleCache
+	connect func(*sqlite.DB) synchronizer
 
 	// Set by Start before it opens the gate, not changed afterwards.
 	shell    Shell
@@ -49,6 +51,7 @@ type App struct {
 	jobs     *jobs.Service
 	importer *importer.Service
 	exporter *exporter.Service
+	sync     synchronizer
 	began    time.Time
 
 	edition        atomic.Int64 // counts changes of contacts
@@ -59,14 +62,14 @@ type App struct {
 
 // New makes a program; nothing is opened before Start.
 func New(o Options) *App {
-	return &App{options: o, calls: NewCalls(), events: newOutbox(), words: words{folder: o.DataFolder}}
+	return &App{options: o, calls: NewCalls(), events: newOutbox(), words: words{folder: o.DataFolder}, connect: newSynchronizer}
 }
 
 // Bound is the structs that the window may call.
 func (a *App) Bound() []any {
 	return []any{
 		&Session{a}, &Contacts{a}, &Lookups{a}, &Imports{a}, &Jobs{a}, &Exports{a}, &Notices{a}, &Settings{a},
-		&Files{a}, &Status{a},
+		&Files{a}, &Status{a}, &Sync{a},
 	}
 }
 
@@ -85,6 +88,7 @@ func (a *App) Start(shell Shell) error {
 	})
 	a.warming.Store(true)
 	a.calls.Open(nil)
+	a.sync.Start(ctx)
 	a.background.Go(func() { a.warm(ctx) })
 	a.background.Go(func() { a.resume(ctx) })
 	a.background.Go(func() { a.watchSession(ctx) })
@@ -102,6 +106,8 @@ func (a *App) open() error {
 	a.jobs = jobs.New(db)
 	a.importer, a.exporter = importer.New(db, a.jobs), exporter.New(db, a.jobs)
 	a.jobs.Listen(func(j crm.Job, c jobs.Change) { a.events.post(func() { a.tellJob(j, c) }) })
+	a.sync = a.connect(db)
+	a.sync.Listen(func(syncer.Status) { a.events.touch("sync") })
 	db.Listen(a.dataChanged)
 	return nil
 }
@@ -143,6 +149,7 @@ func (a *App) Stop() {
 	a.stopBackground()
 	a.background.Wait() // nothing is resumed any more when the jobs are stopped
 	a.jobs.Close()
+	a.sync.Close()
 	if err := a.db.Close(); err != nil {
 		slog.Error("close the data", "error", err)
 	}

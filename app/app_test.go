@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"carteira/backend/crm"
+	"carteira/backend/service/syncer"
+	"carteira/backend/sqlite"
 )
 
 // fakeShell records what the structs ask of the window.
@@ -133,6 +135,8 @@ type opening struct {
 	settings *Settings
 	files    *Files
 	status   *Status
+	sync     *Sync
+	server   *fakeSynchronizer
 	closed   sync.Once
 }
 
@@ -144,7 +148,9 @@ func openApp(t *testing.T, folder string) *opening {
 	}})
 	o.session, o.contacts, o.lookups, o.imports = &Session{o.app}, &Contacts{o.app}, &Lookups{o.app}, &Imports{o.app}
 	o.jobs, o.exports, o.notices, o.settings = &Jobs{o.app}, &Exports{o.app}, &Notices{o.app}, &Settings{o.app}
-	o.files, o.status = &Files{o.app}, &Status{o.app}
+	o.files, o.status, o.sync = &Files{o.app}, &Status{o.app}, &Sync{o.app}
+	o.server = &fakeSynchronizer{status: syncer.Status{State: syncer.StateNever}}
+	o.app.connect = func(*sqlite.DB) synchronizer { return o.server }
 	if err := o.app.Start(o.shell); err != nil {
 		t.Fatal(err)
 	}

@@ -207,7 +207,7 @@ func TestLock(t *testing.T) {
 		t.Errorf("a second import: %v", err)
 	}
 	status, err := o.status.Get()
-	if err != nil || status.RunningJob == nil || status.RunningJob.ID != id || status.Online != "never" {
+	if err != nil || status.RunningJob == nil || status.RunningJob.ID != id || status.Sync.State != "never" {
 		t.Errorf("status %+v %v", status, err)
 	}
 	job := o.done(id)

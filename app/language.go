@@ -65,9 +65,9 @@ func (w *words) choose(name string) error {
 type phrases struct {
 	tag language.Tag
 
-	chooseImport, saveTemplate, saveReport, saveExport string // titles of dialogs
-	csvFiles, allFiles                                 string // file types
-	template, rejected, contacts                       string // file names
+	chooseImport, saveTemplate, saveReport, saveExport, saveDraft string // titles of dialogs
+	csvFiles, jsonFiles, allFiles                                 string // file types
+	template, rejected, contacts, draft                           string // file names
 
 	open                                         string // the button of a notification
 	importDone, importPartly, importNone         string // titles
@@ -82,8 +82,9 @@ var phrasesOf = map[string]phrases{
 		tag:          language.BrazilianPortuguese,
 		chooseImport: "Escolher o arquivo a importar", saveTemplate: "Salvar o modelo",
 		saveReport: "Salvar as linhas recusadas", saveExport: "Exportar contatos",
-		csvFiles: "CSV (*.csv, *.txt)", allFiles: "Todos os arquivos",
-		template: "modelo-de-importacao", rejected: "recusadas", contacts: "contatos",
+		saveDraft: "Salvar o rascunho",
+		csvFiles:  "CSV (*.csv, *.txt)", jsonFiles: "JSON (*.json)", allFiles: "Todos os arquivos",
+		template: "modelo-de-importacao", rejected: "recusadas", contacts: "contatos", draft: "rascunho",
 		open:       "Abrir",
 		importDone: "Importação concluída", importPartly: "Importação concluída em parte",
 		importNone: "Importação sem nenhum contato salvo", importCancelled: "Importação cancelada",
@@ -98,8 +99,9 @@ var phrasesOf = map[string]phrases{
 		tag:          language.English,
 		chooseImport: "Choose the file to import", saveTemplate: "Save the template",
 		saveReport: "Save the rejected lines", saveExport: "Export contacts",
-		csvFiles: "CSV (*.csv, *.txt)", allFiles: "All files",
-		template: "import-template", rejected: "rejected", contacts: "contacts",
+		saveDraft: "Save the draft",
+		csvFiles:  "CSV (*.csv, *.txt)", jsonFiles: "JSON (*.json)", allFiles: "All files",
+		template: "import-template", rejected: "rejected", contacts: "contacts", draft: "draft",
 		open:       "Open",
 		importDone: "Import finished", importPartly: "Import partly finished",
 		importNone: "Import finished without a contact", importCancelled: "Import cancelled",
@@ -121,5 +123,12 @@ func (p *phrases) sprintf(format string, counts ...any) string {
 func (p *phrases) csvDialog(title, name string) FileDialog {
 	return FileDialog{Title: title, Name: name, Filters: []FileFilter{
 		{Name: p.csvFiles, Pattern: "*.csv;*.txt"}, {Name: p.allFiles, Pattern: "*"},
+	}}
+}
+
+// jsonDialog asks for a JSON file.
+func (p *phrases) jsonDialog(title, name string) FileDialog {
+	return FileDialog{Title: title, Name: name, Filters: []FileFilter{
+		{Name: p.jsonFiles, Pattern: "*.json"}, {Name: p.allFiles, Pattern: "*"},
 	}}
 }

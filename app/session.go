@@ -29,6 +29,7 @@ type SessionInfo struct {
 	Desktop      bool     `json:"desktop"`
 	Platform     string   `json:"platform"` // Go's name of the system
 	Demo         bool     `json:"demo"`     // the replica was filled by `carteira demo`
+	Joining      *Joining `json:"joining"`  // the first copy of an organization is under way; only before signing in
 }
 
 // User is who is signed in.
@@ -169,7 +170,8 @@ func (a *App) sessionInfo(ctx context.Context) (SessionInfo, error) {
 	}
 	actor, err := a.session.use(a.db.Now(), false)
 	if err != nil {
-		return info, nil // nobody is signed in, which is an answer
+		info.Joining, err = a.joining(ctx, info.Initialised)
+		return info, err // nobody is signed in, which is an answer
 	}
 	var user crm.User
 	if err := a.db.View(ctx, func(v *sqlite.View) (err error) { user, err = v.User(actor.User); return err }); err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"carteira/backend/crm"
-	"carteira/backend/sqlite"
 )
 
 // Status is the status bar.
@@ -12,32 +11,26 @@ type Status struct{ app *App }
 
 // StatusInfo is what the status bar shows.
 type StatusInfo struct {
-	Online     string `json:"online"`  // "never" (not enrolled), "online", "offline"
-	Pending    int    `json:"pending"` // operations that the server has not acknowledged
-	Conflicts  int    `json:"conflicts"`
-	RunningJob *Job   `json:"runningJob"`
-	LastSyncAt string `json:"lastSyncAt"`
-	Contacts   int    `json:"contacts"`
-	Indexing   bool   `json:"indexing"` // the list in memory is being built
+	Sync       SyncInfo `json:"sync"`
+	RunningJob *Job     `json:"runningJob"`
+	Contacts   int      `json:"contacts"`
+	Indexing   bool     `json:"indexing"` // the list in memory is being built
 }
 
-// Get reads the status. A replica of this version is never enrolled: it has a count to send, and no conflict.
+// Get reads the status.
 func (s *Status) Get() (StatusInfo, error) {
 	a := s.app
 	return watching(a, "Status.Get", func(ctx context.Context) (StatusInfo, error) {
-		out := StatusInfo{Online: "never", Indexing: a.warming.Load()}
-		var pending int64
-		if err := a.db.View(ctx, func(v *sqlite.View) (err error) {
-			pending, err = v.PendingOperations()
-			return err
-		}); err != nil {
+		out := StatusInfo{Indexing: a.warming.Load()}
+		stands, err := a.sync.Status(ctx)
+		if err != nil {
 			return out, err
 		}
 		contacts, _, err := a.db.Count(ctx, crm.ContactFilter{})
 		if err != nil {
 			return out, err
 		}
-		out.Pending, out.Contacts = int(pending), int(contacts)
+		out.Sync, out.Contacts = syncInfoOf(stands), int(contacts)
 		out.RunningJob, err = a.runningJob(ctx)
 		return out, err
 	})
