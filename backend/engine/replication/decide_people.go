@@ -235,6 +235,9 @@ func (d *decision) erase(id crm.ID, mark Mark) error {
 		if err != nil {
 			return err
 		}
+		if member.Mark >= mark {
+			continue
+		}
 		if err := d.put(Effect{Put: d.erased(member, mark)}); err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package replication
 
 import (
+	"bytes"
 	"fmt"
 	"reflect"
 	"slices"
@@ -50,11 +51,7 @@ func (d *decision) restoreOne(e Effect) error {
 	case e.Put != nil:
 		return d.restoreContact(e.Put)
 	case e.Alias != nil:
-		root, err := d.s.Root(e.Alias.Noun, e.Alias.From)
-		if err != nil || root != e.Alias.From {
-			return err
-		}
-		return d.put(e)
+		return d.restoreAlias(e.Alias)
 	case e.Note != nil:
 		return d.restoreNote(e.Note)
 	case e.Interaction != nil:
@@ -74,9 +71,40 @@ func (d *decision) restoreOne(e Effect) error {
 	case e.Blacklist != nil:
 		return d.blacklistAdd(e.Blacklist)
 	case e.Conflict != nil:
-		return d.putUnknown(NounConflict, e.Conflict.ID, func() error { return d.put(e) })
+		return d.restoreConflict(e.Conflict)
 	}
 	return nil
+}
+
+// restoreAlias leaves alone what has a record or an alias of its own, and never closes a circle (S5.8).
+func (d *decision) restoreAlias(a *Alias) error {
+	if a.From == crm.NoID {
+		return nil
+	}
+	if known, err := d.known(a.Noun, a.From); known || err != nil {
+		return err
+	}
+	if c, err := d.s.Contact(a.From); c != nil || err != nil {
+		return err
+	}
+	to, err := d.s.Root(a.Noun, a.To)
+	if err != nil || to == a.From {
+		return err
+	}
+	return d.put(Effect{Alias: a})
+}
+
+// restoreConflict: those of a person who is gone hold personal values.
+func (d *decision) restoreConflict(x *Conflict) error {
+	c, err := d.resolve(x.Contact)
+	if err != nil || c == nil || c.Erased() {
+		return err
+	}
+	return d.putUnknown(NounConflict, x.ID, func() error {
+		y := *x
+		y.Contact = c.ID
+		return d.put(Effect{Conflict: &y})
+	})
 }
 
 func (d *decision) putUnknown(noun Noun, id crm.ID, put func() error) error {
@@ -110,9 +138,16 @@ func (d *decision) restoreContact(c *Contact) error {
 	next := c
 	if known != nil {
 		next = Join(known, c)
-		if reflect.DeepEqual(known.Canonical(), next.Canonical()) {
-			return nil
-		}
+	}
+	if next, err = d.keepForest(known, next); err != nil {
+		return err
+	}
+	if known != nil && reflect.DeepEqual(known.Canonical(), next.Canonical()) {
+		return nil
+	}
+	person, err := d.s.Root(NounContact, next.ID) // as the server has it: it may have merged the contact since
+	if err != nil {
+		return err
 	}
 	taken, err := d.dropTakenCNPJ(next)
 	if err != nil {
@@ -122,15 +157,47 @@ func (d *decision) restoreContact(c *Contact) error {
 		return err
 	}
 	if next.Erased() {
-		if known == nil || !known.Erased() {
-			return d.put(Effect{Erased: &next.ID})
-		}
-		return nil
+		return d.eraseTree(person, next.Mark)
 	}
 	if taken != nil {
 		return d.conflict(*taken)
 	}
 	return nil
+}
+
+// keepForest leaves out a merge that would close a circle with those the server has written since (S5.8).
+func (d *decision) keepForest(known, next *Contact) (*Contact, error) {
+	if next.MergedInto == crm.NoID || known != nil && known.MergedInto == next.MergedInto {
+		return next, nil
+	}
+	root, err := d.s.Root(NounContact, next.MergedInto)
+	if err != nil || root != next.ID {
+		return next, err
+	}
+	next = next.Clone()
+	next.MergedInto = crm.NoID
+	return next, nil
+}
+
+// eraseTree erases with a contact all that the server holds of the same person: one person (S2).
+func (d *decision) eraseTree(root crm.ID, mark Mark) error {
+	tree, err := d.s.Tree(root)
+	if err != nil {
+		return err
+	}
+	for _, id := range tree {
+		member, err := d.s.Contact(id)
+		if err != nil {
+			return err
+		}
+		if member == nil || member.Mark >= mark {
+			continue
+		}
+		if err := d.put(Effect{Put: d.erased(member, mark)}); err != nil {
+			return err
+		}
+	}
+	return d.put(Effect{Erased: &root})
 }
 
 // Join is the later of each part of two states of one contact. Erasure wins.
@@ -172,10 +239,18 @@ func Join(a, b *Contact) *Contact {
 	c.joinPhones(a, b)
 	c.joinLabels(a, b)
 	c.Updated = max(a.Updated, b.Updated)
-	if c.MergedInto == crm.NoID {
+	c.joinMerge(a, b)
+	return c
+}
+
+// joinMerge: whoever merges or takes out of a merge writes whether the contact is active with it, so the later of the
+// two says which it is.
+func (c *Contact) joinMerge(a, b *Contact) {
+	active := crm.FieldActive.String()
+	c.MergedInto = a.MergedInto
+	if n := b.Version(active).Compare(a.Version(active)); n > 0 || n == 0 && bytes.Compare(b.MergedInto[:], a.MergedInto[:]) > 0 {
 		c.MergedInto = b.MergedInto
 	}
-	return c
 }
 
 func customFields(a, b *Contact) []crm.ID {

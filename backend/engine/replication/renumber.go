@@ -1,0 +1,45 @@
+package replication
+
+// Renumber replaces a device's number in every version of an effect: between the server's numbers and what a device
+// calls itself.
+func (e *Effect) Renumber(from, to int64) {
+	switch {
+	case e.Put != nil:
+		e.Put.renumber(from, to)
+	case e.Change != nil:
+		e.Change.Stamp.renumber(from, to)
+		if p := e.Change.Phones; p != nil {
+			renumberTags(p.Tags, from, to)
+		}
+		if l := e.Change.Labels; l != nil {
+			renumberTags(l.Tags, from, to)
+		}
+	case e.Conflict != nil:
+		e.Conflict.Stamp.renumber(from, to)
+		e.Conflict.WinnerStamp.renumber(from, to)
+	}
+}
+
+func (s *Stamp) renumber(from, to int64) {
+	if s.Device == from {
+		s.Device = to
+	}
+}
+
+func (c *Contact) renumber(from, to int64) {
+	c.Stamp.renumber(from, to)
+	for part, s := range c.Versions {
+		s.renumber(from, to)
+		c.Versions[part] = s
+	}
+	renumberTags(c.PhoneTags, from, to)
+	renumberTags(c.LabelTags, from, to)
+}
+
+func renumberTags[K comparable](tags map[K][]Stamp, from, to int64) {
+	for _, list := range tags {
+		for i := range list {
+			list[i].renumber(from, to)
+		}
+	}
+}
