@@ -176,7 +176,10 @@ func (d *decision) foldTarget(c *Contact) (*Contact, error) {
 // matchKeys are the keys that an imported line is matched by (D3.8).
 func (c *Contact) matchKeys() []Key {
 	if cpf := c.Field(crm.FieldCPF); cpf != "" {
-		return []Key{{Kind: KeyCPF, Number: crm.CPFKey(cpf)}}
+		if n := crm.CPFKey(cpf); n != 0 {
+			return []Key{{Kind: KeyCPF, Number: n}}
+		}
+		return nil
 	}
 	if phones := c.phoneKeys(); len(phones) > 0 {
 		return phones

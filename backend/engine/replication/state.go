@@ -60,8 +60,8 @@ func (c *Contact) Keys() []Key {
 		return nil
 	}
 	var out []Key
-	if cpf := c.Field(crm.FieldCPF); cpf != "" {
-		out = append(out, Key{Kind: KeyCPF, Number: crm.CPFKey(cpf)})
+	if n := crm.CPFKey(c.Field(crm.FieldCPF)); n != 0 { // a legacy text that is no CPF finds nobody
+		out = append(out, Key{Kind: KeyCPF, Number: n})
 	}
 	if cnpj := c.Field(crm.FieldCNPJ); cnpj != "" {
 		out = append(out, Key{Kind: KeyCNPJ, Text: cnpj})
@@ -80,7 +80,7 @@ func (c *Contact) phoneKeys() []Key {
 			break
 		}
 		k := Key{Kind: KeyPhone, Number: p.MatchKey()}
-		if !containsKey(out, k) {
+		if k.Number != 0 && !containsKey(out, k) {
 			out = append(out, k)
 		}
 	}
