@@ -768,6 +768,46 @@ export namespace app {
 		}
 	}
 	
+	export class Joining {
+	    organization: string;
+	    office: string;
+	    state: string;
+	    done: number;
+	    total: number;
+	    problem?: Problem;
+	
+	    static createFrom(source: any = {}) {
+	        return new Joining(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.organization = source["organization"];
+	        this.office = source["office"];
+	        this.state = source["state"];
+	        this.done = source["done"];
+	        this.total = source["total"];
+	        this.problem = this.convertValues(source["problem"], Problem);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	
 	
 	export class Notice {
@@ -914,6 +954,7 @@ export namespace app {
 	    desktop: boolean;
 	    platform: string;
 	    demo: boolean;
+	    joining?: Joining;
 	
 	    static createFrom(source: any = {}) {
 	        return new SessionInfo(source);
@@ -931,6 +972,65 @@ export namespace app {
 	        this.desktop = source["desktop"];
 	        this.platform = source["platform"];
 	        this.demo = source["demo"];
+	        this.joining = this.convertValues(source["joining"], Joining);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class SyncInfo {
+	    state: string;
+	    server: string;
+	    organization: string;
+	    office: string;
+	    pending: number;
+	    refused: number;
+	    conflicts: number;
+	    lastSyncAt: string;
+	    nextTryAt: string;
+	    problem?: Problem;
+	    phase: string;
+	    done: number;
+	    total: number;
+	    keyInFile: boolean;
+	    fingerprint: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new SyncInfo(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.state = source["state"];
+	        this.server = source["server"];
+	        this.organization = source["organization"];
+	        this.office = source["office"];
+	        this.pending = source["pending"];
+	        this.refused = source["refused"];
+	        this.conflicts = source["conflicts"];
+	        this.lastSyncAt = source["lastSyncAt"];
+	        this.nextTryAt = source["nextTryAt"];
+	        this.problem = this.convertValues(source["problem"], Problem);
+	        this.phase = source["phase"];
+	        this.done = source["done"];
+	        this.total = source["total"];
+	        this.keyInFile = source["keyInFile"];
+	        this.fingerprint = source["fingerprint"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -952,11 +1052,8 @@ export namespace app {
 		}
 	}
 	export class StatusInfo {
-	    online: string;
-	    pending: number;
-	    conflicts: number;
+	    sync: SyncInfo;
 	    runningJob?: Job;
-	    lastSyncAt: string;
 	    contacts: number;
 	    indexing: boolean;
 	
@@ -966,11 +1063,8 @@ export namespace app {
 	
 	    constructor(source: any = {}) {
 	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.online = source["online"];
-	        this.pending = source["pending"];
-	        this.conflicts = source["conflicts"];
+	        this.sync = this.convertValues(source["sync"], SyncInfo);
 	        this.runningJob = this.convertValues(source["runningJob"], Job);
-	        this.lastSyncAt = source["lastSyncAt"];
 	        this.contacts = source["contacts"];
 	        this.indexing = source["indexing"];
 	    }
@@ -992,6 +1086,105 @@ export namespace app {
 		    }
 		    return a;
 		}
+	}
+	export class SyncConflict {
+	    id: string;
+	    kind: string;
+	    contact: string;
+	    name: string;
+	    field: string;
+	    custom: boolean;
+	    value: string;
+	    valueBy: string;
+	    valueAt: string;
+	    winner: string;
+	    winnerBy: string;
+	    winnerAt: string;
+	    other: string;
+	    otherName: string;
+	    mine: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new SyncConflict(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.kind = source["kind"];
+	        this.contact = source["contact"];
+	        this.name = source["name"];
+	        this.field = source["field"];
+	        this.custom = source["custom"];
+	        this.value = source["value"];
+	        this.valueBy = source["valueBy"];
+	        this.valueAt = source["valueAt"];
+	        this.winner = source["winner"];
+	        this.winnerBy = source["winnerBy"];
+	        this.winnerAt = source["winnerAt"];
+	        this.other = source["other"];
+	        this.otherName = source["otherName"];
+	        this.mine = source["mine"];
+	    }
+	}
+	export class SyncDevice {
+	    id: string;
+	    office: string;
+	    enrolledAt: string;
+	    lastSeenAt: string;
+	    behind: number;
+	    erasureOwed: boolean;
+	    revoked: boolean;
+	    self: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new SyncDevice(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.office = source["office"];
+	        this.enrolledAt = source["enrolledAt"];
+	        this.lastSeenAt = source["lastSeenAt"];
+	        this.behind = source["behind"];
+	        this.erasureOwed = source["erasureOwed"];
+	        this.revoked = source["revoked"];
+	        this.self = source["self"];
+	    }
+	}
+	
+	export class SyncPending {
+	    counter: number;
+	    kind: string;
+	    contact: string;
+	    name: string;
+	    at: string;
+	    author: string;
+	    why: string;
+	    code: string;
+	    other: string;
+	    size: number;
+	    cancellable: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new SyncPending(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.counter = source["counter"];
+	        this.kind = source["kind"];
+	        this.contact = source["contact"];
+	        this.name = source["name"];
+	        this.at = source["at"];
+	        this.author = source["author"];
+	        this.why = source["why"];
+	        this.code = source["code"];
+	        this.other = source["other"];
+	        this.size = source["size"];
+	        this.cancellable = source["cancellable"];
+	    }
 	}
 	
 	export class UserOption {

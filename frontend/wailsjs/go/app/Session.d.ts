@@ -6,6 +6,8 @@ export function CreateAdmin(arg1:string,arg2:string,arg3:string):Promise<app.Ses
 
 export function Info():Promise<app.SessionInfo>;
 
+export function Join(arg1:string,arg2:string,arg3:string):Promise<app.SessionInfo>;
+
 export function SetLanguage(arg1:string):Promise<void>;
 
 export function SignIn(arg1:string,arg2:string):Promise<app.SessionInfo>;

@@ -10,6 +10,10 @@ export function Info() {
   return window['go']['app']['Session']['Info']();
 }
 
+export function Join(arg1, arg2, arg3) {
+  return window['go']['app']['Session']['Join'](arg1, arg2, arg3);
+}
+
 export function SetLanguage(arg1) {
   return window['go']['app']['Session']['SetLanguage'](arg1);
 }
