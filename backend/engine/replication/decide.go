@@ -153,6 +153,10 @@ func (d *decision) resolve(id crm.ID) (*Contact, error) {
 // create is a contact that a person has made: it stays, whatever it has in common with others (S2).
 func (d *decision) create(b *ContactCreate) error {
 	c := b.contact(d.op)
+	if !c.wellFormed() {
+		d.reject(crm.CodeInvalid, crm.NoID)
+		return nil
+	}
 	if known, err := d.resolve(c.ID); err != nil || known != nil {
 		if known != nil && known.Erased() {
 			d.supersede(known)
@@ -167,6 +171,7 @@ func (d *decision) create(b *ContactCreate) error {
 
 // add puts a new contact, without what others have already, and lists what to look at. same: it is as proposed.
 func (d *decision) add(c *Contact) (same bool, err error) {
+	tidy := c.tidy()
 	refs, err := d.resolveRefs(c)
 	if err != nil {
 		return false, err
@@ -192,7 +197,7 @@ func (d *decision) add(c *Contact) (same bool, err error) {
 			return false, err
 		}
 	}
-	return refs && taken == nil && len(twins) == 0, nil
+	return tidy && refs && taken == nil && len(twins) == 0, nil
 }
 
 // dropTakenCNPJ keeps a CNPJ on one contact: the later one goes without, and its text into the conflict (D1.8, S2).
@@ -242,7 +247,7 @@ func (d *decision) twins(c *Contact) ([]crm.ID, error) {
 			return nil, err
 		}
 		for _, id := range holders {
-			if !slices.Contains(out, id) {
+			if !slices.Contains(out, id) && len(out) < maxTwin {
 				out = append(out, id)
 			}
 		}
@@ -295,6 +300,10 @@ func (d *decision) sameEmail(root crm.ID, c *Contact) (bool, error) {
 
 // edit changes a contact, or its primary.
 func (d *decision) edit(e *ContactEdit) error {
+	if !e.wellFormed() {
+		d.reject(crm.CodeInvalid, crm.NoID)
+		return nil
+	}
 	c, err := d.editTarget(e)
 	if err != nil || c == nil {
 		return err
@@ -400,6 +409,10 @@ func (d *decision) notes(contact crm.ID, notes []NoteAdd) error {
 }
 
 func (d *decision) note(contact crm.ID, n NoteAdd) error {
+	if n.ID == crm.NoID || tooLong(n.Text) {
+		d.refuse(Refusal{Part: string(NounNote), Code: crm.CodeInvalid})
+		return nil
+	}
 	c, err := d.target(contact)
 	if err != nil || c == nil {
 		return err
@@ -428,6 +441,10 @@ func (d *decision) interactions() error {
 }
 
 func (d *decision) interaction(x InteractionAdd) error {
+	if x.ID == crm.NoID {
+		d.refuse(Refusal{Part: string(NounInteraction), Code: crm.CodeInvalid})
+		return nil
+	}
 	contact, err := d.resolve(x.Contact)
 	if err != nil {
 		return err
@@ -465,6 +482,10 @@ func (d *decision) settle(x *ConflictSettle) error {
 }
 
 func (d *decision) blacklistAdd(x *BlacklistAdd) error {
+	if x.ID == crm.NoID || x.Number == "" || len(x.Number) > maxName {
+		d.reject(crm.CodeInvalid, crm.NoID)
+		return nil
+	}
 	known, err := d.s.Known(NounBlacklist, x.ID)
 	if err != nil || known {
 		return err

@@ -72,6 +72,11 @@ func (d *decision) chunk() error {
 			return nil
 		}
 	}
+	if slices.ContainsFunc(contacts, func(x *Contact) bool { return !x.wellFormed() }) ||
+		slices.ContainsFunc(c.Edits, func(e ContactEdit) bool { return !e.wellFormed() }) {
+		d.reject(crm.CodeInvalid, crm.NoID)
+		return nil
+	}
 	value, err := d.s.Setting(crm.SettingNoDuplicates)
 	if err != nil {
 		return err

@@ -10,6 +10,9 @@ import (
 // Definitions are keyed by id; same-name ones of the same type fold, else the second is shown "name (2)" (S2).
 
 func (d *decision) defineField(x *FieldDefine) error {
+	if d.nameless(x.ID, x.Name) {
+		return nil
+	}
 	if known, err := d.known(NounField, x.ID); known || err != nil {
 		return err
 	}
@@ -23,12 +26,12 @@ func (d *decision) defineField(x *FieldDefine) error {
 		case same.Type == x.Type:
 			return d.put(Effect{Alias: &Alias{Noun: NounField, From: x.ID, To: same.ID}})
 		}
-		x.Name = numbered(x.Name, n)
+		x.Name = Numbered(x.Name, n)
 	}
 }
 
-// numbered is a name with its number instead of the one it may have.
-func numbered(name string, n int) string {
+// Numbered is a name with a number behind it, in place of the one before.
+func Numbered(name string, n int) string {
 	if n > 2 {
 		name = name[:len(name)-len(fmt.Sprintf(" (%d)", n-1))]
 	}
@@ -36,6 +39,9 @@ func numbered(name string, n int) string {
 }
 
 func (d *decision) defineLabel(x *LabelDefine) error {
+	if d.nameless(x.ID, x.Name) {
+		return nil
+	}
 	if known, err := d.known(NounLabel, x.ID); known || err != nil {
 		return err
 	}
@@ -49,8 +55,12 @@ func (d *decision) defineLabel(x *LabelDefine) error {
 	return d.put(Effect{Label: x})
 }
 
-// defineService creates a service or changes its mailbox; the later in server order decides.
+// defineService creates a service or changes its mailbox; the later in server order decides. Two offices' services of
+// one name are one, and keep the mailbox when the second comes without.
 func (d *decision) defineService(x *ServiceDefine) error {
+	if d.nameless(x.ID, x.Name) {
+		return nil
+	}
 	root, err := d.s.Root(NounService, x.ID)
 	if err != nil {
 		return err
@@ -60,13 +70,34 @@ func (d *decision) defineService(x *ServiceDefine) error {
 		return err
 	}
 	if same != nil && same.ID != root {
-		if err := d.put(Effect{Alias: &Alias{Noun: NounService, From: x.ID, To: same.ID}}); err != nil {
+		known, err := d.s.Known(NounService, root)
+		if err != nil {
 			return err
 		}
-		root = same.ID
+		if known { // renamed to a name that is taken
+			d.reject(crm.CodeConflict, same.ID)
+			return nil
+		}
+		err = d.put(Effect{Alias: &Alias{Noun: NounService, From: x.ID, To: same.ID}})
+		if err != nil {
+			return err
+		}
+		x.Name, root = same.Name, same.ID
+	}
+	if root != x.ID && x.Mailbox == "" {
+		return nil
 	}
 	x.ID = root
 	return d.put(Effect{Service: x})
+}
+
+// nameless rejects a definition that has no id or no name.
+func (d *decision) nameless(id crm.ID, name string) bool {
+	if id != crm.NoID && crm.Fold(name) != "" && len(name) <= maxName {
+		return false
+	}
+	d.reject(crm.CodeInvalid, crm.NoID)
+	return true
 }
 
 // known tells whether the id is defined or stands for something that is.
@@ -80,6 +111,9 @@ func (d *decision) known(noun Noun, id crm.ID) (bool, error) {
 
 // putUser creates or changes a user: decided in server order. Two offices' users of one e-mail address are one.
 func (d *decision) putUser(u *UserPut) error {
+	if d.nameless(u.ID, u.Email) {
+		return nil
+	}
 	root, err := d.s.Root(NounUser, u.ID)
 	if err != nil {
 		return err

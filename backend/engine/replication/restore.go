@@ -39,8 +39,13 @@ func (d *decision) restore() error {
 		return nil
 	}
 	for _, e := range c.Effects {
+		before := d.result
 		if err := d.restoreOne(e); err != nil {
 			return err
+		}
+		if x := d.result; x.Outcome == Rejected { // one record does not hold up the others
+			d.result = before
+			d.refuse(Refusal{Part: "record", Code: x.Code, Other: x.Other})
 		}
 	}
 	return nil
@@ -127,6 +132,9 @@ func (d *decision) restoreNote(n *Note) error {
 }
 
 func (d *decision) restoreContact(c *Contact) error {
+	if !c.wellFormed() {
+		return nil
+	}
 	id, err := d.aliasOnly(c.ID)
 	if err != nil || id != c.ID {
 		return err
