@@ -17,9 +17,10 @@ type heads struct {
 	store *store.Store
 	log   *slog.Logger
 
-	mu   sync.Mutex
-	orgs map[crm.ID]*head
-	all  sync.WaitGroup
+	mu     sync.Mutex
+	orgs   map[crm.ID]*head
+	closed bool
+	all    sync.WaitGroup
 }
 
 // head is one organization's.
@@ -50,7 +51,9 @@ func (h *heads) listen(org crm.ID) (x *head, leave func()) {
 		ctx, stop := context.WithCancel(context.Background())
 		x = &head{stop: stop, changed: make(chan struct{})}
 		h.orgs[org] = x
-		h.all.Go(func() { h.follow(ctx, org, x) })
+		if !h.closed { // else the listener is about to be told
+			h.all.Go(func() { h.follow(ctx, org, x) })
+		}
 	}
 	x.users++
 	return x, func() {
@@ -91,6 +94,7 @@ func (h *heads) follow(ctx context.Context, org crm.ID, x *head) {
 // close ends all following; listeners have been told to leave.
 func (h *heads) close() {
 	h.mu.Lock()
+	h.closed = true
 	for _, x := range h.orgs {
 		x.stop()
 	}
