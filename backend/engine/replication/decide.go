@@ -163,6 +163,16 @@ func (d *decision) create(b *ContactCreate) error {
 		}
 		return err
 	}
+	if c.Portfolio != nil {
+		may, err := d.may(crm.PermAssign)
+		if err != nil {
+			return err
+		}
+		if !may {
+			d.refuse(Refusal{Part: PartPortfolio, Code: crm.CodeNotAllowed})
+			c.Portfolio, c.Since = nil, 0
+		}
+	}
 	if _, err := d.add(c); err != nil {
 		return err
 	}
@@ -307,6 +317,11 @@ func (d *decision) edit(e *ContactEdit) error {
 	c, err := d.editTarget(e)
 	if err != nil || c == nil {
 		return err
+	}
+	if !e.onlyPortfolio() {
+		if err := d.onlyAssigns(e); err != nil {
+			return err
+		}
 	}
 	if err := d.editContact(c, e); err != nil {
 		return err

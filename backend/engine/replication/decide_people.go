@@ -26,12 +26,12 @@ func (d *decision) defineField(x *FieldDefine) error {
 		case same.Type == x.Type:
 			return d.put(Effect{Alias: &Alias{Noun: NounField, From: x.ID, To: same.ID}})
 		}
-		x.Name = Numbered(x.Name, n)
+		x.Name = numbered(x.Name, n)
 	}
 }
 
-// Numbered is a name with a number behind it, in place of the one before.
-func Numbered(name string, n int) string {
+// numbered is a name with a number behind it, in place of the one before.
+func numbered(name string, n int) string {
 	if n > 2 {
 		name = name[:len(name)-len(fmt.Sprintf(" (%d)", n-1))]
 	}

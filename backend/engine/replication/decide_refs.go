@@ -118,7 +118,7 @@ func (d *decision) resolveEdit(c *Contact, e *ContactEdit) error {
 func (d *decision) resolveAssign(c *Contact, e *ContactEdit) error {
 	a := *e.Portfolio
 	e.Portfolio = nil
-	may, err := d.mayAssign()
+	may, err := d.may(crm.PermAssign)
 	if err != nil {
 		return err
 	}

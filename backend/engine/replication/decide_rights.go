@@ -42,8 +42,9 @@ func (d *decision) authorise() (refused bool, err error) {
 	return true, nil
 }
 
-// mayAssign tells whether the author may change portfolios.
-func (d *decision) mayAssign() (bool, error) {
+// may tells whether the author has a right, for the parts of an operation that need another one than the whole. What
+// an import does was decided by the right to import.
+func (d *decision) may(p crm.Permission) (bool, error) {
 	if !d.env.Server || d.op.Actor == crm.NoID || d.op.Kind == KindImportChunk {
 		return true, nil
 	}
@@ -51,5 +52,16 @@ func (d *decision) mayAssign() (bool, error) {
 	if err != nil || u == nil {
 		return false, err
 	}
-	return d.s.Allowed(u.Profile, crm.PermAssign)
+	return d.s.Allowed(u.Profile, p)
+}
+
+// onlyAssigns keeps, of the edit of an author who may not edit, the assignment.
+func (d *decision) onlyAssigns(e *ContactEdit) error {
+	may, err := d.may(crm.PermEdit)
+	if err != nil || may {
+		return err
+	}
+	d.refuse(Refusal{Part: string(NounContact), Code: crm.CodeNotAllowed})
+	*e = ContactEdit{ID: e.ID, Portfolio: e.Portfolio, Alone: e.Alone}
+	return nil
 }

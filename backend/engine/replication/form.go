@@ -31,6 +31,12 @@ func (e *ContactEdit) wellFormed() bool {
 		!slices.ContainsFunc(e.AddPhones, func(p crm.Phone) bool { return p == "" || len(p) > maxName })
 }
 
+// onlyPortfolio tells whether the edit is an assignment and nothing else.
+func (e *ContactEdit) onlyPortfolio() bool {
+	return len(e.Fields)+len(e.Custom)+len(e.AddPhones)+len(e.RemovePhones)+len(e.AddLabels)+len(e.RemoveLabels)+
+		len(e.Notes)+len(e.PhoneOrder) == 0
+}
+
 func tooLong(text string) bool { return len(text) > maxText }
 
 // tidy leaves out what says nothing: blank values, a phone that is there twice, text outside any field. same: there
