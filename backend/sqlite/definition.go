@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"carteira/backend/crm"
+	"carteira/backend/engine/replication"
 )
 
 // definitions maps the local numbers of small tables to identifiers and back. It is read once a transaction
@@ -16,7 +17,7 @@ type numbering struct {
 	n  map[crm.ID]int64
 }
 
-func (v *View) numbering(slot func(*definitions) **numbering, sql string) (*numbering, error) {
+func (v *View) numbering(slot func(*definitions) **numbering, noun replication.Noun, sql string) (*numbering, error) {
 	if v.defs == nil {
 		v.defs = new(definitions)
 	}
@@ -32,6 +33,15 @@ func (v *View) numbering(slot func(*definitions) **numbering, sql string) (*numb
 	if err != nil {
 		return nil, err
 	}
+	err = v.c.query(`SELECT id, root FROM alias WHERE noun = ?`, values(string(noun)), func(row result) error {
+		if n, ok := m.n[blobID(row[1])]; ok {
+			m.n[blobID(row[0])] = n // only this way round: a number has one id
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
 	*at = m
 	return m, nil
 }
@@ -42,19 +52,19 @@ func (m *numbering) add(n int64, id crm.ID) {
 }
 
 func (v *View) fieldNumbers() (*numbering, error) {
-	return v.numbering(func(d *definitions) **numbering { return &d.fields }, `SELECT n, id FROM field`)
+	return v.numbering(func(d *definitions) **numbering { return &d.fields }, replication.NounField, `SELECT n, id FROM field`)
 }
 
 func (v *View) labelNumbers() (*numbering, error) {
-	return v.numbering(func(d *definitions) **numbering { return &d.labels }, `SELECT n, id FROM label`)
+	return v.numbering(func(d *definitions) **numbering { return &d.labels }, replication.NounLabel, `SELECT n, id FROM label`)
 }
 
 func (v *View) userNumbers() (*numbering, error) {
-	return v.numbering(func(d *definitions) **numbering { return &d.users }, `SELECT n, id FROM account`)
+	return v.numbering(func(d *definitions) **numbering { return &d.users }, replication.NounUser, `SELECT n, id FROM account`)
 }
 
 func (v *View) serviceNumbers() (*numbering, error) {
-	return v.numbering(func(d *definitions) **numbering { return &d.services }, `SELECT n, id FROM service`)
+	return v.numbering(func(d *definitions) **numbering { return &d.services }, replication.NounService, `SELECT n, id FROM service`)
 }
 
 // blobID reads an identifier column.

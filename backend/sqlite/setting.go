@@ -17,13 +17,18 @@ func (v *View) Setting(s crm.Setting) (string, error) {
 
 // SetSetting changes a setting; the caller has checked the value.
 func (tx *Tx) SetSetting(s crm.Setting, value string) error {
-	if _, err := tx.c.exec(`
-		INSERT INTO setting (name, value) VALUES (?, ?)
-		ON CONFLICT (name) DO UPDATE SET value = excluded.value`, string(s), value); err != nil {
+	if err := tx.writeSetting(s, value); err != nil {
 		return err
 	}
-	tx.Announce(Event{"setting"})
 	return tx.recordNow(replication.KindSettingSet, crm.NoID, replication.SettingSet{Name: s, Value: value})
+}
+
+func (tx *Tx) writeSetting(s crm.Setting, value string) error {
+	_, err := tx.c.exec(`
+		INSERT INTO setting (name, value) VALUES (?, ?)
+		ON CONFLICT (name) DO UPDATE SET value = excluded.value`, string(s), value)
+	tx.Announce(Event{"setting"})
+	return err
 }
 
 // ImportMapping is the column mapping remembered for a set of headers, as JSON; "" when there is none (D3.2).

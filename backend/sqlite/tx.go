@@ -32,7 +32,8 @@ type Tx struct {
 	events   []Event
 	touched  []int64 // contacts whose line in lists changed
 	lists    listChanges
-	enrolled *bool // nil = not looked up yet
+	enrolled *bool          // nil = not looked up yet
+	erased   []*crm.Contact // people whose values must be gone from every file
 }
 
 // Actor is who writes.
@@ -88,6 +89,9 @@ func (db *DB) update(ctx context.Context, actor crm.Actor, bulk bool, f func(tx 
 	tx := &Tx{View: View{c: db.writer, ctx: ctx, now: db.Now()}, db: db, actor: actor}
 	committed := false
 	defer func() {
+		if db.guard != nil {
+			db.guard.exempt = false
+		}
 		if !committed { // also when f panics
 			if _, rerr := db.writer.exec(`ROLLBACK`); rerr != nil && err != nil && faultOf(rerr) != logicFault {
 				err = errors.Join(err, rerr)

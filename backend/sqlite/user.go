@@ -51,6 +51,9 @@ func (v *View) AccountByEmail(email string) (a *Account, err error) {
 
 // User reads one user; crm.CodeNotFound when there is none.
 func (v *View) User(id crm.ID) (u crm.User, err error) {
+	if id, err = v.alias(replication.NounUser, id); err != nil { // an office's own user that the organization had already
+		return u, err
+	}
 	found, err := v.c.one(`SELECT`+accountColumns+` FROM account WHERE id = ?`, values(id[:]), func(row result) error {
 		u = scanAccount(row).User
 		return nil
@@ -66,10 +69,6 @@ func (v *View) CountUsers() (int64, error) { return v.c.integer(`SELECT count(*)
 
 // PutUser creates the user, or changes the one with its id. password "" keeps the stored hash.
 func (tx *Tx) PutUser(u crm.User, password string) error {
-	active := int64(0)
-	if u.Active {
-		active = 1
-	}
 	taken, err := tx.c.integer(`SELECT count(*) FROM account WHERE email_key = ? AND id <> ?`, crm.EmailKey(u.Email), u.ID[:])
 	if err != nil {
 		return err
@@ -77,7 +76,18 @@ func (tx *Tx) PutUser(u crm.User, password string) error {
 	if taken > 0 {
 		return crm.Errorf(crm.CodeConflict, "email", "another user already has that e-mail address")
 	}
-	if _, err := tx.c.exec(`
+	if err := tx.writeUser(u, password); err != nil {
+		return err
+	}
+	return tx.recordNow(replication.KindUserPut, u.ID, replication.UserPut{
+		ID: u.ID, Name: u.Name, Email: u.Email, Profile: u.Profile, ExternalNumber: u.ExternalNumber,
+		ConcurrencyLimit: u.ConcurrencyLimit, Active: u.Active, Password: password,
+	})
+}
+
+// writeUser writes the row of a user; password "" keeps the stored hash.
+func (tx *Tx) writeUser(u crm.User, password string) error {
+	_, err := tx.c.exec(`
 		INSERT INTO account (id, name, email, email_key, password, profile, external_number, concurrency_limit, active, created_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET
@@ -85,17 +95,12 @@ func (tx *Tx) PutUser(u crm.User, password string) error {
 		  external_number = excluded.external_number, concurrency_limit = excluded.concurrency_limit,
 		  active = excluded.active, password = iif(excluded.password = '', password, excluded.password)`,
 		u.ID[:], u.Name, u.Email, crm.EmailKey(u.Email), password, string(u.Profile), string(u.ExternalNumber),
-		int64(u.ConcurrencyLimit), active, tx.now.UnixMilli()); err != nil {
-		return err
-	}
+		int64(u.ConcurrencyLimit), flag(u.Active), tx.now.UnixMilli())
 	if tx.defs != nil {
 		tx.defs.users = nil
 	}
 	tx.Announce(Event{"user"})
-	return tx.recordNow(replication.KindUserPut, u.ID, replication.UserPut{
-		ID: u.ID, Name: u.Name, Email: u.Email, Profile: u.Profile, ExternalNumber: u.ExternalNumber,
-		ConcurrencyLimit: u.ConcurrencyLimit, Active: u.Active, Password: password,
-	})
+	return err
 }
 
 // SetPresence changes an agent's presence. It is the office's own state, not an operation to send.
@@ -125,15 +130,16 @@ func (v *View) Allowed(profile crm.Profile, p crm.Permission) (bool, error) {
 
 // SetPermission switches one permission of one profile.
 func (tx *Tx) SetPermission(profile crm.Profile, p crm.Permission, allowed bool) error {
-	on := int64(0)
-	if allowed {
-		on = 1
-	}
-	if _, err := tx.c.exec(`
-		INSERT INTO permission (profile, permission, allowed) VALUES (?, ?, ?)
-		ON CONFLICT (profile, permission) DO UPDATE SET allowed = excluded.allowed`, string(profile), string(p), on); err != nil {
+	if err := tx.writePermission(profile, p, allowed); err != nil {
 		return err
 	}
-	tx.Announce(Event{"user"})
 	return tx.recordNow(replication.KindPermissionSet, crm.NoID, replication.PermissionSet{Profile: profile, Permission: p, Allowed: allowed})
+}
+
+func (tx *Tx) writePermission(profile crm.Profile, p crm.Permission, allowed bool) error {
+	_, err := tx.c.exec(`
+		INSERT INTO permission (profile, permission, allowed) VALUES (?, ?, ?)
+		ON CONFLICT (profile, permission) DO UPDATE SET allowed = excluded.allowed`, string(profile), string(p), flag(allowed))
+	tx.Announce(Event{"user"})
+	return err
 }

@@ -30,7 +30,6 @@ CREATE TABLE lane (
 
 ALTER TABLE pending_op ADD COLUMN number INTEGER;            -- in its lane, NULL = not sent yet
 ALTER TABLE pending_op ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;      -- acknowledged; its effects are that line of the log
-ALTER TABLE pending_op ADD COLUMN set_aside INTEGER NOT NULL DEFAULT 0; -- the server is too old for it
 CREATE INDEX pending_op_number ON pending_op (lane, number) WHERE number IS NOT NULL;
 CREATE INDEX pending_op_hlc ON pending_op (hlc);
 
@@ -101,3 +100,9 @@ DROP TABLE contact_cnpj;
 ALTER TABLE contact_cnpj_2 RENAME TO contact_cnpj;
 
 -- contact.anonymized: 0 = no, 1 = anonymized, 2 = deleted: only what others refer to is left.
+
+-- Merged contacts that came before their primary in a copy from the server.
+CREATE TABLE merge_later (
+  contact INTEGER PRIMARY KEY,
+  root    BLOB    NOT NULL
+) STRICT;

@@ -1,0 +1,344 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"carteira/backend/crm"
+	"carteira/backend/engine/replication"
+	"carteira/backend/engine/wire"
+)
+
+// ErrEffectsNeeded says that a page left out what this device is supposed to know, and it does not: its disk was
+// restored from an old copy. The page must be asked for again with all effects.
+var ErrEffectsNeeded = errors.New("the log leaves out effects that this replica does not have")
+
+// syncActor is who writes what comes from the server; histories name the real author.
+var syncActor = crm.Actor{Name: "Carteira", Profile: crm.ProfileAdmin, Source: "sync"}
+
+// applying is the work of one page.
+type applying struct {
+	tx      *Tx
+	e       *Enrolment
+	author  int64 // user, of the entry at hand
+	op      int64 // number of the entry at hand in histories; 0 = no history, as in a copy
+	copying bool
+}
+
+// ApplyLog applies lines of the server's log, in order and each whole; those known already change nothing. When the
+// stream was cut, end has no cursor: what came is applied. Errors: ErrEffectsNeeded.
+func (db *DB) ApplyLog(ctx context.Context, h wire.PullHeader, entries []replication.Entry, end wire.PullEnd) error {
+	return db.syncUpdate(ctx, func(a *applying) error {
+		if err := a.names(h.Names); err != nil {
+			return err
+		}
+		for i := range entries {
+			if err := a.entry(&entries[i]); err != nil {
+				return err
+			}
+		}
+		if end.Cursor != "" {
+			a.e.Cursor = end.Cursor
+		} else if len(entries) > 0 {
+			a.e.Cursor = fmt.Sprint(a.e.Seq)
+		}
+		return a.finish(h)
+	})
+}
+
+// ApplyCopy applies a whole page of the server's state: for a replica that is new, or has been away for longer than
+// the log goes back.
+func (db *DB) ApplyCopy(ctx context.Context, h wire.PullHeader, effects []replication.Effect, end wire.PullEnd) error {
+	return db.syncUpdate(ctx, func(a *applying) error {
+		a.copying = true
+		if err := a.names(h.Names); err != nil {
+			return err
+		}
+		if err := a.effects(effects); err != nil {
+			return err
+		}
+		if err := a.late(); err != nil {
+			return err
+		}
+		a.e.Cursor = end.Cursor
+		if end.Seq > 0 {
+			a.e.Seq = end.Seq
+			if err := a.settleUpTo(end.Seq); err != nil {
+				return err
+			}
+		}
+		return a.finish(h)
+	})
+}
+
+// syncUpdate is a write on behalf of the server.
+func (db *DB) syncUpdate(ctx context.Context, f func(a *applying) error) error {
+	return db.Bulk(crm.WithActor(ctx, syncActor), func(tx *Tx) error {
+		if tx.db.guard != nil {
+			tx.db.guard.exempt = true // what others did carries no operation of this replica
+		}
+		e, err := tx.Enrolment()
+		if err != nil {
+			return err
+		}
+		if e == nil {
+			return crm.Errorf(crm.CodeConflict, "", "this replica is not enrolled")
+		}
+		return f(&applying{tx: tx, e: e})
+	})
+}
+
+func (a *applying) finish(h wire.PullHeader) error {
+	if a.e.Seq >= h.ErasureHead && a.e.Seq > 0 {
+		a.e.Erasure = max(a.e.Erasure, h.ErasureHead)
+	}
+	return a.tx.SaveEnrolment(a.e)
+}
+
+func (a *applying) names(names []replication.Name) error {
+	for _, n := range names {
+		if _, err := a.tx.c.exec(`
+			INSERT INTO name (n, id, office) VALUES (?, ?, ?)
+			ON CONFLICT (n) DO UPDATE SET id = excluded.id, office = excluded.office`, n.Number, n.ID[:], n.Office); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *applying) entry(e *replication.Entry) error {
+	switch {
+	case e.Seq <= a.e.Seq:
+		return nil
+	case e.Seq != a.e.Seq+1:
+		return fmt.Errorf("line %d of the log follows line %d", e.Seq, a.e.Seq)
+	}
+	var err error
+	if a.author, err = a.tx.userOfName(e.Actor); err != nil {
+		return err
+	}
+	a.op = serverOp + e.Seq
+	own, err := a.own(e)
+	if err != nil {
+		return err
+	}
+	if own != nil {
+		a.op = 0 // the history has it since it was done
+		if err := a.tx.forget(own.counter); err != nil {
+			return err
+		}
+	}
+	if e.AsProposed && e.Effects == nil {
+		if own == nil {
+			return ErrEffectsNeeded
+		}
+		if err := a.tx.promote(own); err != nil {
+			return err
+		}
+	}
+	if err := a.effects(e.Effects); err != nil {
+		return err
+	}
+	if own != nil && !e.AsProposed {
+		if err := a.tx.rebaseAll(own); err != nil {
+			return err
+		}
+	}
+	a.e.Seq = e.Seq
+	return nil
+}
+
+// own finds the pending operation that the entry is about: nil for others', and for what this disk, a copy of the
+// author's, has never done.
+func (a *applying) own(e *replication.Entry) (*outgoing, error) {
+	if e.Device != a.e.Number {
+		return nil, nil
+	}
+	o, err := a.tx.outgoing(e.Counter)
+	if err != nil || o == nil || o.op.HLC != e.HLC {
+		return nil, err
+	}
+	return o, nil
+}
+
+// effects carries a list of effects out. New contacts are prepared on another core and written together.
+func (a *applying) effects(list []replication.Effect) error {
+	var fresh []*replication.Contact
+	waiting := map[crm.ID]bool{}
+	for i := range list {
+		list[i].Renumber(a.e.Number, thisDevice)
+		if c := list[i].Put; c != nil && !waiting[c.ID] {
+			n, err := a.tx.c.integer(`SELECT n FROM contact WHERE id = ?`, c.ID[:])
+			if err != nil {
+				return err
+			}
+			if n == 0 {
+				fresh = append(fresh, c)
+				waiting[c.ID] = true
+				continue
+			}
+		}
+		clear(waiting)
+		if err := a.insertFresh(&fresh); err != nil {
+			return err
+		}
+		if err := a.effect(&list[i]); err != nil {
+			return err
+		}
+	}
+	return a.insertFresh(&fresh)
+}
+
+func (a *applying) effect(e *replication.Effect) error {
+	tx := a.tx
+	switch {
+	case e.Put != nil:
+		return a.put(e.Put)
+	case e.Change != nil:
+		return a.change(e.Change)
+	case e.Alias != nil:
+		return tx.acceptAlias(e.Alias)
+	case e.Note != nil:
+		return tx.acceptNote(e.Note)
+	case e.Interaction != nil:
+		return tx.acceptInteraction(e.Interaction)
+	case e.Field != nil:
+		return tx.acceptField(e.Field)
+	case e.Label != nil:
+		return tx.acceptLabel(e.Label)
+	case e.Service != nil:
+		return tx.acceptService(e.Service)
+	case e.User != nil:
+		return tx.acceptUser(e.User)
+	case e.Setting != nil:
+		return tx.writeSetting(e.Setting.Name, e.Setting.Value)
+	case e.Permission != nil:
+		return tx.writePermission(e.Permission.Profile, e.Permission.Permission, e.Permission.Allowed)
+	case e.Blacklist != nil:
+		_, err := tx.c.exec(`INSERT INTO blacklist (id, outbound, number) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+			e.Blacklist.ID[:], flag(e.Blacklist.Outbound), e.Blacklist.Number)
+		return err
+	case e.Unlisted != nil:
+		_, err := tx.c.exec(`DELETE FROM blacklist WHERE id = ?`, e.Unlisted[:])
+		return err
+	case e.Conflict != nil:
+		return tx.acceptConflict(e.Conflict)
+	case e.Settled != nil:
+		_, err := tx.c.exec(`DELETE FROM conflict WHERE id = ?`, e.Settled[:])
+		tx.Announce(Event{"sync"})
+		return err
+	case e.Erased != nil:
+		a.e.Erasure = max(a.e.Erasure, a.e.Seq+1)
+	}
+	return nil
+}
+
+// put takes over a whole contact. What a restored server has forgotten of it is kept, to be offered.
+func (a *applying) put(c *replication.Contact) error {
+	s, err := a.tx.stored(c.ID)
+	if err != nil {
+		return err
+	}
+	if s == nil {
+		fresh := []*replication.Contact{c}
+		return a.insertFresh(&fresh)
+	}
+	before, err := a.tx.serverView(s)
+	if err != nil {
+		return err
+	}
+	next := c
+	if offered, err := a.tx.offered(replication.NounContact, c.ID); err != nil {
+		return err
+	} else if offered {
+		if next = replication.Join(c, before); same(next, c) {
+			if err := a.tx.unoffer(replication.NounContact, c.ID); err != nil {
+				return err
+			}
+		}
+	}
+	if next.Erased() && !s.Anonymized {
+		if err := a.tx.scrub(s); err != nil {
+			return err
+		}
+	} else if err := a.history(s.N, before, next); err != nil {
+		return err
+	}
+	return a.tx.accept(s, next)
+}
+
+func (a *applying) change(d *replication.Delta) error {
+	s, err := a.tx.stored(d.ID)
+	if err != nil {
+		return err
+	}
+	if s == nil {
+		return fmt.Errorf("a change of contact %s, which is not here", d.ID)
+	}
+	before, err := a.tx.serverView(s)
+	if err != nil {
+		return err
+	}
+	next := before.Clone()
+	next.Apply(d)
+	if d.Merge != nil && *d.Merge != crm.NoID && before.MergedInto != *d.Merge {
+		if err := a.tx.moveBelongings(s.N, *d.Merge); err != nil {
+			return err
+		}
+	}
+	if err := a.history(s.N, before, next); err != nil {
+		return err
+	}
+	return a.tx.accept(s, next)
+}
+
+// serverView is how the server sees a contact that it knows.
+func (tx *Tx) serverView(s *Stored) (*replication.Contact, error) {
+	c, err := tx.image(s.N)
+	if err != nil || c != nil {
+		return c, err
+	}
+	return s.state(), nil
+}
+
+// history keeps what somebody else has changed on a contact.
+func (a *applying) history(n int64, before, after *replication.Contact) error {
+	if a.op == 0 || a.copying {
+		return nil
+	}
+	old := &Stored{Contact: *contactOf(before), N: n, stamp: before.Stamp, versions: originOf(before)}
+	d, err := a.tx.difference(old, contactOf(after))
+	if err != nil || d.empty() {
+		return err
+	}
+	b, err := cbor.Marshal(d)
+	if err != nil {
+		return err
+	}
+	_, err = a.tx.c.exec(`
+		INSERT INTO contact_change (contact, op, at, user, job, source, changes) VALUES (?, ?, ?, ?, 0, 'sync', ?)
+		ON CONFLICT (contact, op) DO UPDATE SET changes = excluded.changes`, n, a.op, after.Updated, a.author, b)
+	return err
+}
+
+// userOfName is the local number of a user that the log names by the server's number.
+func (v *View) userOfName(number int64) (int64, error) {
+	if number == 0 {
+		return 0, nil
+	}
+	var id crm.ID
+	if _, err := v.c.one(`SELECT id FROM name WHERE n = ?`, values(number), func(row result) error {
+		id = blobID(row[0])
+		return nil
+	}); err != nil {
+		return 0, err
+	}
+	users, err := v.userNumbers()
+	if err != nil {
+		return 0, err
+	}
+	return users.n[id], nil
+}

@@ -1,0 +1,155 @@
+package sqlite
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"carteira/backend/crm"
+	"carteira/backend/engine/replication"
+)
+
+// SyncDigest sums up everything that replicas and server agree on; equal to the server's when nothing is pending and
+// the same line of the log is reached (S5.1).
+func (v *View) SyncDigest() (g replication.Digest, err error) {
+	e, err := v.Enrolment()
+	if err != nil {
+		return g, err
+	}
+	for _, r := range recordQueries {
+		if r.noun == "alias" {
+			continue
+		}
+		if err := v.each(r, "", func(_ crm.ID, x replication.Effect) error {
+			if e != nil {
+				x.Renumber(thisDevice, e.Number)
+			}
+			return g.Add(r.noun, x)
+		}); err != nil {
+			return g, err
+		}
+	}
+	return g, nil
+}
+
+// records calls each with the records of a noun that are on offer.
+func (v *View) records(noun replication.Noun, each func(id crm.ID, x replication.Effect) error) error {
+	for _, r := range recordQueries {
+		if r.noun == noun {
+			return v.each(r, ` `+r.offered, each)
+		}
+	}
+	return nil
+}
+
+// recordQuery reads the records of one noun as the server keeps them. offered narrows it to those on offer.
+type recordQuery struct {
+	noun    replication.Noun
+	sql     string
+	offered string
+	read    func(v *View, row result) (crm.ID, replication.Effect, error)
+}
+
+func onOffer(noun, id string) string {
+	return `WHERE EXISTS (SELECT 1 FROM offer o WHERE o.noun = '` + noun + `' AND o.id = ` + id + `)`
+}
+
+const anyOffer = `WHERE EXISTS (SELECT 1 FROM offer o WHERE o.noun = '%s')`
+
+var recordQueries = []recordQuery{
+	{replication.NounContact, `SELECT` + contactColumns + contactFrom, onOffer("contact", "c.id"), func(v *View, row result) (crm.ID, replication.Effect, error) {
+		s, err := v.scanContact(row)
+		if err != nil {
+			return crm.NoID, replication.Effect{}, err
+		}
+		known, err := v.image(s.N)
+		if known == nil {
+			known = s.state()
+		}
+		return s.ID, replication.Effect{Put: known}, err
+	}},
+	{replication.NounNote, `
+		SELECT n.id, c.id, a.id, n.at, n.text
+		FROM note n JOIN contact c ON c.n = n.contact LEFT JOIN account a ON a.n = n.author`, onOffer("note", "n.id"),
+		func(_ *View, row result) (crm.ID, replication.Effect, error) {
+			n := &replication.Note{ID: blobID(row[0]), Contact: blobID(row[1]), Author: blobID(row[2]), At: row[3].(int64), Text: row[4].(string)}
+			return n.ID, replication.Effect{Note: n}, nil
+		}},
+	{replication.NounInteraction, `
+		SELECT i.id, c.id, i.protocol, i.channel, i.direction, i.status, s.id, a.id, i.tabulation, i.opened_at, i.answered_at,
+		  i.closed_at, i.handle_seconds
+		FROM interaction i JOIN contact c ON c.n = i.contact LEFT JOIN service s ON s.n = i.service LEFT JOIN account a ON a.n = i.agent`,
+		onOffer("interaction", "i.id"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
+			x := &replication.InteractionAdd{
+				ID: blobID(row[0]), Contact: blobID(row[1]), Protocol: row[2].(string), Channel: row[3].(string),
+				Outbound: row[4].(string) == "outbound", Open: row[5].(string) == "open", Service: blobID(row[6]), Agent: blobID(row[7]),
+				Tabulation: row[8].(string), Opened: row[9].(int64), Answered: row[10].(int64), Closed: row[11].(int64), Handle: row[12].(int64),
+			}
+			return x.ID, replication.Effect{Interaction: x}, nil
+		}},
+	{replication.NounUser, `SELECT` + accountColumns + ` FROM account a`, onOffer("user", "a.id"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
+		a := scanAccount(row)
+		return a.ID, replication.Effect{User: &replication.UserPut{
+			ID: a.ID, Name: a.Name, Email: a.Email, Profile: a.Profile, ExternalNumber: a.ExternalNumber,
+			ConcurrencyLimit: a.ConcurrencyLimit, Active: a.Active, Password: a.Password,
+		}}, nil
+	}},
+	{replication.NounField, `SELECT f.id, f.name, f.type, f.choices FROM field f`, onOffer("field", "f.id"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
+		f := &replication.FieldDefine{ID: blobID(row[0]), Name: row[1].(string), Type: crm.FieldType(row[2].(string))}
+		if err := json.Unmarshal([]byte(row[3].(string)), &f.Choices); err != nil {
+			return crm.NoID, replication.Effect{}, fmt.Errorf("choices of a custom field: %w", err)
+		}
+		if len(f.Choices) == 0 {
+			f.Choices = nil
+		}
+		return f.ID, replication.Effect{Field: f}, nil
+	}},
+	{replication.NounLabel, `SELECT l.id, l.name, l.color FROM label l`, onOffer("label", "l.id"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
+		l := &replication.LabelDefine{ID: blobID(row[0]), Name: row[1].(string), Color: row[2].(string)}
+		return l.ID, replication.Effect{Label: l}, nil
+	}},
+	{replication.NounService, `SELECT s.id, s.name, s.mailbox, s.validated FROM service s`, onOffer("service", "s.id"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
+		s := &replication.ServiceDefine{ID: blobID(row[0]), Name: row[1].(string), Mailbox: row[2].(string), Validated: row[3].(int64) != 0}
+		return s.ID, replication.Effect{Service: s}, nil
+	}},
+	{replication.NounSetting, `SELECT name, value FROM setting`, fmt.Sprintf(anyOffer, "setting"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
+		s := &replication.SettingSet{Name: crm.Setting(row[0].(string)), Value: row[1].(string)}
+		return s.ID(), replication.Effect{Setting: s}, nil
+	}},
+	{replication.NounPermission, `SELECT profile, permission, allowed FROM permission`, fmt.Sprintf(anyOffer, "permission"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
+		p := &replication.PermissionSet{Profile: crm.Profile(row[0].(string)), Permission: crm.Permission(row[1].(string)), Allowed: row[2].(int64) != 0}
+		return p.ID(), replication.Effect{Permission: p}, nil
+	}},
+	{replication.NounBlacklist, `SELECT b.id, b.outbound, b.number FROM blacklist b`, onOffer("blacklist", "b.id"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
+		b := &replication.BlacklistAdd{ID: blobID(row[0]), Outbound: row[1].(int64) != 0, Number: row[2].(string)}
+		return b.ID, replication.Effect{Blacklist: b}, nil
+	}},
+	{replication.NounConflict, `SELECT f.id, f.body, c.id FROM conflict f JOIN contact c ON c.n = f.contact`, onOffer("conflict", "f.id"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
+		c, err := scanConflict(row)
+		return c.ID, replication.Effect{Conflict: c}, err
+	}},
+	{"alias", `SELECT noun, id, root FROM alias`, fmt.Sprintf(anyOffer, "alias"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
+		a := &replication.Alias{Noun: replication.Noun(row[0].(string)), From: blobID(row[1]), To: blobID(row[2])}
+		return a.From, replication.Effect{Alias: a}, nil
+	}},
+}
+
+func scanConflict(row result) (*replication.Conflict, error) {
+	c := new(replication.Conflict)
+	if err := cbor.Unmarshal(row[1].([]byte), c); err != nil {
+		return c, fmt.Errorf("read conflict: %w", err)
+	}
+	c.ID, c.Contact = blobID(row[0]), blobID(row[2])
+	return c, nil
+}
+
+func (v *View) each(r recordQuery, where string, each func(id crm.ID, x replication.Effect) error) error {
+	return v.c.query(r.sql+where, nil, func(row result) error {
+		id, x, err := r.read(v, row)
+		if err != nil {
+			return err
+		}
+		return each(id, x)
+	})
+}

@@ -1,0 +1,141 @@
+package sqlite
+
+import (
+	"slices"
+
+	"carteira/backend/crm"
+	"carteira/backend/engine/replication"
+)
+
+// insertFresh writes contacts that are new here, in the order of the list, and empties it. Documents and keys are
+// computed on another core, ahead of SQLite.
+func (a *applying) insertFresh(list *[]*replication.Contact) error {
+	contacts := *list
+	if len(contacts) == 0 {
+		return nil
+	}
+	*list = contacts[:0]
+	tx := a.tx
+	if err := tx.loadDefinitions(); err != nil {
+		return err
+	}
+	users, err := tx.userNumbers()
+	if err != nil {
+		return err
+	}
+	type prepared struct {
+		contact *crm.Contact
+		readied
+		err error
+	}
+	blocks := make(chan []prepared, 4)
+	go func() {
+		defer close(blocks)
+		for block := range slices.Chunk(contacts, preparedBlock) {
+			out := make([]prepared, len(block))
+			for i, c := range block {
+				out[i].contact = contactOf(c)
+				out[i].readied, out[i].err = tx.ready(out[i].contact)
+			}
+			blocks <- out
+		}
+	}()
+	at := 0
+	var failed error
+	for block := range blocks { // to its end, so that the other side is done
+		for i := range block {
+			c := contacts[at+i]
+			if failed == nil {
+				failed = block[i].err
+			}
+			if failed == nil {
+				failed = a.insertOne(c, block[i].contact, block[i].readied, users.n[c.By])
+			}
+		}
+		at += len(block)
+	}
+	if failed != nil {
+		return failed
+	}
+	tx.Announce(Event{"contact"})
+	return tx.flushKeys()
+}
+
+func (a *applying) insertOne(c *replication.Contact, contact *crm.Contact, r readied, createdBy int64) error {
+	h := contactHead{stamp: c.Stamp, createdBy: createdBy, updated: c.Updated, mark: c.Mark, origin: originOf(c)}
+	root := contact.MergedInto
+	if root != crm.NoID {
+		var err error
+		if h.merged, err = a.tx.c.integer(`SELECT n FROM contact WHERE id = ?`, root[:]); err != nil {
+			return err
+		}
+		if h.merged == 0 {
+			contact.MergedInto = crm.NoID
+			r.attrs = contactAttrs(contact)
+		}
+	}
+	n, err := a.tx.insertRow(contact, r, h)
+	if err != nil {
+		return err
+	}
+	if root != crm.NoID && h.merged == 0 {
+		return a.tx.mergeLater(n, root)
+	}
+	return nil
+}
+
+// late does what had to wait for a record that came later in the copy: primaries of merged contacts, and contacts
+// that folded contacts of this office stand for.
+func (a *applying) late() error {
+	type merge struct {
+		n    int64
+		root crm.ID
+	}
+	var merges []merge
+	if err := a.tx.c.query(`
+		SELECT l.contact, l.root FROM merge_later l JOIN contact c ON c.id = l.root`, nil, func(row result) error {
+		merges = append(merges, merge{row[0].(int64), blobID(row[1])})
+		return nil
+	}); err != nil {
+		return err
+	}
+	for _, m := range merges {
+		s, err := a.tx.storedAt(m.n)
+		if err != nil {
+			return err
+		}
+		if s != nil {
+			next, err := a.tx.serverView(s)
+			if err != nil {
+				return err
+			}
+			next.MergedInto = m.root
+			if err := a.tx.accept(s, next); err != nil {
+				return err
+			}
+		}
+		if _, err := a.tx.c.exec(`DELETE FROM merge_later WHERE contact = ?`, m.n); err != nil {
+			return err
+		}
+	}
+	return a.lateFolds()
+}
+
+func (a *applying) lateFolds() error {
+	var folds []replication.Alias
+	if err := a.tx.c.query(`
+		SELECT a.id, a.root
+		FROM alias a JOIN contact f ON f.id = a.id JOIN contact t ON t.id = a.root
+		WHERE a.noun = 'contact'`, nil, func(row result) error {
+		folds = append(folds, replication.Alias{From: blobID(row[0]), To: blobID(row[1])})
+		return nil
+	}); err != nil {
+		return err
+	}
+	for _, f := range folds {
+		if err := a.tx.fold(f.From, f.To); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,330 @@
+package sqlite
+
+import (
+	"database/sql/driver"
+	"fmt"
+
+	"carteira/backend/crm"
+	"carteira/backend/engine/replication"
+)
+
+// PendingOps lists what the server refused, then what it has not acknowledged, oldest first.
+func (v *View) PendingOps(limit int) (out []PendingOp, err error) {
+	add := func(p PendingOp) error {
+		p.Name, p.Author = v.nameOf(p.Entity), v.authorOf(p.Actor)
+		out = append(out, p)
+		return nil
+	}
+	if err := v.c.query(`
+		SELECT counter, lane, kind, entity, at, actor, length(body), code, other
+		FROM refused_op ORDER BY counter LIMIT ?`, values(int64(limit)), func(row result) error {
+		p := pendingRow(row)
+		p.Code, p.Other, p.Refused = row[7].(string), blobID(row[8]), true
+		return add(p)
+	}); err != nil {
+		return nil, err
+	}
+	var ops []*outgoing
+	if err := v.c.query(`SELECT `+outgoingColumns+` FROM pending_op ORDER BY counter LIMIT ?`, values(int64(max(0, limit-len(out)))), func(row result) error {
+		ops = append(ops, scanOutgoing(row))
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	for _, o := range ops {
+		p := PendingOp{
+			Counter: o.counter, Lane: o.lane, Kind: o.op.Kind, Entity: o.op.Entity, At: timeOf(o.op.At), Actor: o.op.Actor,
+			Size: int64(len(o.op.Body)), Lines: o.lines(), Sent: o.number > 0, Acked: o.seq > 0,
+		}
+		if p.Waits, err = v.waits(o); err != nil {
+			return nil, err
+		}
+		if err := add(p); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func pendingRow(row result) PendingOp {
+	return PendingOp{
+		Counter: row[0].(int64), Lane: replication.Lane(row[1].(string)), Kind: replication.Kind(row[2].(string)), Entity: blobID(row[3]),
+		At: timeOf(row[4]), Actor: blobID(row[5]), Size: row[6].(int64), Lines: 1,
+	}
+}
+
+// lines is how many contacts or interactions the operation is about.
+func (o *outgoing) lines() int {
+	switch o.op.Kind {
+	case replication.KindImportChunk:
+		return len(o.contacts())
+	case replication.KindInteraction:
+		if c, err := replication.DecodeInteractions(o.op.Body); err == nil {
+			return len(c.Interactions)
+		}
+	}
+	return 1
+}
+
+// nameOf and authorOf are for people; what is not known has none.
+func (v *View) nameOf(id crm.ID) (name string) {
+	if id == crm.NoID {
+		return ""
+	}
+	if s, err := v.Contact(id); err == nil {
+		name = s.Name()
+	}
+	return name
+}
+
+func (v *View) authorOf(user crm.ID) string {
+	if user == crm.NoID {
+		return crm.System.Name
+	}
+	u, err := v.User(user)
+	if err != nil {
+		return ""
+	}
+	return u.Name
+}
+
+// RefusedBody reads a refused operation with its content by name, for a person to keep; crm.CodeNotFound.
+func (v *View) RefusedBody(counter int64) (p PendingOp, body map[string]any, err error) {
+	var b []byte
+	found, err := v.c.one(`
+		SELECT counter, lane, kind, entity, at, actor, length(body), code, other, body
+		FROM refused_op WHERE counter = ?`, values(counter), func(row result) error {
+		p = pendingRow(row)
+		p.Code, p.Other, p.Refused = row[7].(string), blobID(row[8]), true
+		b = row[9].([]byte)
+		return nil
+	})
+	if err != nil {
+		return p, nil, err
+	}
+	if !found {
+		return p, nil, crm.Errorf(crm.CodeNotFound, "counter", "there is no refused operation of that number")
+	}
+	p.Name, p.Author = v.nameOf(p.Entity), v.authorOf(p.Actor)
+	body, err = v.readable(p.Kind, b)
+	return p, body, err
+}
+
+// DiscardRefused forgets a refused operation.
+func (tx *Tx) DiscardRefused(counter int64) error {
+	return tx.mustChange(`DELETE FROM refused_op WHERE counter = ?`, counter)
+}
+
+// CancelPending takes back an operation that nobody has carried out: an anonymization or deletion that waits for the
+// server, unless it is on its way. Error: crm.CodeConflict.
+func (tx *Tx) CancelPending(counter int64) error {
+	o, err := tx.outgoing(counter)
+	if err != nil {
+		return err
+	}
+	if o == nil || o.number > 0 || o.op.Kind != replication.KindAnonymize && o.op.Kind != replication.KindDelete {
+		return crm.Errorf(crm.CodeConflict, "counter", "this operation cannot be taken back any more")
+	}
+	return tx.forget(counter)
+}
+
+func (tx *Tx) mustChange(sql string, args ...driver.Value) error {
+	res, err := tx.c.exec(sql, args...)
+	if err != nil {
+		return err
+	}
+	if n, err := res.RowsAffected(); err != nil || n > 0 {
+		tx.Announce(Event{"sync"})
+		return err
+	}
+	return crm.Errorf(crm.CodeNotFound, "id", "there is no such record")
+}
+
+// SyncConflicts lists what there is to review, newest first.
+func (v *View) SyncConflicts(limit int) (out []SyncConflict, err error) {
+	all, err := v.conflicts(limit)
+	if err != nil {
+		return nil, err
+	}
+	fields, err := v.CustomFields()
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range all {
+		x := SyncConflict{
+			Conflict: *c, Name: v.nameOf(c.Contact), OtherName: v.nameOf(c.Other), Field: c.Part, Mine: c.Stamp.Device == thisDevice,
+			ByName: v.writerOf(c.By, c.Stamp), WinnerByName: v.writerOf(c.WinnerBy, c.WinnerStamp),
+		}
+		for _, f := range fields {
+			if customKey(f.ID) == c.Part {
+				x.Field, x.Custom = f.Name, true
+			}
+		}
+		out = append(out, x)
+	}
+	return out, nil
+}
+
+func (v *View) conflicts(limit int) (out []*replication.Conflict, err error) {
+	err = v.c.query(`
+		SELECT f.id, f.body, c.id FROM conflict f JOIN contact c ON c.n = f.contact
+		ORDER BY c.updated_at DESC, f.id LIMIT ?`, values(int64(limit)), func(row result) error {
+		c, err := scanConflict(row)
+		out = append(out, c)
+		return err
+	})
+	return out, err
+}
+
+// writerOf is the user who wrote something, or the office where that is all that is known.
+func (v *View) writerOf(user crm.ID, s replication.Stamp) string {
+	if user != crm.NoID {
+		return v.authorOf(user)
+	}
+	n := s.Device
+	if n == thisDevice {
+		if e, err := v.Enrolment(); err == nil && e != nil {
+			return e.Office
+		}
+	}
+	office := ""
+	if _, err := v.c.one(`SELECT office FROM name WHERE n = ?`, values(n), func(row result) error {
+		office = row[0].(string)
+		return nil
+	}); err != nil {
+		return ""
+	}
+	return office
+}
+
+// SettleConflict says that somebody has looked at a conflict.
+func (tx *Tx) SettleConflict(id crm.ID) error {
+	if err := tx.mustChange(`DELETE FROM conflict WHERE id = ?`, id[:]); err != nil {
+		return err
+	}
+	return tx.recordNow(replication.KindConflictSettle, id, replication.ConflictSettle{ID: id})
+}
+
+// readable is the content of an operation by name.
+func (v *View) readable(kind replication.Kind, body []byte) (map[string]any, error) {
+	switch kind {
+	case replication.KindContactCreate:
+		var c replication.ContactCreate
+		if err := replication.Decode(body, &c); err != nil {
+			return nil, err
+		}
+		out := map[string]any{"id": c.ID.String(), "phones": c.Phones}
+		for f, text := range c.Fields {
+			out[f.String()] = text
+		}
+		return out, v.readableRest(out, c.Custom, c.Labels, c.Notes)
+	case replication.KindContactEdit:
+		var e replication.ContactEdit
+		if err := replication.Decode(body, &e); err != nil {
+			return nil, err
+		}
+		return v.readableEdit(&e)
+	case replication.KindImportChunk:
+		c, err := replication.DecodeChunk(body)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]any{"import": c.Job.String(), "first_line": c.FirstLine, "last_line": c.LastLine,
+			"created": len(c.Creates), "updated": len(c.Edits)}, nil
+	case replication.KindMerge:
+		var m replication.Merge
+		if err := replication.Decode(body, &m); err != nil {
+			return nil, err
+		}
+		return map[string]any{"primary": m.Primary.String(), "secondaries": m.Secondaries}, nil
+	case replication.KindUserPut:
+		var u replication.UserPut
+		if err := replication.Decode(body, &u); err != nil {
+			return nil, err
+		}
+		return map[string]any{"id": u.ID.String(), "name": u.Name, "email": u.Email, "profile": u.Profile, "active": u.Active}, nil
+	case replication.KindSettingSet:
+		var s replication.SettingSet
+		if err := replication.Decode(body, &s); err != nil {
+			return nil, err
+		}
+		return map[string]any{"name": s.Name, "value": s.Value}, nil
+	case replication.KindPermissionSet:
+		var p replication.PermissionSet
+		if err := replication.Decode(body, &p); err != nil {
+			return nil, err
+		}
+		return map[string]any{"profile": p.Profile, "permission": p.Permission, "allowed": p.Allowed}, nil
+	}
+	return map[string]any{}, nil
+}
+
+func (v *View) readableEdit(e *replication.ContactEdit) (map[string]any, error) {
+	out := map[string]any{"id": e.ID.String()}
+	for _, f := range e.Fields {
+		out[f.Field.String()] = f.Value
+	}
+	if len(e.AddPhones) > 0 {
+		out["phones_added"] = e.AddPhones
+	}
+	if len(e.RemovePhones) > 0 {
+		var phones []crm.Phone
+		for _, r := range e.RemovePhones {
+			phones = append(phones, r.Phone)
+		}
+		out["phones_removed"] = phones
+	}
+	if a := e.Portfolio; a != nil {
+		out["portfolio"] = nil
+		if a.Link != nil {
+			out["portfolio"] = map[string]any{"type": int(a.Link.Type), "owner": v.authorOf(a.Link.Owner)}
+		}
+	}
+	var custom []replication.Custom
+	for _, c := range e.Custom {
+		custom = append(custom, replication.Custom{Field: c.Field, Value: c.Value})
+	}
+	return out, v.readableRest(out, custom, e.AddLabels, e.Notes)
+}
+
+func (v *View) readableRest(out map[string]any, custom []replication.Custom, labels []crm.ID, notes []replication.NoteAdd) error {
+	if len(custom) > 0 {
+		fields, err := v.CustomFields()
+		if err != nil {
+			return err
+		}
+		values := map[string]string{}
+		for _, c := range custom {
+			name := c.Field.String()
+			for _, f := range fields {
+				if f.ID == c.Field {
+					name = f.Name
+				}
+			}
+			values[name] = c.Value
+		}
+		out["custom_fields"] = values
+	}
+	if len(labels) > 0 {
+		all, err := v.Labels()
+		if err != nil {
+			return err
+		}
+		var names []string
+		for _, id := range labels {
+			name := fmt.Sprint(id)
+			for _, l := range all {
+				if l.ID == id {
+					name = l.Name
+				}
+			}
+			names = append(names, name)
+		}
+		out["labels"] = names
+	}
+	for _, n := range notes {
+		list, _ := out["notes"].([]string)
+		out["notes"] = append(list, n.Text)
+	}
+	return nil
+}

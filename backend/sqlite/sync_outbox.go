@@ -1,0 +1,318 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql/driver"
+
+	"carteira/backend/crm"
+	"carteira/backend/engine/replication"
+	"carteira/backend/engine/wire"
+)
+
+// NextPush gives the operations to send next in a lane: those sent before whose answer has not come, then others,
+// which get their lane numbers now, on disk before they leave. No operations: nothing to send. maxBytes bounds the
+// bodies, but for the first one.
+func (db *DB) NextPush(ctx context.Context, lane replication.Lane, maxOps, maxBytes int) (h wire.PushHeader, ops []wire.Op, err error) {
+	err = db.syncUpdate(ctx, func(a *applying) error {
+		if a.e.Revoked {
+			return nil
+		}
+		if lane == replication.LaneBulk {
+			if err := a.tx.offerNext(); err != nil {
+				return err
+			}
+		}
+		out, err := a.tx.toSend(lane, maxOps, maxBytes)
+		if err != nil || len(out) == 0 {
+			return err
+		}
+		h = wire.PushHeader{
+			Version: wire.Version, Lane: lane, First: out[0].number, Offset: a.e.Offset, Erasure: a.e.Erasure, Epoch: a.e.Epoch,
+		}
+		for _, o := range out {
+			ops = append(ops, wire.Op{
+				Counter: o.counter, Kind: o.op.Kind, Entity: o.op.Entity, HLC: o.op.HLC, At: o.op.At, Actor: o.op.Actor, Body: o.op.Body,
+			})
+		}
+		if _, h.Incarnation, err = a.tx.Replica(); err != nil {
+			return err
+		}
+		_, err = a.tx.c.one(`SELECT nonce FROM lane WHERE lane = ?`, values(string(lane)), func(row result) error {
+			h.Nonce, _ = row[0].([]byte)
+			return nil
+		})
+		return err
+	})
+	return h, ops, err
+}
+
+// toSend are the operations of the next push, all with numbers that follow one another.
+func (tx *Tx) toSend(lane replication.Lane, maxOps, maxBytes int) (out []*outgoing, err error) {
+	size := 0
+	room := func(o *outgoing) bool {
+		size += len(o.op.Body) + 64
+		return len(out) == 0 || len(out) < maxOps && size <= maxBytes
+	}
+	collect := func(sql string, args ...driver.Value) ([]*outgoing, error) {
+		var found []*outgoing
+		err := tx.c.query(`SELECT `+outgoingColumns+` FROM pending_op WHERE lane = ? AND seq = 0 AND `+sql, append(values(string(lane)), args...),
+			func(row result) error {
+				found = append(found, scanOutgoing(row))
+				return nil
+			})
+		return found, err
+	}
+	sent, err := collect(`number IS NOT NULL ORDER BY number LIMIT ?`, int64(maxOps))
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range sent {
+		if !room(o) || len(out) > 0 && o.number != out[len(out)-1].number+1 {
+			return out, nil
+		}
+		out = append(out, o)
+	}
+	last, err := tx.c.integer(`SELECT last FROM lane WHERE lane = ?`, string(lane))
+	if err != nil || len(out) > 0 && out[len(out)-1].number != last {
+		return out, err // what follows has its numbers already
+	}
+	after := int64(0)
+	for len(out) < maxOps {
+		fresh, err := collect(`number IS NULL AND counter > ? ORDER BY counter LIMIT 100`, after)
+		if err != nil || len(fresh) == 0 {
+			return out, err
+		}
+		for _, o := range fresh {
+			after = o.counter
+			waits, err := tx.waits(o)
+			if err != nil {
+				return nil, err
+			}
+			if waits != 0 {
+				continue
+			}
+			if !room(o) {
+				return out, nil
+			}
+			last++
+			o.number = last
+			if err := tx.give(o); err != nil {
+				return nil, err
+			}
+			out = append(out, o)
+		}
+	}
+	return out, nil
+}
+
+// give writes the number that an operation goes out with.
+func (tx *Tx) give(o *outgoing) error {
+	if _, err := tx.c.exec(`UPDATE pending_op SET number = ? WHERE counter = ?`, o.number, o.counter); err != nil {
+		return err
+	}
+	_, err := tx.c.exec(`
+		INSERT INTO lane (lane, last) VALUES (?, ?)
+		ON CONFLICT (lane) DO UPDATE SET last = excluded.last`, string(o.lane), o.number)
+	return err
+}
+
+// waits is the counter of an operation of the other lane that must be decided first, 0 for none: an edit waits for
+// the import that makes its contact; an import waits for the edits before it, which may define what it names, unless
+// they wait for an import themselves.
+func (v *View) waits(o *outgoing) (int64, error) {
+	if o.lane == replication.LaneBulk {
+		return v.waitsForEdit(o)
+	}
+	for _, id := range o.contacts() {
+		counter, err := v.c.integer(`
+			SELECT p.counter FROM contact c JOIN pending_op p ON p.hlc = c.hlc
+			WHERE c.id = ? AND c.device = ? AND p.lane = 'bulk' AND p.seq = 0`, id[:], thisDevice)
+		if err != nil || counter != 0 {
+			return counter, err
+		}
+	}
+	return 0, nil
+}
+
+func (v *View) waitsForEdit(o *outgoing) (waits int64, err error) {
+	var edits []*outgoing
+	if err := v.c.query(`SELECT `+outgoingColumns+`
+		FROM pending_op WHERE lane = 'edit' AND seq = 0 AND counter < ? ORDER BY counter LIMIT 100`, values(o.counter), func(row result) error {
+		edits = append(edits, scanOutgoing(row))
+		return nil
+	}); err != nil {
+		return 0, err
+	}
+	for _, e := range edits {
+		w, err := v.waits(e)
+		if err != nil {
+			return 0, err
+		}
+		if w == 0 {
+			return e.counter, nil
+		}
+	}
+	return 0, nil
+}
+
+// Pushed takes note of the server's answer: what it did not carry out is rolled back and kept as a draft, what became
+// of people who are gone is destroyed, the rest waits for its effects to come back.
+func (db *DB) Pushed(ctx context.Context, h wire.PushHeader, answer wire.PushAnswer, results []wire.OpResult) error {
+	return db.syncUpdate(ctx, func(a *applying) error {
+		if _, err := a.tx.c.exec(`UPDATE lane SET nonce = ? WHERE lane = ?`, answer.Nonce, string(h.Lane)); err != nil {
+			return err
+		}
+		for _, r := range results {
+			var o *outgoing
+			if _, err := a.tx.c.one(`SELECT `+outgoingColumns+` FROM pending_op WHERE lane = ? AND number = ?`,
+				values(string(h.Lane), r.Number), func(row result) error {
+					o = scanOutgoing(row)
+					return nil
+				}); err != nil {
+				return err
+			}
+			if o == nil {
+				continue // its effects were here before its answer
+			}
+			if err := a.decided(o, r); err != nil {
+				return err
+			}
+		}
+		a.tx.Announce(Event{"sync"})
+		return nil
+	})
+}
+
+func (a *applying) decided(o *outgoing, r wire.OpResult) error {
+	tx := a.tx
+	switch r.Result.Outcome {
+	case replication.Superseded:
+		return tx.withdraw(o)
+	case replication.Rejected:
+		if err := tx.refuse(o, r.Result.Code, r.Result.Other); err != nil {
+			return err
+		}
+		return tx.withdraw(o)
+	}
+	if len(r.Result.Refused) > 0 {
+		part := r.Result.Refused[0]
+		if err := tx.refuse(o, part.Code, part.Other); err != nil {
+			return err
+		}
+	}
+	if r.Seq > a.e.Seq {
+		_, err := tx.c.exec(`UPDATE pending_op SET seq = ? WHERE counter = ?`, r.Seq, o.counter)
+		return err
+	}
+	if err := tx.forget(o.counter); err != nil {
+		return err
+	}
+	return tx.rebaseAll(o)
+}
+
+// refuse keeps an operation that the server did not carry out, or not in full, as a draft.
+func (tx *Tx) refuse(o *outgoing, code string, other crm.ID) error {
+	var entity any
+	if o.op.Entity != crm.NoID {
+		entity = o.op.Entity[:]
+	}
+	_, err := tx.c.exec(`
+		INSERT INTO refused_op (counter, lane, kind, entity, actor, at, code, other, body)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (counter) DO NOTHING`,
+		o.counter, string(o.lane), string(o.op.Kind), entity, o.op.Actor[:], o.op.At, code, other[:], o.op.Body)
+	return err
+}
+
+// withdraw takes an operation back that will not be carried out: the contacts are as the server has them, with what
+// else is pending on top; one that only this operation made is gone.
+func (tx *Tx) withdraw(o *outgoing) error {
+	if err := tx.forget(o.counter); err != nil {
+		return err
+	}
+	for _, id := range o.contacts() {
+		s, err := tx.stored(id)
+		if err != nil {
+			return err
+		}
+		if s == nil {
+			continue
+		}
+		if err := tx.withdrawFrom(s, o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (tx *Tx) withdrawFrom(s *Stored, o *outgoing) error {
+	if s.stamp.Device == thisDevice && s.stamp.HLC == o.op.HLC && (o.op.Kind == replication.KindContactCreate || o.op.Kind == replication.KindImportChunk) {
+		return tx.remove(s)
+	}
+	change, err := tx.changeBy(s.N, o)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.c.exec(`DELETE FROM contact_change WHERE contact = ? AND op = ?`, s.N, o.counter); err != nil {
+		return err
+	}
+	known, err := tx.image(s.N)
+	switch {
+	case err != nil:
+		return err
+	case known != nil:
+		err = tx.accept(s, known)
+	case change != nil:
+		err = tx.undo(s, *change)
+	}
+	if err != nil || change == nil {
+		return err
+	}
+	for _, note := range change.doc.Notes {
+		if _, err := tx.c.exec(`DELETE FROM note WHERE contact = ? AND id = ?`, s.N, note[:]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Renumber begins a lane again where the server says it stands (409 gap): numbers were given to operations that have
+// been destroyed since.
+func (db *DB) Renumber(ctx context.Context, lane replication.Lane, expected int64) error {
+	return db.syncUpdate(ctx, func(a *applying) error { return a.tx.resetLane(lane, expected-1) })
+}
+
+func (tx *Tx) resetLane(lane replication.Lane, last int64) error {
+	if _, err := tx.c.exec(`UPDATE pending_op SET number = NULL WHERE lane = ? AND seq = 0`, string(lane)); err != nil {
+		return err
+	}
+	_, err := tx.c.exec(`
+		INSERT INTO lane (lane, last) VALUES (?, ?)
+		ON CONFLICT (lane) DO UPDATE SET last = excluded.last`, string(lane), last)
+	return err
+}
+
+// NewIncarnation goes on as another device would: this disk is a copy, or was restored from one (409 cloned). What
+// waits is sent again under the new incarnation; the server knows what it has decided already.
+func (db *DB) NewIncarnation(ctx context.Context, n int64) error {
+	return db.syncUpdate(ctx, func(a *applying) error {
+		if _, err := a.tx.c.exec(`UPDATE replica SET incarnation = max(incarnation + 1, ?)`, n); err != nil {
+			return err
+		}
+		a.tx.clock = nil
+		if _, err := a.tx.c.exec(`UPDATE pending_op SET incarnation = (SELECT incarnation FROM replica) WHERE seq = 0`); err != nil {
+			return err
+		}
+		return a.tx.resetLanes()
+	})
+}
+
+func (tx *Tx) resetLanes() error {
+	for _, lane := range []replication.Lane{replication.LaneEdit, replication.LaneBulk} {
+		if err := tx.resetLane(lane, 0); err != nil {
+			return err
+		}
+	}
+	_, err := tx.c.exec(`UPDATE lane SET nonce = NULL`)
+	return err
+}

@@ -1,0 +1,193 @@
+package sqlite
+
+import (
+	"slices"
+
+	"carteira/backend/crm"
+	"carteira/backend/engine/replication"
+)
+
+// outgoing is an operation of this replica that the server has not decided, or whose effects have not come back.
+type outgoing struct {
+	counter int64
+	lane    replication.Lane
+	number  int64 // in its lane, 0 = none yet
+	seq     int64 // acknowledged as that line of the log, 0 = not yet
+	op      replication.Op
+}
+
+const outgoingColumns = `counter, incarnation, lane, kind, entity, hlc, actor, at, body, coalesce(number, 0), seq`
+
+func scanOutgoing(row result) *outgoing {
+	return &outgoing{
+		counter: row[0].(int64), lane: replication.Lane(row[2].(string)), number: row[9].(int64), seq: row[10].(int64),
+		op: replication.Op{
+			Device: thisDevice, Incarnation: row[1].(int64), Counter: row[0].(int64), Kind: replication.Kind(row[3].(string)),
+			Entity: blobID(row[4]), HLC: replication.HLC(row[5].(int64)), Actor: blobID(row[6]), At: row[7].(int64), Body: row[8].([]byte),
+		},
+	}
+}
+
+// outgoing reads one operation; nil when the server is done with it.
+func (v *View) outgoing(counter int64) (o *outgoing, err error) {
+	_, err = v.c.one(`SELECT `+outgoingColumns+` FROM pending_op WHERE counter = ?`, values(counter), func(row result) error {
+		o = scanOutgoing(row)
+		return nil
+	})
+	return o, err
+}
+
+// forget: the server's word on the operation is here.
+func (tx *Tx) forget(counter int64) error {
+	_, err := tx.c.exec(`DELETE FROM pending_op WHERE counter = ?`, counter)
+	tx.Announce(Event{"sync"})
+	return err
+}
+
+// contacts are the contacts that the operation is about. What cannot be read is about nobody: the server has
+// refused it.
+func (o *outgoing) contacts() []crm.ID {
+	switch o.op.Kind {
+	case replication.KindImportChunk:
+		c, err := replication.DecodeChunk(o.op.Body)
+		if err != nil {
+			return nil
+		}
+		var out []crm.ID
+		for _, x := range c.Creates {
+			out = append(out, crm.ID(x.ID))
+		}
+		for _, e := range c.Edits {
+			out = append(out, e.ID)
+		}
+		return out
+	case replication.KindMerge:
+		var m replication.Merge
+		if err := replication.Decode(o.op.Body, &m); err != nil {
+			return nil
+		}
+		return append(slices.Clone(m.Secondaries), m.Primary)
+	case replication.KindContactCreate, replication.KindContactEdit, replication.KindNoteAdd,
+		replication.KindAnonymize, replication.KindDelete:
+		return []crm.ID{o.op.Entity}
+	}
+	return nil
+}
+
+// promote makes what this replica has created known to the server, which took it as it was: contacts that were
+// changed since get an image, the others need none.
+func (tx *Tx) promote(o *outgoing) error {
+	c, err := replication.DecodeChunk(o.op.Body)
+	if err != nil {
+		return err
+	}
+	for i := range c.Creates {
+		s, err := tx.stored(crm.ID(c.Creates[i].ID))
+		if err != nil {
+			return err
+		}
+		if s == nil {
+			continue
+		}
+		pending, err := tx.pendingChanges(s.N)
+		if err != nil {
+			return err
+		}
+		if len(pending) == 0 {
+			continue
+		}
+		created, err := c.Contact(i, &o.op)
+		if err != nil {
+			return err
+		}
+		if err := tx.saveImage(s.N, created); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rebaseAll shows the contacts of an operation that is decided as they are without it.
+func (tx *Tx) rebaseAll(o *outgoing) error {
+	for _, id := range o.contacts() {
+		root, err := tx.alias(replication.NounContact, id)
+		if err != nil {
+			return err
+		}
+		s, err := tx.stored(root)
+		if err != nil {
+			return err
+		}
+		if s == nil {
+			continue
+		}
+		known, err := tx.image(s.N)
+		if err != nil {
+			return err
+		}
+		if known == nil {
+			continue // shown as the server has it already
+		}
+		if err := tx.accept(s, known); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settleUpTo ends the wait for effects that a copy of the server's state has brought.
+func (a *applying) settleUpTo(seq int64) error {
+	var done []*outgoing
+	if err := a.tx.c.query(`SELECT `+outgoingColumns+` FROM pending_op WHERE seq > 0 AND seq <= ?`, values(seq), func(row result) error {
+		done = append(done, scanOutgoing(row))
+		return nil
+	}); err != nil {
+		return err
+	}
+	for _, o := range done {
+		if err := a.tx.forget(o.counter); err != nil {
+			return err
+		}
+		if err := a.tx.rebaseAll(o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// undo takes the changes of a refused operation off a contact that the server does not know yet.
+func (tx *Tx) undo(s *Stored, p pendingChange) error {
+	c := s.state()
+	for _, f := range p.doc.Fields {
+		if c.Version(f.Key) != p.by.Stamp {
+			continue
+		}
+		if field, ok := crm.FieldByName(f.Key); ok {
+			c.SetField(field, f.Old)
+		} else if id, err := crm.ParseID(f.Key[len("custom:"):]); err == nil {
+			c.SetCustom(id, f.Old)
+		}
+		c.Versions[f.Key] = f.Seen
+	}
+	c.Phones = slices.DeleteFunc(c.Phones, func(t crm.Phone) bool { return slices.Contains(p.doc.PhonesAdded, t) })
+	c.Phones = append(c.Phones, missing(p.doc.PhonesRemoved, c.Phones)...)
+	labels, err := tx.labelNumbers()
+	if err != nil {
+		return err
+	}
+	for _, n := range p.doc.LabelsAdded {
+		c.Labels = slices.DeleteFunc(c.Labels, func(id crm.ID) bool { return id == labels.id[n] })
+	}
+	for _, n := range p.doc.LabelsRemoved {
+		if !slices.Contains(c.Labels, labels.id[n]) {
+			c.Labels = append(c.Labels, labels.id[n])
+		}
+	}
+	if d := p.doc.Portfolio; d != nil && c.Version(replication.PartPortfolio) == p.by.Stamp {
+		c.Portfolio = d.Old
+	}
+	if m := p.doc.Merge; m != nil {
+		c.MergedInto = m.Old
+	}
+	return tx.show(s, c)
+}

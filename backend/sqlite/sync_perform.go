@@ -1,0 +1,270 @@
+package sqlite
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+
+	"carteira/backend/crm"
+	"carteira/backend/engine/replication"
+)
+
+// Perform carries out an operation by the rules that the server has, and records it: merges, deletions, blacklists
+// (S1.4). What only the server may decide on an enrolled replica, the erasure of a person, is recorded and waits. The
+// result says what came of it; a rejected operation leaves no trace. The caller has checked the rights.
+func (tx *Tx) Perform(kind replication.Kind, entity crm.ID, body any) (replication.Result, error) {
+	b, err := replication.Encode(body)
+	if err != nil {
+		return replication.Result{}, err
+	}
+	s, err := tx.nextStamp()
+	if err != nil {
+		return replication.Result{}, err
+	}
+	enrolled, err := tx.isEnrolled()
+	if err != nil {
+		return replication.Result{}, err
+	}
+	if enrolled && (kind == replication.KindAnonymize || kind == replication.KindDelete) {
+		tx.Announce(Event{"sync"})
+		return replication.Result{Outcome: replication.Applied}, tx.record(s, replication.LaneEdit, kind, entity, b)
+	}
+	op := &replication.Op{
+		Device: thisDevice, Incarnation: tx.clock.incarnation, Counter: s.op, Kind: kind, Entity: entity, HLC: s.hlc,
+		At: tx.now.UnixMilli(), Actor: tx.actor.User, Body: b,
+	}
+	result, err := replication.Decide(&local{tx, s}, op, replication.Env{Mask: mask})
+	if err != nil {
+		return result, err
+	}
+	if result.Outcome != replication.Applied {
+		tx.clock.counter-- // the number was not used: they stay contiguous (S1.1)
+		return result, nil
+	}
+	return result, tx.record(s, replication.LaneEdit, kind, entity, b)
+}
+
+// mask replaces a personal value by what nobody can trace back (D8.3): the key is gone with this call.
+func mask(value string) string {
+	key := make([]byte, 32)
+	rand.Read(key)
+	sum := sha256.Sum256(append(key, value...))
+	return hex.EncodeToString(sum[:])
+}
+
+// local is the replica as the rules see it when it decides for itself.
+type local struct {
+	tx *Tx
+	s  stamp
+}
+
+func (l *local) Root(noun replication.Noun, id crm.ID) (crm.ID, error) {
+	root, err := l.tx.alias(noun, id)
+	if err != nil || noun != replication.NounContact {
+		return root, err
+	}
+	for { // a merge forest has no cycle (S5.8)
+		s, err := l.tx.stored(root)
+		if err != nil || s == nil || s.MergedInto == crm.NoID {
+			return root, err
+		}
+		root = s.MergedInto
+	}
+}
+
+func (l *local) Contact(id crm.ID) (*replication.Contact, error) {
+	s, err := l.tx.stored(id)
+	if err != nil || s == nil {
+		return nil, err
+	}
+	return s.state(), nil
+}
+
+func (l *local) Tree(root crm.ID) ([]crm.ID, error) {
+	out := []crm.ID{root}
+	for i := 0; i < len(out); i++ {
+		if err := l.tx.c.query(`
+			SELECT c.id FROM contact c JOIN contact p ON p.n = c.merged_into WHERE p.id = ? AND c.merged_into > 0`,
+			values(out[i][:]), func(row result) error {
+				out = append(out, blobID(row[0]))
+				return nil
+			}); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (l *local) Holders(k replication.Key) (out []crm.ID, err error) {
+	var numbers []int64
+	switch k.Kind {
+	case replication.KeyCPF:
+		numbers, err = l.tx.numbers(`SELECT contact FROM contact_cpf WHERE cpf = ?`, k.Number)
+	case replication.KeyPhone:
+		numbers, err = l.tx.numbers(`SELECT contact FROM contact_phone WHERE phone = ?`, k.Number)
+	case replication.KeyEmail:
+		numbers, err = l.tx.numbers(`SELECT contact FROM contact_email WHERE email = ?`, k.Number)
+	case replication.KeyCNPJ:
+		err = l.tx.c.query(`SELECT contact FROM contact_cnpj WHERE cnpj = ?`, values(k.Text), func(row result) error {
+			numbers = append(numbers, row[0].(int64))
+			return nil
+		})
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range numbers {
+		s, err := l.tx.storedAt(n)
+		if err != nil {
+			return nil, err
+		}
+		if s == nil {
+			continue
+		}
+		root, err := l.Root(replication.NounContact, s.ID)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, root)
+	}
+	return out, nil
+}
+
+func (l *local) Open(contact crm.ID) (bool, error) {
+	tree, err := l.Tree(contact)
+	if err != nil {
+		return false, err
+	}
+	for _, id := range tree {
+		n, err := l.tx.c.integer(`
+			SELECT count(*) FROM interaction i JOIN contact c ON c.n = i.contact WHERE c.id = ? AND i.status = 'open'`, id[:])
+		if err != nil || n > 0 {
+			return n > 0, err
+		}
+	}
+	return false, nil
+}
+
+func (l *local) Known(noun replication.Noun, id crm.ID) (bool, error) {
+	if noun == replication.NounSetting || noun == replication.NounPermission {
+		return false, nil // only a restored server asks
+	}
+	table, ok := nounTables[noun]
+	if !ok {
+		table = string(noun)
+	}
+	n, err := l.tx.c.integer(`SELECT count(*) FROM `+table+` WHERE id = ?`, id[:])
+	return n > 0, err
+}
+
+func (l *local) Interaction(id crm.ID) (x *replication.InteractionAdd, err error) {
+	for _, r := range recordQueries {
+		if r.noun != replication.NounInteraction {
+			continue
+		}
+		_, err = l.tx.c.one(r.sql+` WHERE i.id = ?`, values(id[:]), func(row result) error {
+			_, e, err := r.read(&l.tx.View, row)
+			x = e.Interaction
+			return err
+		})
+	}
+	return x, err
+}
+
+func (l *local) FieldNamed(key string) (f *replication.FieldDefine, err error) {
+	_, err = l.tx.c.one(`SELECT id, name, type FROM field WHERE name_key = ?`, values(key), func(row result) error {
+		f = &replication.FieldDefine{ID: blobID(row[0]), Name: row[1].(string), Type: crm.FieldType(row[2].(string))}
+		return nil
+	})
+	return f, err
+}
+
+func (l *local) LabelNamed(key string) (x *replication.LabelDefine, err error) {
+	_, err = l.tx.c.one(`SELECT id, name FROM label WHERE name_key = ?`, values(key), func(row result) error {
+		x = &replication.LabelDefine{ID: blobID(row[0]), Name: row[1].(string)}
+		return nil
+	})
+	return x, err
+}
+
+func (l *local) ServiceNamed(name string) (x *replication.ServiceDefine, err error) {
+	_, err = l.tx.c.one(`SELECT id, name, mailbox, validated FROM service WHERE name = ?`, values(name), func(row result) error {
+		x = &replication.ServiceDefine{ID: blobID(row[0]), Name: row[1].(string), Mailbox: row[2].(string), Validated: row[3].(int64) != 0}
+		return nil
+	})
+	return x, err
+}
+
+func (l *local) UserByEmail(key string) (id crm.ID, err error) {
+	_, err = l.tx.c.one(`SELECT id FROM account WHERE email_key = ?`, values(key), func(row result) error {
+		id = blobID(row[0])
+		return nil
+	})
+	return id, err
+}
+
+func (l *local) User(id crm.ID) (*replication.UserPut, error) {
+	u, err := l.tx.View.User(id)
+	if err != nil {
+		if crm.CodeOf(err) == crm.CodeNotFound {
+			return nil, nil
+		}
+		return nil, err
+	}
+	return &replication.UserPut{ID: u.ID, Name: u.Name, Email: u.Email, Profile: u.Profile, Active: u.Active}, nil
+}
+
+func (l *local) Users() (int, error) {
+	n, err := l.tx.CountUsers()
+	return int(n), err
+}
+
+func (l *local) Allowed(profile crm.Profile, p crm.Permission) (bool, error) {
+	return l.tx.Allowed(profile, p)
+}
+
+func (l *local) Setting(name crm.Setting) (string, error) { return l.tx.Setting(name) }
+
+// Put carries out what the rules decided, with a line in the contact's history.
+func (l *local) Put(e replication.Effect) error {
+	switch {
+	case e.Change != nil:
+		return l.change(e.Change)
+	case e.Put != nil && e.Put.Erased():
+		s, err := l.tx.stored(e.Put.ID)
+		if err != nil || s == nil {
+			return err
+		}
+		if err := l.tx.scrub(s); err != nil {
+			return err
+		}
+		return l.tx.show(s, e.Put)
+	}
+	a := applying{tx: l.tx, e: new(Enrolment)}
+	return a.effect(&e)
+}
+
+func (l *local) change(d *replication.Delta) error {
+	s, err := l.tx.stored(d.ID)
+	if err != nil || s == nil {
+		return err
+	}
+	if err := l.tx.keepImage(s); err != nil {
+		return err
+	}
+	next := s.state()
+	next.Apply(d)
+	doc, err := l.tx.difference(s, contactOf(next))
+	if err != nil {
+		return err
+	}
+	if d.Merge != nil && *d.Merge != crm.NoID {
+		if err := l.tx.moveBelongings(s.N, *d.Merge); err != nil {
+			return err
+		}
+	}
+	if err := l.tx.writeChange(s.N, l.s, 0, doc); err != nil {
+		return err
+	}
+	return l.tx.show(s, next)
+}

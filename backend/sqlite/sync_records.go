@@ -1,0 +1,339 @@
+package sqlite
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"carteira/backend/crm"
+	"carteira/backend/engine/replication"
+)
+
+func (tx *Tx) acceptNote(n *replication.Note) error {
+	contact, err := tx.c.integer(`SELECT n FROM contact WHERE id = ?`, n.Contact[:])
+	if err != nil || contact == 0 {
+		return err
+	}
+	if err := tx.settle(contact); err != nil {
+		return err
+	}
+	users, err := tx.userNumbers()
+	if err != nil {
+		return err
+	}
+	_, err = tx.c.exec(`
+		INSERT INTO note (contact, id, author, at, text) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (contact, id) DO UPDATE SET author = excluded.author, at = excluded.at, text = excluded.text`,
+		contact, n.ID[:], users.n[n.Author], n.At, n.Text)
+	tx.Announce(Event{"contact"})
+	return err
+}
+
+// acceptInteraction adds an interaction, or closes it. What only another office could know (an agent or service that
+// is not here) cannot be: the server names them first.
+func (tx *Tx) acceptInteraction(x *replication.InteractionAdd) error {
+	have, err := tx.c.integer(`SELECT n FROM interaction WHERE id = ?`, x.ID[:])
+	if err != nil {
+		return err
+	}
+	in := newInteraction(x)
+	if have == 0 {
+		n, err := tx.insertInteraction(&in)
+		if err != nil {
+			return err
+		}
+		tx.Announce(Event{"contact"})
+		return tx.addActivity(map[int64]activity{n: {1, x.Opened}})
+	}
+	agent, err := known(x.Agent, "agent", tx.userNumbers)
+	if err != nil {
+		return err
+	}
+	service, err := known(x.Service, "service", tx.serviceNumbers)
+	if err != nil {
+		return err
+	}
+	status := "closed"
+	if x.Open {
+		status = "open"
+	}
+	_, err = tx.c.exec(`
+		UPDATE interaction SET contact = (SELECT n FROM contact WHERE id = ?), status = ?, agent = ?, service = ?, tabulation = ?,
+		  answered_at = ?, closed_at = ?, handle_seconds = ?
+		WHERE n = ?`, x.Contact[:], status, agent, service, x.Tabulation, x.Answered, x.Closed, x.Handle, have)
+	tx.Announce(Event{"contact"})
+	return err
+}
+
+func newInteraction(x *replication.InteractionAdd) NewInteraction {
+	at := func(ms int64) time.Time { return timeOf(ms) }
+	return NewInteraction{
+		ID: x.ID, Contact: x.Contact, Protocol: x.Protocol, Channel: x.Channel, Outbound: x.Outbound, Service: x.Service, Agent: x.Agent,
+		Tabulation: x.Tabulation, Opened: time.UnixMilli(x.Opened).UTC(), Answered: at(x.Answered), Closed: at(x.Closed),
+		Handle: time.Duration(x.Handle) * time.Second,
+	}
+}
+
+// acceptField takes over a custom field. One of this office's own with that name, not yet decided, is the same field
+// when its type is the same, and is shown by another name when it is not: as the server will decide (S2).
+func (tx *Tx) acceptField(f *replication.FieldDefine) error {
+	key := crm.Fold(f.Name)
+	var own crm.ID
+	var kind string
+	if _, err := tx.c.one(`SELECT id, type FROM field WHERE name_key = ? AND id <> ?`, values(key, f.ID[:]), func(row result) error {
+		own, kind = blobID(row[0]), row[1].(string)
+		return nil
+	}); err != nil {
+		return err
+	}
+	if own != crm.NoID {
+		if kind == string(f.Type) {
+			if err := tx.rename(replication.NounField, own, f.ID); err != nil {
+				return err
+			}
+		} else if err := tx.stepAside(own, f.Name); err != nil {
+			return err
+		}
+	}
+	choices, err := json.Marshal(append([]string{}, f.Choices...))
+	if err != nil {
+		return err
+	}
+	_, err = tx.c.exec(`
+		INSERT INTO field (id, name, name_key, type, choices) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_key = excluded.name_key, choices = excluded.choices`,
+		f.ID[:], f.Name, key, string(f.Type), string(choices))
+	tx.defs = nil
+	tx.Announce(Event{"field"})
+	return err
+}
+
+// stepAside gives an own field the first free numbered name.
+func (tx *Tx) stepAside(id crm.ID, name string) error {
+	for n := 2; ; n++ {
+		next := fmt.Sprintf("%s (%d)", name, n)
+		taken, err := tx.c.integer(`SELECT count(*) FROM field WHERE name_key = ?`, crm.Fold(next))
+		if err != nil {
+			return err
+		}
+		if taken == 0 {
+			_, err = tx.c.exec(`UPDATE field SET name = ?, name_key = ? WHERE id = ?`, next, crm.Fold(next), id[:])
+			return err
+		}
+	}
+}
+
+func (tx *Tx) acceptLabel(l *replication.LabelDefine) error {
+	key := crm.Fold(l.Name)
+	if err := tx.renameNamed(replication.NounLabel, `SELECT id FROM label WHERE name_key = ? AND id <> ?`, key, l.ID); err != nil {
+		return err
+	}
+	_, err := tx.c.exec(`
+		INSERT INTO label (id, name, name_key, color) VALUES (?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_key = excluded.name_key, color = excluded.color`,
+		l.ID[:], l.Name, key, l.Color)
+	tx.defs = nil
+	tx.Announce(Event{"label"})
+	return err
+}
+
+func (tx *Tx) acceptService(s *replication.ServiceDefine) error {
+	if err := tx.renameNamed(replication.NounService, `SELECT id FROM service WHERE name = ? AND id <> ?`, s.Name, s.ID); err != nil {
+		return err
+	}
+	_, err := tx.c.exec(`
+		INSERT INTO service (id, name, mailbox, validated) VALUES (?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET name = excluded.name, mailbox = excluded.mailbox, validated = excluded.validated`,
+		s.ID[:], s.Name, s.Mailbox, flag(s.Validated))
+	tx.defs = nil
+	tx.Announce(Event{"service"})
+	return err
+}
+
+func (tx *Tx) acceptUser(u *replication.UserPut) error {
+	if err := tx.renameNamed(replication.NounUser, `SELECT id FROM account WHERE email_key = ? AND id <> ?`, crm.EmailKey(u.Email), u.ID); err != nil {
+		return err
+	}
+	err := tx.writeUser(crm.User{
+		ID: u.ID, Name: u.Name, Email: u.Email, Profile: u.Profile, ExternalNumber: u.ExternalNumber,
+		ConcurrencyLimit: u.ConcurrencyLimit, Active: u.Active,
+	}, u.Password)
+	tx.defs = nil
+	return err
+}
+
+// renameNamed makes this office's own record of that name the server's record.
+func (tx *Tx) renameNamed(noun replication.Noun, sql, key string, id crm.ID) error {
+	var own crm.ID
+	if _, err := tx.c.one(sql, values(key, id[:]), func(row result) error {
+		own = blobID(row[0])
+		return nil
+	}); err != nil || own == crm.NoID {
+		return err
+	}
+	return tx.rename(noun, own, id)
+}
+
+var nounTables = map[replication.Noun]string{
+	replication.NounField: "field", replication.NounLabel: "label", replication.NounService: "service", replication.NounUser: "account",
+}
+
+// rename makes the record of one id that of another, which stands for it from now on.
+func (tx *Tx) rename(noun replication.Noun, from, to crm.ID) error {
+	table := nounTables[noun]
+	have, err := tx.c.integer(`SELECT count(*) FROM `+table+` WHERE id = ?`, to[:])
+	if err != nil {
+		return err
+	}
+	if have == 0 {
+		if _, err := tx.c.exec(`UPDATE `+table+` SET id = ? WHERE id = ?`, to[:], from[:]); err != nil {
+			return err
+		}
+	}
+	tx.defs = nil
+	return tx.saveAlias(noun, from, to)
+}
+
+func (tx *Tx) saveAlias(noun replication.Noun, from, to crm.ID) error {
+	// What stood for from stands for to now, so that one look-up is enough.
+	if _, err := tx.c.exec(`UPDATE alias SET root = ? WHERE noun = ? AND root = ?`, to[:], string(noun), from[:]); err != nil {
+		return err
+	}
+	_, err := tx.c.exec(`
+		INSERT INTO alias (noun, id, root) VALUES (?, ?, ?)
+		ON CONFLICT (noun, id) DO UPDATE SET root = excluded.root`, string(noun), from[:], to[:])
+	return err
+}
+
+func (tx *Tx) acceptAlias(a *replication.Alias) error {
+	if a.Noun != replication.NounContact {
+		return tx.rename(a.Noun, a.From, a.To)
+	}
+	if err := tx.saveAlias(a.Noun, a.From, a.To); err != nil {
+		return err
+	}
+	return tx.fold(a.From, a.To)
+}
+
+// fold makes the contact that this office has imported part of the one that the organization had already: its notes,
+// interactions and pending changes move there. In a copy, whichever of the two comes later finds the other.
+func (tx *Tx) fold(from, to crm.ID) error {
+	own, err := tx.stored(from)
+	if err != nil || own == nil {
+		return err
+	}
+	into, err := tx.stored(to)
+	if err != nil || into == nil {
+		return err
+	}
+	if err := tx.settle(own.N); err != nil {
+		return err
+	}
+	if err := tx.keepImage(into); err != nil {
+		return err
+	}
+	if err := tx.moveBelongings(own.N, to); err != nil {
+		return err
+	}
+	if _, err := tx.c.exec(`UPDATE OR IGNORE contact_change SET contact = ? WHERE contact = ?`, into.N, own.N); err != nil {
+		return err
+	}
+	if err := tx.remove(own); err != nil {
+		return err
+	}
+	known, err := tx.serverView(into)
+	if err != nil {
+		return err
+	}
+	return tx.accept(into, known)
+}
+
+// moveBelongings moves notes, interactions and conflicts to another contact.
+func (tx *Tx) moveBelongings(n int64, to crm.ID) error {
+	root, err := tx.c.integer(`SELECT n FROM contact WHERE id = ?`, to[:])
+	if err != nil || root == 0 {
+		return err
+	}
+	if err := tx.settle(n); err != nil {
+		return err
+	}
+	for _, table := range []string{"note", "interaction", "conflict"} {
+		if _, err := tx.c.exec(`UPDATE OR IGNORE `+table+` SET contact = ? WHERE contact = ?`, root, n); err != nil {
+			return err
+		}
+	}
+	tx.touched = append(tx.touched, root, n)
+	for _, m := range []int64{root, n} {
+		if err := tx.sumActivity(m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sumActivity adds the interactions of a contact up anew.
+func (tx *Tx) sumActivity(n int64) error {
+	if _, err := tx.c.exec(`DELETE FROM activity WHERE contact = ?`, n); err != nil {
+		return err
+	}
+	_, err := tx.c.exec(`
+		INSERT INTO activity (contact, interactions, last_at)
+		SELECT contact, count(*), max(opened_at) FROM interaction WHERE contact = ? GROUP BY contact`, n)
+	return err
+}
+
+// remove takes every row of a contact away, but for what others refer to.
+func (tx *Tx) remove(s *Stored) error {
+	if err := tx.settle(s.N); err != nil {
+		return err
+	}
+	gone := &crm.Contact{ID: s.ID, Anonymized: true, Deleted: true}
+	if err := tx.replaceKeys(s.N, identified(&s.Contact), identified(gone)); err != nil {
+		return err
+	}
+	if err := tx.dropRoster(s.N, &s.Contact); err != nil {
+		return err
+	}
+	for _, sql := range []string{
+		`DELETE FROM portfolio WHERE contact = ?`, `DELETE FROM activity WHERE contact = ?`, `DELETE FROM note WHERE contact = ?`,
+		`DELETE FROM interaction WHERE contact = ?`, `DELETE FROM conflict WHERE contact = ?`, `DELETE FROM contact_change WHERE contact = ?`,
+		`DELETE FROM image WHERE contact = ?`, `DELETE FROM contact WHERE n = ?`,
+	} {
+		if _, err := tx.c.exec(sql, s.N); err != nil {
+			return err
+		}
+	}
+	tx.touched = append(tx.touched, s.N)
+	tx.Announce(Event{"contact"})
+	return tx.flushKeys()
+}
+
+// changeBy is what an operation changed on a contact; nil when nothing.
+func (tx *Tx) changeBy(n int64, o *outgoing) (p *pendingChange, err error) {
+	if err := tx.settle(n); err != nil {
+		return nil, err
+	}
+	_, err = tx.c.one(`SELECT changes FROM contact_change WHERE contact = ? AND op = ?`, values(n, o.counter), func(row result) error {
+		p = &pendingChange{counter: o.counter, by: replication.Author{Stamp: o.op.Stamp(), At: o.op.At}}
+		return cbor.Unmarshal(row[0].([]byte), &p.doc)
+	})
+	return p, err
+}
+
+func (tx *Tx) acceptConflict(c *replication.Conflict) error {
+	contact, err := tx.c.integer(`SELECT n FROM contact WHERE id = ?`, c.Contact[:])
+	if err != nil || contact == 0 {
+		return err
+	}
+	b, err := cbor.Marshal(c)
+	if err != nil {
+		return err
+	}
+	_, err = tx.c.exec(`
+		INSERT INTO conflict (id, contact, body) VALUES (?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET contact = excluded.contact, body = excluded.body`, c.ID[:], contact, b)
+	tx.Announce(Event{"sync"})
+	return err
+}
