@@ -40,9 +40,13 @@ type portfolioDelta struct {
 	Old, New *replication.Portfolio
 }
 
+// mergeDelta is what became of a contact that was merged, and what of it moved to the primary: taking the merge back
+// moves it back.
 type mergeDelta struct {
-	_        struct{} `cbor:",toarray"`
-	Old, New crm.ID   // primary, NoID = none
+	_            struct{} `cbor:",toarray"`
+	Old, New     crm.ID // primary, NoID = none
+	Notes        []crm.ID
+	Interactions []crm.ID
 }
 
 func (d *changeDoc) empty() bool {

@@ -48,6 +48,7 @@ type DB struct {
 	bus    bus
 	warm   warmth
 	search searchIndex
+	traces traces
 }
 
 // Dir is the data directory.

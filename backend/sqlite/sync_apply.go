@@ -12,9 +12,12 @@ import (
 	"carteira/backend/engine/wire"
 )
 
-// ErrEffectsNeeded says that a page left out what this device is supposed to know, and it does not: its disk was
-// restored from an old copy. The page must be asked for again with all effects.
-var ErrEffectsNeeded = errors.New("the log leaves out effects that this replica does not have")
+// errEffectsNeeded says that the log leaves out what this device is supposed to know, and it does not: its disk was
+// restored from an old copy. It reads whole records from there on.
+var errEffectsNeeded = errors.New("the log leaves out effects that this replica does not have")
+
+// CopyCursor asks for whole records that changed after a line of the log.
+func CopyCursor(seq int64) string { return fmt.Sprintf("copy:%d", seq) }
 
 // syncActor is who writes what comes from the server; histories name the real author.
 var syncActor = crm.Actor{Name: "Carteira", Profile: crm.ProfileAdmin, Source: "sync"}
@@ -29,14 +32,19 @@ type applying struct {
 }
 
 // ApplyLog applies lines of the server's log, in order and each whole; those known already change nothing. When the
-// stream was cut, end has no cursor: what came is applied. Errors: ErrEffectsNeeded.
+// stream was cut, end has no cursor: what came is applied.
 func (db *DB) ApplyLog(ctx context.Context, h wire.PullHeader, entries []replication.Entry, end wire.PullEnd) error {
 	return db.syncUpdate(ctx, func(a *applying) error {
 		if err := a.names(h.Names); err != nil {
 			return err
 		}
 		for i := range entries {
-			if err := a.entry(&entries[i]); err != nil {
+			err := a.entry(&entries[i])
+			if errors.Is(err, errEffectsNeeded) {
+				a.e.Cursor = CopyCursor(a.e.Seq)
+				return a.finish(h)
+			}
+			if err != nil {
 				return err
 			}
 		}
@@ -133,7 +141,7 @@ func (a *applying) entry(e *replication.Entry) error {
 	}
 	if e.AsProposed && e.Effects == nil {
 		if own == nil {
-			return ErrEffectsNeeded
+			return errEffectsNeeded
 		}
 		if err := a.tx.promote(own); err != nil {
 			return err

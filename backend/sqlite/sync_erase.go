@@ -2,10 +2,23 @@ package sqlite
 
 import (
 	"slices"
+	"sync"
 
 	"carteira/backend/crm"
 	"carteira/backend/engine/replication"
 )
+
+// traces are the people whose values must yet be gone from every file: in memory only.
+type traces struct {
+	mu     sync.Mutex
+	people []*crm.Contact
+}
+
+func (t *traces) add(people []*crm.Contact) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.people = append(t.people, people...)
+}
 
 // scrub destroys what this replica holds of a person beside the contact itself, which the server's masked state
 // replaces (D8.4, S4): notes, history, what waits to be sent, drafts, conflicts.

@@ -268,6 +268,11 @@ func (tx *Tx) withdrawFrom(s *Stored, o *outgoing) error {
 	if err != nil || change == nil {
 		return err
 	}
+	if m := change.doc.Merge; m != nil && m.New != crm.NoID {
+		if err := tx.bringBack(s.N, m); err != nil {
+			return err
+		}
+	}
 	for _, note := range change.doc.Notes {
 		if _, err := tx.c.exec(`DELETE FROM note WHERE contact = ? AND id = ?`, s.N, note[:]); err != nil {
 			return err

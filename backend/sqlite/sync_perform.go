@@ -259,6 +259,9 @@ func (l *local) change(d *replication.Delta) error {
 		return err
 	}
 	if d.Merge != nil && *d.Merge != crm.NoID {
+		if err := l.tx.listBelongings(s.N, doc.Merge); err != nil {
+			return err
+		}
 		if err := l.tx.moveBelongings(s.N, *d.Merge); err != nil {
 			return err
 		}

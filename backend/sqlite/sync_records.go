@@ -273,6 +273,48 @@ func (tx *Tx) moveBelongings(n int64, to crm.ID) error {
 	return nil
 }
 
+// listBelongings notes what is about to move with a merge.
+func (tx *Tx) listBelongings(n int64, m *mergeDelta) error {
+	for _, q := range []struct {
+		sql  string
+		into *[]crm.ID
+	}{
+		{`SELECT id FROM note WHERE contact = ?`, &m.Notes},
+		{`SELECT id FROM interaction WHERE contact = ?`, &m.Interactions},
+	} {
+		if err := tx.c.query(q.sql, values(n), func(row result) error {
+			*q.into = append(*q.into, blobID(row[0]))
+			return nil
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bringBack moves the belongings of a contact back whose merge was not carried out.
+func (tx *Tx) bringBack(n int64, m *mergeDelta) error {
+	root, err := tx.c.integer(`SELECT n FROM contact WHERE id = ?`, m.New[:])
+	if err != nil {
+		return err
+	}
+	for _, id := range m.Notes {
+		if _, err := tx.c.exec(`UPDATE note SET contact = ? WHERE contact = ? AND id = ?`, n, root, id[:]); err != nil {
+			return err
+		}
+	}
+	for _, id := range m.Interactions {
+		if _, err := tx.c.exec(`UPDATE interaction SET contact = ? WHERE id = ?`, n, id[:]); err != nil {
+			return err
+		}
+	}
+	tx.touched = append(tx.touched, n, root)
+	if err := tx.sumActivity(n); err != nil {
+		return err
+	}
+	return tx.sumActivity(root)
+}
+
 // sumActivity adds the interactions of a contact up anew.
 func (tx *Tx) sumActivity(n int64) error {
 	if _, err := tx.c.exec(`DELETE FROM activity WHERE contact = ?`, n); err != nil {

@@ -108,6 +108,8 @@ func (db *DB) update(ctx context.Context, actor crm.Actor, bulk bool, f func(tx 
 		return DiskError(fmt.Errorf("commit: %w", err))
 	}
 	committed = true
+	db.traces.add(tx.erased)
+	db.traces.add(tx.erased)
 	db.listsChanged(tx)
 	db.deliver(tx.events)
 	return db.checkpoint(bulk)

@@ -1,0 +1,259 @@
+package sqlite
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"carteira/backend/crm"
+)
+
+// PurgeErased makes sure that no file of this replica holds a value of the people who were erased since the last time
+// (D8.5): secure deletion leaves copies in the gaps of pages, in the log, in the search index. It returns the line of
+// the server's log up to which that may be certified. Error: crm.CodeBusy when a reader keeps the log from being
+// emptied; try again.
+func (db *DB) PurgeErased(ctx context.Context) (certified int64, err error) {
+	var e *Enrolment
+	if err := db.View(ctx, func(v *View) (err error) { e, err = v.Enrolment(); return err }); err != nil || e == nil {
+		return 0, err
+	}
+	if e.Certified >= e.Erasure {
+		return e.Certified, nil
+	}
+	db.traces.mu.Lock()
+	people := db.traces.people
+	db.traces.mu.Unlock()
+	needles, err := db.needles(ctx, people)
+	if err != nil {
+		return 0, err
+	}
+	if err := db.purgeJobs(ctx, needles, len(people) > 0); err != nil {
+		return 0, err
+	}
+	if err := db.rewriteFiles(ctx); err != nil {
+		return 0, err
+	}
+	if found, err := db.findTrace(needles); err != nil || found != "" {
+		if err == nil {
+			err = fmt.Errorf("after the purge %s still holds a value of an erased contact", filepath.Base(found))
+		}
+		return 0, err
+	}
+	err = db.syncUpdate(ctx, func(a *applying) error {
+		a.e.Certified = max(a.e.Certified, e.Erasure)
+		return a.tx.SaveEnrolment(a.e)
+	})
+	if err != nil {
+		return 0, err
+	}
+	db.traces.mu.Lock()
+	db.traces.people = db.traces.people[len(people):]
+	db.traces.mu.Unlock()
+	return e.Erasure, nil
+}
+
+// needles are byte sequences that only the erased people had: identifiers, and names that nobody else bears.
+func (db *DB) needles(ctx context.Context, people []*crm.Contact) (out [][]byte, err error) {
+	err = db.View(ctx, func(v *View) error {
+		for _, c := range people {
+			add := func(held int64, err error, forms ...[]byte) error {
+				if err == nil && held == 0 {
+					out = append(out, forms...)
+				}
+				return err
+			}
+			if cpf := c.Fields[crm.FieldCPF]; cpf != "" {
+				n, err := v.c.integer(`SELECT count(*) FROM contact_cpf WHERE cpf = ?`, crm.CPFKey(cpf))
+				if err := add(n, err, []byte(cpf), stored48(crm.CPFKey(cpf))); err != nil {
+					return err
+				}
+			}
+			for _, p := range allPhones(c) {
+				n, err := v.c.integer(`SELECT count(*) FROM contact_phone WHERE phone = ?`, p.MatchKey())
+				if err := add(n, err, []byte(p), stored48(p.MatchKey())); err != nil {
+					return err
+				}
+			}
+			if email := c.Fields[crm.FieldEmail]; email != "" {
+				n, err := v.c.integer(`SELECT count(*) FROM contact_email WHERE email = ?`, crm.EmailHash(crm.EmailKey(email)))
+				if err := add(n, err, []byte(email), []byte(crm.Fold(email))); err != nil {
+					return err
+				}
+			}
+			if name := nameKey(c); len(name) > 8 {
+				n, err := v.c.integer(`SELECT count(*) FROM roster WHERE name_key LIKE '%' || ? || '%'`, name)
+				if err := add(n, err, []byte(c.Name()), []byte(name)); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+// stored48 is how SQLite stores an identifier of that size: six bytes, big endian. Smaller and larger numbers are
+// searched as text only.
+func stored48(n int64) []byte {
+	var b [8]byte
+	binary.BigEndian.PutUint64(b[:], uint64(n))
+	if n < 1<<32 || n >= 1<<47 {
+		return []byte(fmt.Sprint(n))
+	}
+	return b[2:]
+}
+
+// purgeJobs destroys the private copies and reports of imports that hold an erased person; all of them when it is no
+// longer known who was erased, as after a crash.
+func (db *DB) purgeJobs(ctx context.Context, needles [][]byte, known bool) error {
+	root := filepath.Join(db.dir, "jobs")
+	folders, err := os.ReadDir(root)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, f := range folders {
+		id, err := crm.ParseID(f.Name())
+		if err != nil {
+			continue
+		}
+		live := false
+		if err := db.View(ctx, func(v *View) error {
+			j, err := v.Job(id)
+			if crm.CodeOf(err) == crm.CodeNotFound {
+				return nil
+			}
+			live = err == nil && !j.State.Over()
+			return err
+		}); err != nil {
+			return err
+		}
+		dir := filepath.Join(root, f.Name())
+		holds, err := holdsAny(dir, needles)
+		if err != nil {
+			return err
+		}
+		if live || known && !holds {
+			continue // a running import goes on: what it makes of the person is a new contact
+		}
+		if err := os.RemoveAll(dir); err != nil {
+			return err
+		}
+		if err := db.syncUpdate(ctx, func(a *applying) error {
+			_, err := a.tx.c.exec(`DELETE FROM job_rejection WHERE job = (SELECT n FROM job WHERE id = ?)`, id[:])
+			return err
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func holdsAny(dir string, needles [][]byte) (found bool, err error) {
+	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() || found {
+			return err
+		}
+		found, err = fileHolds(path, needles)
+		return err
+	})
+	return found, err
+}
+
+// rewriteFiles writes the database anew without what was deleted, empties its log, and lets the search index be built
+// again from it.
+func (db *DB) rewriteFiles(ctx context.Context) error {
+	if err := db.syncUpdate(ctx, func(a *applying) error {
+		_, err := a.tx.c.exec(`UPDATE list_state SET generation = generation + 1000`)
+		return err
+	}); err != nil {
+		return err
+	}
+	db.IndexNewContacts()
+	db.write.Lock()
+	defer db.write.Unlock()
+	if _, err := db.writer.exec(`VACUUM`); err != nil {
+		return DiskError(err)
+	}
+	for try := 0; ; try++ {
+		busy, err := db.writer.integer(`PRAGMA wal_checkpoint(TRUNCATE)`)
+		if err != nil || busy == 0 {
+			return err
+		}
+		if try == 20 {
+			return crm.Errorf(crm.CodeBusy, "", "a reader keeps the log from being emptied; the purge is tried again")
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+}
+
+// findTrace is the first file of the replica that holds a needle, "" for none. Private copies of running jobs are
+// sources, not storage.
+func (db *DB) findTrace(needles [][]byte) (found string, err error) {
+	err = filepath.WalkDir(db.dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && d.Name() == "jobs" {
+			return filepath.SkipDir
+		}
+		if found != "" || !d.Type().IsRegular() || strings.HasPrefix(d.Name(), SearchFileName) {
+			return nil // the index is built anew from clean texts
+		}
+		holds, err := fileHolds(path, needles)
+		if holds {
+			found = path
+		}
+		return err
+	})
+	return found, err
+}
+
+// fileHolds looks for any of the needles, a part of the file at a time.
+func fileHolds(path string, needles [][]byte) (bool, error) {
+	longest := 0
+	for _, n := range needles {
+		longest = max(longest, len(n))
+	}
+	if longest == 0 {
+		return false, nil
+	}
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	const part = 4 << 20
+	buf := make([]byte, 0, part+longest)
+	for {
+		n, err := f.Read(buf[len(buf):cap(buf)])
+		buf = buf[:len(buf)+n]
+		for _, needle := range needles {
+			if bytes.Contains(buf, needle) {
+				return true, nil
+			}
+		}
+		if err != nil || n == 0 {
+			return false, ignoreEOF(err)
+		}
+		keep := min(len(buf), longest-1)
+		copy(buf[:keep], buf[len(buf)-keep:])
+		buf = buf[:keep]
+	}
+}
