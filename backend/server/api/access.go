@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"sync"
@@ -55,7 +56,8 @@ func (s *Server) admitPlatform(c *call) error {
 	}
 	org, err := s.store.PlatformOrganization(c.r.Context(), key)
 	if err != nil {
-		if crm.CodeOf(err) == crm.CodeNotFound {
+		var refused *store.Refusal
+		if errors.As(err, &refused) {
 			return refusal(http.StatusUnauthorized, codeKey, "the platform key is wrong")
 		}
 		return err

@@ -141,24 +141,26 @@ func (s *Server) resolve(ctx context.Context, org crm.ID, q *interaction, add *r
 	if q.Agent != "" {
 		u, err := s.store.UserByEmail(ctx, org, q.Agent)
 		if err != nil {
-			return err
-		}
-		if u == nil {
-			return crm.Errorf(crm.CodeInvalid, "agent", "there is no user with that e-mail address")
+			return absent(err, "agent", "there is no user with that e-mail address")
 		}
 		add.Agent = u.ID
 	}
 	if q.Service != "" {
 		x, err := s.store.ServiceByName(ctx, org, q.Service)
 		if err != nil {
-			return err
-		}
-		if x == nil {
-			return crm.Errorf(crm.CodeInvalid, "service", "there is no service of that name")
+			return absent(err, "service", "there is no service of that name")
 		}
 		add.Service = x.ID
 	}
 	return nil
+}
+
+// absent makes of a record that is not there a member of the request that is wrong.
+func absent(err error, field, message string) error {
+	if crm.CodeOf(err) != crm.CodeNotFound {
+		return err
+	}
+	return crm.Errorf(crm.CodeInvalid, field, "%s", message)
 }
 
 // unexpected is a result that an operation of the server's own never has.

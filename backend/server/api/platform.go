@@ -33,9 +33,6 @@ func (s *Server) setPresence(c *call) error {
 	if err != nil {
 		return err
 	}
-	if u == nil {
-		return crm.Errorf(crm.CodeNotFound, "email", "there is no user with that e-mail address")
-	}
 	if err := s.store.SetPresence(c.r.Context(), c.org, u.ID, p.Presence, reason); err != nil {
 		return err
 	}

@@ -1,0 +1,53 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"carteira/backend/crm"
+	"carteira/backend/engine/replication"
+)
+
+// ServiceByName finds a service by its name. crm.CodeNotFound when there is none.
+func (s *Store) ServiceByName(ctx context.Context, org crm.ID, name string) (x *replication.ServiceDefine, err error) {
+	err = s.read(ctx, org, func(st *state) error {
+		known, err := st.ServiceNamed(name)
+		if err != nil {
+			return err
+		}
+		if known == nil {
+			return crm.Errorf(crm.CodeNotFound, "service", "there is no such service")
+		}
+		y := *known
+		x = &y
+		return nil
+	})
+	return x, err
+}
+
+// Blacklist lists the entries of one direction (D5.5).
+func (s *Store) Blacklist(ctx context.Context, org crm.ID, outbound bool) (all []replication.BlacklistAdd, err error) {
+	o, err := s.org(ctx, org)
+	if err != nil {
+		return nil, err
+	}
+	err = s.view(ctx, func(t *tx) error {
+		all = nil
+		return t.each(`SELECT body FROM entity WHERE org_id = $1 AND noun = $2 ORDER BY id`,
+			[]any{o.number, blacklistCode}, func(row *sql.Rows) error {
+				var body sql.RawBytes
+				if err := row.Scan(&body); err != nil {
+					return err
+				}
+				if len(body) == 0 {
+					return nil // an entry that is gone
+				}
+				e, err := readRecord(body, crm.NoID)
+				if err == nil && e.Blacklist != nil && e.Blacklist.Outbound == outbound {
+					all = append(all, *e.Blacklist)
+				}
+				return err
+			})
+	})
+	return all, err
+}
