@@ -19,6 +19,7 @@ need() { # need PACKAGE PROBE…
 	"$@" >/dev/null 2>&1 || missing+=("$package")
 }
 have() { command -v "$1"; }
+postgres_there() { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; } # Debian keeps it out of PATH
 for group in "$@"; do
 	case $group in
 	go)
@@ -38,6 +39,7 @@ for group in "$@"; do
 		need xvfb have Xvfb
 		need dbus have dbus-run-session
 		need xauth have xauth # xvfb-run calls it
+		need postgresql postgres_there
 		;;
 	bench) need sqlite3 have sqlite3 ;; # the floor of the import benchmark
 	windows) need gcc-mingw-w64-x86-64 have x86_64-w64-mingw32-gcc ;;
@@ -56,12 +58,18 @@ if ! command -v apt-get >/dev/null || ! ${as_root[@]+"${as_root[@]}"} true 2>/de
 		set-up: these system packages are missing:
 		    ${missing[*]}
 		Debian, Ubuntu:  sudo apt-get install ${missing[*]}
-		Fedora:          sudo dnf install gcc pkgconf gtk3-devel webkit2gtk4.1-devel chromium strace xorg-x11-server-Xvfb mingw64-gcc
-		Arch:            sudo pacman -S base-devel gtk3 webkit2gtk-4.1 chromium strace xorg-server-xvfb mingw-w64-gcc
+		Fedora:          sudo dnf install gcc pkgconf gtk3-devel webkit2gtk4.1-devel chromium strace xorg-x11-server-Xvfb postgresql-server mingw64-gcc
+		Arch:            sudo pacman -S base-devel gtk3 webkit2gtk-4.1 chromium strace xorg-server-xvfb postgresql mingw-w64-gcc
 	TEXT
 	exit 1
 fi
 echo "set-up: installing ${missing[*]} (apt-get)"
+case " ${missing[*]} " in
+*" postgresql "*) # the tests start clusters of their own: none is made, and none runs, by being installed
+	${as_root[@]+"${as_root[@]}"} sh -c 'mkdir -p /etc/postgresql-common/createcluster.d &&
+		echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.d/none-by-default.conf'
+	;;
+esac
 install() {
 	${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive \
 		apt-get install -y -q --no-install-recommends "${missing[@]}"

@@ -1,0 +1,170 @@
+package store
+
+import (
+	"bytes"
+	"database/sql"
+	"encoding/binary"
+	"slices"
+
+	"carteira/backend/crm"
+	"carteira/backend/engine/replication"
+)
+
+// holders are the contacts that have a key, as a transaction sees them.
+type holders struct {
+	loaded  bool
+	ids     []crm.ID // when loaded
+	added   []crm.ID
+	removed []crm.ID
+}
+
+func keyBytes(k replication.Key) []byte {
+	if k.Kind == replication.KeyCNPJ {
+		return []byte(k.Text)
+	}
+	return binary.BigEndian.AppendUint64(nil, uint64(k.Number))
+}
+
+func (s *state) holdersOf(k replication.Key) *holders {
+	h, ok := s.keys[k]
+	if !ok {
+		h = &holders{}
+		s.keys[k] = h
+	}
+	return h
+}
+
+// rekey notes the difference between what a contact was and will be found by.
+func (s *state) rekey(old, next *replication.Contact) {
+	var before, after []replication.Key
+	if old != nil {
+		before = old.Keys()
+	}
+	if next != nil {
+		after = next.Keys()
+	}
+	for _, k := range before {
+		if !slices.Contains(after, k) {
+			s.holdersOf(k).remove(old.ID)
+			s.rekeyed(k)
+		}
+	}
+	for _, k := range after {
+		if !slices.Contains(before, k) {
+			s.holdersOf(k).add(next.ID)
+			s.rekeyed(k)
+		}
+	}
+}
+
+func (s *state) rekeyed(k replication.Key) { s.keyOrder = append(s.keyOrder, k) }
+
+func (h *holders) add(id crm.ID) {
+	if h.loaded && !slices.Contains(h.ids, id) {
+		h.ids = append(h.ids, id)
+	}
+	if i := slices.Index(h.removed, id); i >= 0 {
+		h.removed = slices.Delete(h.removed, i, i+1)
+		return
+	}
+	h.added = append(h.added, id)
+}
+
+func (h *holders) remove(id crm.ID) {
+	h.ids = slices.DeleteFunc(h.ids, func(x crm.ID) bool { return x == id })
+	if i := slices.Index(h.added, id); i >= 0 {
+		h.added = slices.Delete(h.added, i, i+1)
+		return
+	}
+	h.removed = append(h.removed, id)
+}
+
+// loadKeys reads who holds the keys that have not been asked for yet.
+func (s *state) loadKeys(keys []replication.Key) error {
+	byKind := map[replication.KeyKind][]replication.Key{}
+	for _, k := range keys {
+		if h := s.holdersOf(k); !h.loaded {
+			h.loaded = true
+			byKind[k.Kind] = append(byKind[k.Kind], k)
+		}
+	}
+	for kind := replication.KeyCPF; kind <= replication.KeyEmail; kind++ {
+		if err := batches(byKind[kind], func(keys []replication.Key) error { return s.readKeys(kind, keys) }); err != nil {
+			return err
+		}
+	}
+	for _, of := range byKind {
+		for _, k := range of {
+			h := s.keys[k]
+			h.ids = slices.DeleteFunc(h.ids, func(id crm.ID) bool { return slices.Contains(h.removed, id) })
+			for _, id := range h.added {
+				if !slices.Contains(h.ids, id) {
+					h.ids = append(h.ids, id)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (s *state) readKeys(kind replication.KeyKind, keys []replication.Key) error {
+	args := []any{s.h.org, int64(kind)}
+	for _, k := range keys {
+		args = append(args, keyBytes(k))
+	}
+	return s.t.each(`
+		SELECT key, id
+		FROM lookup
+		WHERE org_id = $1 AND kind = $2 AND key IN (`+in(3, len(keys))+`)`, args, func(row *sql.Rows) error {
+		var key, id []byte
+		if err := row.Scan(&key, &id); err != nil {
+			return err
+		}
+		k := replication.Key{Kind: kind, Text: string(key)}
+		if kind != replication.KeyCNPJ {
+			k = replication.Key{Kind: kind, Number: int64(binary.BigEndian.Uint64(key))}
+		}
+		h := s.keys[k]
+		h.ids = append(h.ids, crm.ID(id))
+		return nil
+	})
+}
+
+// Holders implements replication.State.
+func (s *state) Holders(k replication.Key) ([]crm.ID, error) {
+	if err := s.loadKeys([]replication.Key{k}); err != nil {
+		return nil, err
+	}
+	var out []crm.ID
+	for _, id := range s.keys[k].ids {
+		root, err := s.Root(replication.NounContact, id)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(out, root) {
+			out = append(out, root)
+		}
+	}
+	slices.SortFunc(out, func(a, b crm.ID) int { return bytes.Compare(a[:], b[:]) })
+	return out, nil
+}
+
+// flushKeys writes what has changed.
+func (s *state) flushKeys() error {
+	var rows [][]any
+	for _, k := range s.keyOrder {
+		h := s.keys[k]
+		for _, id := range h.removed {
+			if err := s.t.exec(`DELETE FROM lookup WHERE org_id = $1 AND kind = $2 AND key = $3 AND id = $4`,
+				s.h.org, int64(k.Kind), keyBytes(k), id[:]); err != nil {
+				return err
+			}
+		}
+		for _, id := range h.added {
+			rows = append(rows, []any{s.h.org, int64(k.Kind), keyBytes(k), id[:]})
+		}
+		h.added, h.removed = nil, nil
+	}
+	s.keyOrder = nil
+	return s.t.insert(`INSERT INTO lookup (org_id, kind, key, id)`, rows, ` ON CONFLICT (org_id, kind, key, id) DO NOTHING`)
+}

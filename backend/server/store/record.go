@@ -1,0 +1,177 @@
+package store
+
+import (
+	"database/sql"
+
+	"carteira/backend/crm"
+	"carteira/backend/engine/replication"
+)
+
+// batch is how many ids or keys one query asks for.
+const batch = 500
+
+// record is a row of entity as a transaction sees it; changes are written at its end.
+type record struct {
+	key    recordKey
+	parent crm.ID
+	active bool
+	seq    int64
+	body   []byte // encoded effect; nil when effect is newer, empty when there is no such record (any more)
+	effect *replication.Effect
+	here   bool
+	dirty  bool
+	moved  bool // its parent is not the stored one
+}
+
+// contact is the record's contact, nil when there is none.
+func (r *record) contact() (*replication.Contact, error) {
+	e, err := r.read()
+	if err != nil || e == nil {
+		return nil, err
+	}
+	return e.Put, nil
+}
+
+func (r *record) read() (*replication.Effect, error) {
+	if r.effect == nil && r.here {
+		e, err := readRecord(r.body, r.parent)
+		if err != nil {
+			return nil, err
+		}
+		r.effect = &e
+	}
+	if !r.here {
+		return nil, nil
+	}
+	return r.effect, nil
+}
+
+// record reads a record.
+func (s *state) record(key recordKey) (*record, error) {
+	if r, ok := s.records[key]; ok {
+		return r, nil
+	}
+	if err := s.load(key.noun, []crm.ID{key.id}); err != nil {
+		return nil, err
+	}
+	return s.records[key], nil
+}
+
+// load reads the records of one noun that are not known yet, many at a time.
+func (s *state) load(noun int64, ids []crm.ID) error {
+	var missing []crm.ID
+	for _, id := range ids {
+		key := recordKey{noun, id}
+		if _, ok := s.records[key]; !ok {
+			s.records[key] = &record{key: key} // none, unless found below
+			missing = append(missing, id)
+		}
+	}
+	if len(missing) == 0 || noun == contactAlias && !s.anyAlias() {
+		return nil
+	}
+	return batches(missing, func(ids []crm.ID) error {
+		args := []any{s.h.org, noun}
+		for i := range ids {
+			args = append(args, ids[i][:])
+		}
+		return s.t.each(`
+			SELECT id, parent, seq, active, body
+			FROM entity
+			WHERE org_id = $1 AND noun = $2 AND id IN (`+in(3, len(ids))+`)`, args, func(row *sql.Rows) error {
+			var id, parent []byte
+			r := &record{}
+			if err := row.Scan(&id, &parent, &r.seq, flag{&r.active}, &r.body); err != nil {
+				return err
+			}
+			r.key, r.parent, r.here = recordKey{noun, crm.ID(id)}, idOf(parent), len(r.body) > 0
+			s.records[r.key] = r
+			return nil
+		})
+	})
+}
+
+// batches calls f with up to batch elements at a time: full lists first, so that few different texts of SQL arise.
+func batches[T any](all []T, f func([]T) error) error {
+	for _, n := range []int{batch, 50, 5, 1} {
+		for len(all) >= n {
+			if err := f(all[:n]); err != nil {
+				return err
+			}
+			all = all[n:]
+		}
+	}
+	return nil
+}
+
+// anyAlias tells whether an import has ever folded a contact into another: most organizations need not be asked again.
+func (s *state) anyAlias() bool {
+	return s.any(&s.aliases, `SELECT count(*) FROM (SELECT 1 FROM entity WHERE org_id = $1 AND noun = $2 LIMIT 1) AS one`, contactAlias)
+}
+
+// anyMerged tells whether a contact has ever been merged.
+func (s *state) anyMerged() bool {
+	return s.any(&s.merged,
+		`SELECT count(*) FROM (SELECT 1 FROM entity WHERE org_id = $1 AND noun = $2 AND parent IS NOT NULL LIMIT 1) AS one`, contactCode)
+}
+
+// any asks once a transaction; an error shows in the question that follows.
+func (s *state) any(answer *int, query string, noun int64) bool {
+	if *answer == 0 {
+		n, err := s.t.integer(query, s.h.org, noun)
+		if err != nil {
+			return true
+		}
+		*answer = 1 + int(n)
+	}
+	return *answer == 2
+}
+
+// write changes a record.
+func (s *state) write(key recordKey, parent crm.ID, active bool, e *replication.Effect, body []byte) error {
+	r, ok := s.records[key]
+	if !ok {
+		r = &record{key: key}
+		s.records[key] = r
+	}
+	if r.parent != parent && key.noun == contactCode && !r.moved {
+		r.moved = true
+		s.moved = append(s.moved, r)
+	}
+	r.parent, r.active, r.effect, r.body, r.here, r.seq = parent, active, e, body, e != nil, s.seq
+	if !r.dirty {
+		r.dirty = true
+		s.dirty = append(s.dirty, r)
+	}
+	return nil
+}
+
+// flushRecords writes what has changed.
+func (s *state) flushRecords() error {
+	rows := make([][]any, 0, len(s.dirty))
+	for _, r := range s.dirty {
+		body := r.body
+		if body == nil && r.effect != nil {
+			var err error
+			if body, err = replication.Encode(r.effect); err != nil {
+				return err
+			}
+			r.body = body
+		}
+		if body == nil {
+			body = []byte{}
+		}
+		rows = append(rows, []any{s.h.org, r.key.noun, r.key.id[:], idArg(r.parent), r.seq, number(r.active), body})
+		r.dirty = false
+	}
+	s.dirty = s.dirty[:0]
+	for _, r := range s.moved {
+		r.moved = false
+	}
+	if len(s.moved) > 0 {
+		s.moved, s.merged = nil, 0
+	}
+	return s.t.insert(`INSERT INTO entity (org_id, noun, id, parent, seq, active, body)`, rows, `
+		ON CONFLICT (org_id, noun, id) DO UPDATE
+		SET parent = excluded.parent, seq = excluded.seq, active = excluded.active, body = excluded.body`)
+}

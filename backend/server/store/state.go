@@ -1,0 +1,202 @@
+package store
+
+import (
+	"database/sql"
+	"slices"
+
+	"carteira/backend/crm"
+	"carteira/backend/engine/replication"
+)
+
+// state is what operations are decided against: the organization in one transaction, with its own changes on top,
+// which are written at the end. It implements replication.State.
+type state struct {
+	t *tx
+	h *head
+
+	memory   memory
+	owned    bool // memory.definitions is this transaction's own copy
+	ownUsers bool // and memory.users
+
+	records  map[recordKey]*record
+	dirty    []*record
+	moved    []*record // contacts whose primary has changed
+	keys     map[replication.Key]*holders
+	keyOrder []replication.Key
+	aliases  int // 0 = not asked, 1 = none, 2 = some
+	merged   int
+
+	seq     int64    // line of the operation being decided
+	effects [][]byte // what it has put
+	erased  bool     // among it an erasure
+}
+
+func newState(t *tx, h *head, m memory) *state {
+	return &state{t: t, h: h, memory: m, records: map[recordKey]*record{}, keys: map[replication.Key]*holders{}}
+}
+
+// Root implements replication.State.
+func (s *state) Root(noun replication.Noun, id crm.ID) (crm.ID, error) {
+	code := nounCodes[noun]
+	if noun != replication.NounContact {
+		return s.memory.definitions.root(code, id), nil
+	}
+	seen := []crm.ID{}
+	for !slices.Contains(seen, id) { // a cycle cannot be written, but a loop must not hang the server
+		seen = append(seen, id)
+		r, err := s.record(recordKey{contactCode, id})
+		if err != nil {
+			return crm.NoID, err
+		}
+		if !r.here {
+			if r, err = s.record(recordKey{contactAlias, id}); err != nil || !r.here {
+				return id, err
+			}
+		}
+		if r.parent == crm.NoID {
+			return id, nil
+		}
+		id = r.parent
+	}
+	return id, nil
+}
+
+// Contact implements replication.State.
+func (s *state) Contact(id crm.ID) (*replication.Contact, error) {
+	r, err := s.record(recordKey{contactCode, id})
+	if err != nil {
+		return nil, err
+	}
+	return r.contact()
+}
+
+// Tree implements replication.State.
+func (s *state) Tree(root crm.ID) ([]crm.ID, error) {
+	tree := []crm.ID{root}
+	if len(s.moved) == 0 && !s.anyMerged() {
+		return tree, nil
+	}
+	for i := 0; i < len(tree); i++ {
+		children, err := s.children(tree[i])
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range children {
+			if !slices.Contains(tree, id) {
+				tree = append(tree, id)
+			}
+		}
+	}
+	return tree, nil
+}
+
+func (s *state) children(id crm.ID) (out []crm.ID, err error) {
+	if err := s.t.each(`SELECT id FROM entity WHERE org_id = $1 AND noun = $2 AND parent = $3 ORDER BY id`,
+		[]any{s.h.org, contactCode, id[:]}, func(row *sql.Rows) error {
+			var child []byte
+			if err := row.Scan(&child); err != nil {
+				return err
+			}
+			if r := s.records[recordKey{contactCode, crm.ID(child)}]; r == nil || r.parent == id {
+				out = append(out, crm.ID(child))
+			}
+			return nil
+		}); err != nil {
+		return nil, err
+	}
+	for _, r := range s.moved {
+		if r.parent == id && !slices.Contains(out, r.key.id) {
+			out = append(out, r.key.id)
+		}
+	}
+	return out, nil
+}
+
+// Open implements replication.State.
+func (s *state) Open(contact crm.ID) (bool, error) {
+	if slices.ContainsFunc(s.dirty, func(r *record) bool { return r.key.noun == interactionCode }) {
+		if err := s.flushRecords(); err != nil {
+			return false, err
+		}
+	}
+	tree, err := s.Tree(contact)
+	if err != nil {
+		return false, err
+	}
+	for _, id := range tree {
+		n, err := s.t.integer(`SELECT count(*) FROM entity WHERE org_id = $1 AND noun = $2 AND parent = $3 AND active = 1`,
+			s.h.org, interactionCode, id[:])
+		if err != nil || n > 0 {
+			return n > 0, err
+		}
+	}
+	return false, nil
+}
+
+// Known implements replication.State.
+func (s *state) Known(noun replication.Noun, id crm.ID) (bool, error) {
+	switch noun {
+	case replication.NounUser, replication.NounField, replication.NounLabel, replication.NounService:
+		return s.memory.definitions.known(nounCodes[noun], id), nil
+	}
+	r, err := s.record(recordKey{nounCodes[noun], id})
+	return err == nil && r.here, err
+}
+
+// Interaction implements replication.State.
+func (s *state) Interaction(id crm.ID) (*replication.InteractionAdd, error) {
+	r, err := s.record(recordKey{interactionCode, id})
+	if err != nil {
+		return nil, err
+	}
+	e, err := r.read()
+	if err != nil || e == nil {
+		return nil, err
+	}
+	return e.Interaction, nil
+}
+
+// FieldNamed implements replication.State.
+func (s *state) FieldNamed(key string) (*replication.FieldDefine, error) {
+	d := s.memory.definitions
+	return d.fields[d.fieldNames[key]], nil
+}
+
+// LabelNamed implements replication.State.
+func (s *state) LabelNamed(key string) (*replication.LabelDefine, error) {
+	d := s.memory.definitions
+	return d.labels[d.labelNames[key]], nil
+}
+
+// ServiceNamed implements replication.State.
+func (s *state) ServiceNamed(name string) (*replication.ServiceDefine, error) {
+	d := s.memory.definitions
+	return d.services[d.serviceName[name]], nil
+}
+
+// UserByEmail implements replication.State.
+func (s *state) UserByEmail(key string) (crm.ID, error) { return s.memory.definitions.emails[key], nil }
+
+// User implements replication.State.
+func (s *state) User(id crm.ID) (*replication.UserPut, error) {
+	return s.memory.definitions.users[id], nil
+}
+
+// Users implements replication.State.
+func (s *state) Users() (int, error) { return len(s.memory.definitions.users), nil }
+
+// Allowed implements replication.State.
+func (s *state) Allowed(profile crm.Profile, p crm.Permission) (bool, error) {
+	if allowed, ok := s.memory.definitions.permissions[permission{profile, p}]; ok {
+		return allowed, nil
+	}
+	return crm.DefaultPermission(profile, p), nil
+}
+
+// Setting implements replication.State.
+func (s *state) Setting(name crm.Setting) (string, error) {
+	if value, ok := s.memory.definitions.settings[name]; ok {
+		return value, nil
+	}
+	return crm.DefaultSetting(name), nil
+}
