@@ -7,6 +7,7 @@ import '../theme/grid.css';
 import '../theme/import.css';
 import '../theme/notices.css';
 import '../theme/settings.css';
+import '../theme/sync.css';
 import '../theme/modes.css';
 import { createRoot } from 'react-dom/client';
 import { preventStrayDrops } from '../bridge/host';

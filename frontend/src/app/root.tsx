@@ -12,13 +12,21 @@ import { newRouter } from './router';
 const FirstStart = lazy(() =>
   import('../features/session/components/first-start').then((m) => ({ default: m.FirstStart })),
 );
+const JoiningScreen = lazy(() =>
+  import('../features/session/components/joining-screen').then((m) => ({ default: m.JoiningScreen })),
+);
 const SignIn = lazy(() => import('../features/session/components/sign-in').then((m) => ({ default: m.SignIn })));
 
-/** First start, sign-in or the window, as the session says. */
+/** First start, the first copy of an organization, sign-in or the window, as the session says. */
 export function Root() {
   const { t, i18n } = useTranslation();
   const client = useQueryClient();
-  const session = useQuery(sessionQuery);
+  const session = useQuery({
+    ...sessionQuery,
+    // A first copy is watched from the outside: nobody can be signed in to be told of it.
+    refetchInterval: ({ state }) => (state.data?.joining ? 1000 : false),
+  });
+  const [past, setPast] = useState<'signIn' | 'again' | null>(null);
   const [router] = useState(newRouter);
   const ready = session.data !== undefined;
   const language = session.data?.signedIn ? session.data.language : undefined;
@@ -40,7 +48,22 @@ export function Root() {
   }
   if (!session.data) return null;
   if (!session.data.signedIn) {
-    return <Suspense>{session.data.initialised ? <SignIn session={session.data} /> : <FirstStart />}</Suspense>;
+    const { initialised, joining } = session.data;
+    return (
+      <Suspense>
+        {joining && past === null ? (
+          <JoiningScreen
+            joining={joining}
+            onSignIn={initialised ? () => setPast('signIn') : null}
+            onAgain={() => setPast('again')}
+          />
+        ) : initialised ? (
+          <SignIn session={session.data} />
+        ) : (
+          <FirstStart begin={past === 'again' ? 'join' : 'create'} />
+        )}
+      </Suspense>
+    );
   }
   return <RouterProvider router={router} context={{ session: session.data }} />;
 }

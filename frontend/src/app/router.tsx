@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router';
 import type { SessionInfo } from '../bridge/types';
 import { parseSearch } from '../features/contacts/filters';
+import { type SyncTab, syncTabs } from '../features/sync/tabs';
 import { ContactsRoute } from './routes/contacts-route';
 import { NotFound, RouteError } from './routes/route-states';
 import { Shell } from './shell';
@@ -39,6 +40,15 @@ const oneImport = createRoute({
   path: '/imports/$jobId',
   component: lazyRouteComponent(() => import('./routes/one-import-route'), 'OneImportRoute'),
 });
+const sync = createRoute({
+  getParentRoute: () => root,
+  path: '/sync',
+  validateSearch: (raw: Record<string, unknown>): { tab?: SyncTab } => {
+    const tab = syncTabs.find((name) => name === raw.tab);
+    return tab ? { tab } : {};
+  },
+  component: lazyRouteComponent(() => import('./routes/sync-route'), 'SyncRoute'),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -48,7 +58,7 @@ const settings = createRoute({
 /** Hash history: the window is served from a file-like origin, where only `/` exists. */
 export const newRouter = () =>
   createRouter({
-    routeTree: root.addChildren([contacts, imports, newImport, oneImport, settings]),
+    routeTree: root.addChildren([contacts, imports, newImport, oneImport, sync, settings]),
     history: createHashHistory(),
     context: undefined as unknown as RouterContext,
     defaultPreload: 'intent',

@@ -1,45 +1,24 @@
-import { IconAlertTriangle, IconCloudUpload, IconLoader } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleX, IconCloudUpload, IconLoader } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { status } from '../bridge/call';
-import type { Job } from '../bridge/types';
+import type { Job, SyncInfo } from '../bridge/types';
 import { jobTitle } from '../components/job-words';
+import { exchanged, SyncStateIcon, syncWord } from '../components/sync-state';
 import { fractionDone } from '../hooks/use-jobs';
+import { useNow } from '../hooks/use-now';
+import { statusQuery } from '../hooks/use-status';
 import { useFormat } from '../i18n/format';
-
-const dot = { online: 'var(--st-ok-solid)', offline: 'var(--st-warn-solid)', never: 'transparent' };
 
 /** Connection, what is still to send, and what is running: always in sight, never in the way. */
 export function StatusBar({ running }: { running: Job | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { data } = useQuery({ queryKey: ['status'], queryFn: status.get, refetchInterval: 15_000 });
+  const { data } = useQuery(statusQuery);
   const job = running ?? data?.runningJob ?? undefined;
   return (
     <footer className="status chrome">
-      {data && (
-        <span className="item">
-          <span
-            className="dot"
-            data-hollow={data.online === 'never' || undefined}
-            style={{ background: dot[data.online] }}
-          />
-          {t(`status.${data.online}`)}
-        </span>
-      )}
-      {data && data.pending > 0 && data.online !== 'never' && (
-        <span className="item num">
-          <IconCloudUpload size={14} aria-hidden />
-          {t('status.pending', { count: data.pending })}
-        </span>
-      )}
-      {data && data.conflicts > 0 && (
-        <span className="item num" style={{ color: 'var(--st-warn-fg)' }}>
-          <IconAlertTriangle size={14} aria-hidden />
-          {t('status.conflicts', { count: data.conflicts })}
-        </span>
-      )}
+      {data && <SyncItems sync={data.sync} />}
       <span className="grow" />
       {data?.indexing && (
         <span className="item low">
@@ -48,10 +27,58 @@ export function StatusBar({ running }: { running: Job | undefined }) {
         </span>
       )}
       {job && <RunningItem job={job} percent={format.percent(fractionDone(job))} />}
-      {data && data.lastSyncAt !== '' && (
-        <span className="item num low">{t('status.lastSync', { time: format.time(data.lastSyncAt) })}</span>
-      )}
+      {data && <LastSync at={data.sync.lastSyncAt} />}
     </footer>
+  );
+}
+
+/** Each part leads to the place that explains it. */
+function SyncItems({ sync }: { sync: SyncInfo }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const done = exchanged(sync);
+  return (
+    <>
+      <Link to="/sync" className="item num">
+        <SyncStateIcon state={sync.state} />
+        {syncWord(t, sync, format)}
+        {done !== null && (
+          <span className="meter" aria-hidden>
+            <span style={{ width: `${done * 100}%` }} />
+          </span>
+        )}
+      </Link>
+      {sync.pending > 0 && sync.state !== 'never' && (
+        <Link to="/sync" search={{ tab: 'waiting' }} className="item num">
+          <IconCloudUpload size={14} aria-hidden />
+          {t('status.pending', { count: sync.pending })}
+        </Link>
+      )}
+      {sync.refused > 0 && (
+        <Link to="/sync" search={{ tab: 'waiting' }} className="item num" style={{ color: 'var(--st-err-fg)' }}>
+          <IconCircleX size={14} aria-hidden />
+          {t('status.refused', { count: sync.refused })}
+        </Link>
+      )}
+      {sync.conflicts > 0 && (
+        <Link to="/sync" search={{ tab: 'conflicts' }} className="item num" style={{ color: 'var(--st-warn-fg)' }}>
+          <IconAlertTriangle size={14} aria-hidden />
+          {t('status.conflicts', { count: sync.conflicts })}
+        </Link>
+      )}
+    </>
+  );
+}
+
+function LastSync({ at }: { at: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
+  if (at === '') return null;
+  return (
+    <Link to="/sync" className="item num low" title={format.dateTime(at)}>
+      {t('status.lastSync', { time: format.ago(at, now) })}
+    </Link>
   );
 }
 

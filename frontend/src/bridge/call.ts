@@ -8,6 +8,7 @@ import * as Notices from '../../wailsjs/go/app/Notices';
 import * as Session from '../../wailsjs/go/app/Session';
 import * as Settings from '../../wailsjs/go/app/Settings';
 import * as Status from '../../wailsjs/go/app/Status';
+import * as Sync from '../../wailsjs/go/app/Sync';
 import type { app } from '../../wailsjs/go/models';
 import { toBridgeError } from './errors';
 import {
@@ -42,6 +43,10 @@ import type {
   SettingName,
   SettingValues,
   StatusInfo,
+  SyncChoice,
+  SyncConflict,
+  SyncDevice,
+  SyncPending,
   UserOption,
 } from './types';
 
@@ -66,6 +71,9 @@ export const session = {
   info: (): Promise<SessionInfo> => ask(Session.Info, read(sessionLists)),
   createAdmin: (name: string, email: string, password: string): Promise<SessionInfo> =>
     ask(() => Session.CreateAdmin(name, email, password), read(sessionLists)),
+  /** The other first start: no session yet, the users come with the first copy. */
+  join: (server: string, code: string, office: string): Promise<SessionInfo> =>
+    ask(() => Session.Join(server, code, office), read(sessionLists)),
   signIn: (email: string, password: string): Promise<SessionInfo> =>
     ask(() => Session.SignIn(email, password), read(sessionLists)),
   signOut: (): Promise<void> => ask(Session.SignOut, asIs),
@@ -141,6 +149,21 @@ export const files = {
   pickImport: (): Promise<string> => ask(Files.PickImport, asIs),
   waiting: (): Promise<string[]> => ask(Files.Waiting, read(list<string>)),
   reveal: (path: string): Promise<void> => ask(() => Files.Reveal(path), asIs),
+};
+
+export const sync = {
+  enrol: (server: string, code: string, office: string): Promise<void> =>
+    ask(() => Sync.Enrol(server, code, office), asIs),
+  /** Answers when everything has been exchanged. */
+  now: (): Promise<void> => ask(Sync.Now, asIs),
+  pending: (): Promise<SyncPending[]> => ask(Sync.Pending, read(list<SyncPending>)),
+  conflicts: (): Promise<SyncConflict[]> => ask(Sync.Conflicts, read(list<SyncConflict>)),
+  settle: (id: string, choice: SyncChoice): Promise<void> => ask(() => Sync.Settle(id, choice), asIs),
+  cancel: (counter: number): Promise<void> => ask(() => Sync.Cancel(counter), asIs),
+  discard: (counter: number): Promise<void> => ask(() => Sync.Discard(counter), asIs),
+  /** Where the draft was saved, "" when the person cancelled. */
+  saveDraft: (counter: number): Promise<string> => ask(() => Sync.SaveDraft(counter), asIs).then(saved),
+  devices: (): Promise<SyncDevice[]> => ask(Sync.Devices, read(list<SyncDevice>)),
 };
 
 export const status = {

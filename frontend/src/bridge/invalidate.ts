@@ -12,12 +12,13 @@ const wait: Record<Entity, number> = {
   setting: 0,
   job: 500,
   notice: 200,
+  sync: 500,
 };
 const entities = Object.keys(wait) as Entity[];
 
 /**
  * Query keys start with the entity, so `data:changed` knows what is stale: what is on screen is read again, the rest when it is
- * next shown. `status` counts contacts and pending changes, hence follows every entity.
+ * next shown. `status` counts contacts and what is still to send, hence follows every entity.
  */
 export function invalidateOnChange(client: QueryClient): () => void {
   const status = throttle(() => refetch(client, ['status']), 1000);

@@ -18,6 +18,7 @@ export const sessionLists = (info: SessionInfo): SessionInfo => ({
   ...info,
   user: info.user ?? null,
   permissions: list(info.permissions),
+  joining: info.joining ? { ...info.joining, problem: info.joining.problem ?? null } : null,
 });
 
 const rowLists = <R extends ContactRow>(row: R): R => ({ ...row, labels: list(row.labels) });
@@ -59,5 +60,6 @@ export const noticeLists = (notice: Notice): Notice => ({ ...notice, job: jobLis
 
 export const statusLists = (status: StatusInfo): StatusInfo => ({
   ...status,
+  sync: { ...status.sync, problem: status.sync.problem ?? null },
   runningJob: status.runningJob ? jobLists(status.runningJob) : null,
 });

@@ -15,7 +15,10 @@ type PlainField<T, K extends keyof T> = undefined extends T[K] ? Plain<NonNullab
 type Narrow<T, N> = Omit<T, keyof N> & N;
 
 export type Language = 'pt-BR' | 'en';
-export type SessionInfo = Narrow<Plain<app.SessionInfo>, { language: Language }>;
+export type SyncState = 'never' | 'online' | 'offline' | 'syncing' | 'revoked';
+/** The first copy of an organization that this computer has joined, before anybody can sign in. */
+export type Joining = Narrow<Plain<app.Joining>, { state: SyncState }>;
+export type SessionInfo = Narrow<Plain<app.SessionInfo>, { language: Language; joining: Joining | null }>;
 export type SessionUser = NonNullable<SessionInfo['user']>;
 
 export type ContactStatus = 'all' | 'active' | 'inactive';
@@ -74,9 +77,13 @@ export type Notice = Narrow<Plain<app.Notice>, { kind: NoticeKind; event: Notice
 
 export type SettingName = 'do-not-allow-duplicates';
 export type SettingValues = Record<string, string>;
-export type StatusInfo = Narrow<
-  Plain<app.StatusInfo>,
-  { online: 'never' | 'online' | 'offline'; runningJob: Job | null }
->;
 
-export type Entity = 'contact' | 'label' | 'field' | 'user' | 'setting' | 'job' | 'notice';
+export type SyncInfo = Narrow<Plain<app.SyncInfo>, { state: SyncState; phase: '' | 'copy' | 'push' | 'pull' }>;
+export type SyncWhy = 'offline' | 'sending' | 'import' | 'connection' | 'echo' | 'refused' | 'unreadable';
+export type SyncPending = Narrow<Plain<app.SyncPending>, { why: SyncWhy }>;
+export type SyncConflict = Narrow<Plain<app.SyncConflict>, { kind: 'field' | 'cnpj' | 'duplicate' }>;
+export type SyncChoice = 'winner' | 'value';
+export type SyncDevice = Plain<app.SyncDevice>;
+export type StatusInfo = Narrow<Plain<app.StatusInfo>, { sync: SyncInfo; runningJob: Job | null }>;
+
+export type Entity = 'contact' | 'label' | 'field' | 'user' | 'setting' | 'job' | 'notice' | 'sync';

@@ -10,6 +10,8 @@ export interface Format {
   /** dd/mm/yyyy, 14:32 */
   dateTime: (iso: string) => string;
   time: (iso: string) => string;
+  /** "3 minutes ago" as of `now`, in ms; after a week the date. */
+  ago: (iso: string, now: number) => string;
   number: (n: number) => string;
   /** 0.62 → 62% (62 % is never shown as 100 before the end: rounded down). */
   percent: (fraction: number) => string;
@@ -25,6 +27,7 @@ export function formatter(language: string): Format {
   const number = new Intl.NumberFormat(language);
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
   const size = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const list = new Intl.ListFormat(language, { style: 'narrow', type: 'conjunction' });
   const at = (iso: string, show: (d: Date) => string) => {
     const d = new Date(iso);
@@ -36,6 +39,16 @@ export function formatter(language: string): Format {
       /^\d{4}-\d{2}-\d{2}$/.test(iso) ? iso.split('-').reverse().join('/') : at(iso, (d) => date.format(d)),
     dateTime: (iso) => at(iso, (d) => `${date.format(d)} ${time.format(d)}`),
     time: (iso) => at(iso, (d) => time.format(d)),
+    ago: (iso, now) =>
+      at(iso, (d) => {
+        const minutes = Math.round((d.getTime() - now) / 60_000);
+        // A clock that was set back must not promise a sync in the future.
+        if (minutes >= 0) return relative.format(0, 'second');
+        if (minutes > -60) return relative.format(minutes, 'minute');
+        if (minutes > -24 * 60) return relative.format(Math.round(minutes / 60), 'hour');
+        if (minutes > -7 * 24 * 60) return relative.format(Math.round(minutes / (24 * 60)), 'day');
+        return date.format(d);
+      }),
     number: (n) => number.format(n),
     percent: (fraction) => percent.format(Math.floor(Math.min(1, Math.max(0, fraction)) * 100) / 100),
     bytes: (n) => {

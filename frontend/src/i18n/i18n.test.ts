@@ -67,6 +67,17 @@ describe.each(['pt-BR', 'en'])('formats of %s', (language) => {
     expect(f.date('nonsense')).toBe('');
     expect(f.dateTime('2026-11-21T12:00:00Z')).toMatch(/^2[01]\/11\/2026 \d\d:\d\d$/);
   });
+  it('says how long ago, never in the future', () => {
+    const now = Date.parse('2026-11-27T12:00:00Z');
+    const words = ['11:59:50', '12:05:00', '11:57:00', '09:00:00'].map((t) => f.ago(`2026-11-27T${t}Z`, now));
+    const expected =
+      language === 'en'
+        ? ['now', 'now', '3 minutes ago', '3 hours ago']
+        : ['agora', 'agora', 'há 3 minutos', 'há 3 horas'];
+    expect(words).toEqual(expected);
+    expect(f.ago('2026-11-01T12:00:00Z', now)).toBe('01/11/2026');
+    expect(f.ago('', now)).toBe('');
+  });
   it('never shows 100 % before the end', () => {
     expect(f.percent(0.9999)).toBe('99%');
     expect(f.percent(1)).toBe('100%');

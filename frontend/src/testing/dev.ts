@@ -1,3 +1,4 @@
+import type { SyncState } from '../bridge/types';
 import { installFake } from './fake-bridge';
 
 // Loaded by the dev server only (vite/dev-fake.ts), and only where no real backend has put its bindings first.
@@ -8,6 +9,7 @@ if (!('go' in window)) {
     initialised: params.get('first') === null,
     signedIn: params.get('first') === null && params.get('out') === null,
     delay: Number(params.get('delay') ?? 6),
+    sync: (params.get('sync') ?? 'never') as SyncState,
     jobTime: Number(params.get('job') ?? 6000),
   });
   Object.assign(window, { fake });

@@ -1,6 +1,8 @@
-import type { ContactQuery, ImportSource, Job, Notice, SessionInfo, StatusInfo } from '../bridge/types';
+import type { ContactQuery, ImportSource, Job, Notice, SessionInfo, StatusInfo, SyncState } from '../bridge/types';
 import { fakePreview, fakeResult } from './fake-files';
 import { channelNames, detailOf, labels, matching, person, users } from './fake-people';
+import { fakeSync } from './fake-sync';
+import { refuse } from './refuse';
 
 // `window.go` and `window.runtime` as Wails gives them, over made-up data: for tests, and for `npm run dev` without the Go side.
 
@@ -15,12 +17,13 @@ export interface FakeOptions {
   delay?: number;
   /** Milliseconds a made-up import runs; 0 leaves it where it is. */
   jobTime?: number;
+  /** How things stand with the server; "never" until somebody enrols. */
+  sync?: SyncState;
   /** Replaces single methods: `{ Contacts: { Get: () => { throw refuse('not_allowed') } } }`. */
   override?: Go;
 }
 
-/** A rejection as Go sends it: a JSON string. */
-export const refuse = (code: string, message = code, field = ''): string => JSON.stringify({ code, message, field });
+export { refuse } from './refuse';
 
 export function installFake(options: FakeOptions = {}) {
   const { contacts = 1000, initialised = true, signedIn = true, delay = 0, jobTime = 4000, override = {} } = options;
@@ -40,6 +43,7 @@ export function installFake(options: FakeOptions = {}) {
     desktop: false,
     platform: 'linux',
     demo: false,
+    joining: null,
   };
   const values: Record<string, string> = { 'do-not-allow-duplicates': 'on' };
   const jobs = new Map<string, Job>();
@@ -124,6 +128,7 @@ export function installFake(options: FakeOptions = {}) {
     return id;
   };
 
+  const sync = fakeSync(options.sync ?? 'never', () => emit('data:changed', { entity: 'sync' }));
   const nameOf = (path: string) => path.split('/').at(-1) ?? path;
   const running = () => [...jobs.values()].find((j) => j.state === 'running' && j.kind === 'import');
   const go: Go = {
@@ -131,6 +136,15 @@ export function installFake(options: FakeOptions = {}) {
       Info: () => session,
       CreateAdmin: (name: string, email: string) => {
         session = { ...session, initialised: true, signedIn: true, user: { ...user, name, email } };
+        return session;
+      },
+      Join: (server: string, code: string, office: string) => {
+        sync.methods.Enrol(server, code, office);
+        const problem = null;
+        session = {
+          ...session,
+          joining: { organization: 'Grupo Exemplo', office, state: 'syncing', done: 41_200, total: 120_000, problem },
+        };
         return session;
       },
       SignIn: (email: string, password: string) => {
@@ -231,15 +245,13 @@ export function installFake(options: FakeOptions = {}) {
     Files: { PickImport: () => '/tmp/clientes_nov.csv', Waiting: () => null, Reveal: () => undefined },
     Status: {
       Get: (): StatusInfo => ({
-        online: 'never',
-        pending: 12,
-        conflicts: 0,
+        sync: sync.info(),
         runningJob: running() ?? null,
-        lastSyncAt: '',
         contacts: total,
         indexing: false,
       }),
     },
+    Sync: sync.methods,
   };
 
   const later = async (run: () => unknown) => {

@@ -16,6 +16,8 @@ export interface ContactSearch {
   channel?: string;
   sort?: Exclude<ContactSort, 'name'>;
   desc?: boolean;
+  /** Id of the contact whose panel is open: other screens link to one this way. */
+  contact?: string;
 }
 
 const text = (raw: unknown): string | undefined => {
@@ -60,6 +62,7 @@ export function parseSearch(raw: Record<string, unknown>): ContactSearch {
     channel: text(raw.channel),
     sort: oneOf(raw.sort, ['created', 'last_interaction'] as const),
     desc: raw.desc === true ? true : undefined,
+    contact: text(raw.contact),
   };
   return compact(search);
 }

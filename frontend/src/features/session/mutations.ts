@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { session } from '../../bridge/call';
 import type { Language, SessionInfo } from '../../bridge/types';
+import type { Enrolment } from '../../components/enrol-form';
 import { setLanguage } from '../../i18n/i18n';
 import { sessionQuery } from './queries';
 
@@ -27,6 +28,16 @@ export function useCreateAdmin() {
   return useMutation({
     mutationFn: ({ name, email, password }: { name: string; email: string; password: string }) =>
       session.createAdmin(name, email, password),
+    onSuccess: enter,
+    gcTime: 0,
+  });
+}
+
+/** Nobody is signed in by it: the users come with the first copy. */
+export function useJoin() {
+  const enter = useEnter();
+  return useMutation({
+    mutationFn: ({ server, code, office }: Enrolment) => session.join(server, code, office),
     onSuccess: enter,
     gcTime: 0,
   });

@@ -38,7 +38,9 @@ export function ContactsPage({ search, onSearch, onImport, actions }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const grid = useRef<GridHandle>(null);
   const [columns, setColumns] = useState<ColumnId[]>(loadColumns);
-  const [open, setOpen] = useState<{ id: string; focus: number } | null>(null);
+  const [open, setOpen] = useState<{ id: string; focus: number } | null>(
+    search.contact ? { id: search.contact, focus: 1 } : null,
+  );
   const asked = toQuery(search);
   const head = useContactHead(asked);
   // What is on screen answers this query; while the next one is being asked it is still the one before.
@@ -72,6 +74,7 @@ export function ContactsPage({ search, onSearch, onImport, actions }: Props) {
     setOpen((before) => ({ id: c.id, focus: focus ? (before?.focus ?? 0) + 1 : (before?.focus ?? 0) }));
   const closePanel = () => {
     setOpen(null);
+    if (search.contact) onSearch(compact({ ...search, contact: undefined }));
     grid.current?.focus();
   };
   const filtered = asked.search !== '' || countFilters(search) > 0;

@@ -1,74 +1,41 @@
-import { PasswordInput, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { SegmentedControl } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCreateAdmin } from '../mutations';
+import { EnrolForm } from '../../../components/enrol-form';
+import { useJoin } from '../mutations';
+import { CreateAdmin } from './create-admin';
 import { Door } from './door';
-import { DoorForm } from './door-form';
 
-const fields = ['name', 'email', 'password'] as const;
-/** Characters; Go decides, this only spares the round trip of a plainly short one. */
-const PASSWORD_MIN = 8;
+type Beginning = 'create' | 'join';
 
-/** The first start creates the administrator (D9.1). */
-export function FirstStart() {
+/** An office begins on its own, or joins an organization that other offices belong to. */
+export function FirstStart({ begin = 'create' }: { begin?: Beginning }) {
   const { t } = useTranslation();
-  const create = useCreateAdmin();
-  const form = useForm({
-    mode: 'uncontrolled',
-    initialValues: { name: '', email: '', password: '', again: '' },
-    validate: {
-      name: (value) => (value.trim() === '' ? t('session.nameNeeded') : null),
-      email: (value) => (/^\S+@\S+$/.test(value.trim()) ? null : t('session.emailNeeded')),
-      password: (value) => (value.length < PASSWORD_MIN ? t('session.passwordShort', { count: PASSWORD_MIN }) : null),
-      again: (value, all) => (value === all.password ? null : t('session.passwordDiffers')),
-    },
-  });
-  const toggle = { visibilityToggleButtonProps: { 'aria-label': t('session.showPassword') } };
+  const [how, setHow] = useState<Beginning>(begin);
   return (
     <Door>
       <h1>{t('session.welcome')}</h1>
-      <p className="sub">{t('session.welcomeHint')}</p>
-      <DoorForm
-        form={form}
-        fields={fields}
-        mutation={create}
-        send={({ name, email, password }) => ({ name: name.trim(), email: email.trim(), password })}
-        action={t('session.create')}
-      >
-        <TextInput
-          label={t('session.name')}
-          autoComplete="name"
-          autoFocus
-          size="md"
-          key={form.key('name')}
-          {...form.getInputProps('name')}
-        />
-        <TextInput
-          label={t('session.email')}
-          type="email"
-          autoComplete="username"
-          size="md"
-          key={form.key('email')}
-          {...form.getInputProps('email')}
-        />
-        <PasswordInput
-          label={t('session.password')}
-          description={t('session.passwordHint', { count: PASSWORD_MIN })}
-          autoComplete="new-password"
-          size="md"
-          {...toggle}
-          key={form.key('password')}
-          {...form.getInputProps('password')}
-        />
-        <PasswordInput
-          label={t('session.passwordAgain')}
-          autoComplete="new-password"
-          size="md"
-          {...toggle}
-          key={form.key('again')}
-          {...form.getInputProps('again')}
-        />
-      </DoorForm>
+      <SegmentedControl
+        className="door-choice"
+        size="sm"
+        fullWidth
+        aria-label={t('join.tab')}
+        value={how}
+        onChange={(value) => setHow(value as Beginning)}
+        data={(['create', 'join'] as const).map((value) => ({ value, label: t(`join.${value}`) }))}
+      />
+      {how === 'create' ? <CreateAdmin /> : <Join />}
     </Door>
+  );
+}
+
+function Join() {
+  const { t } = useTranslation();
+  const join = useJoin();
+  return (
+    <>
+      <p className="sub">{t('join.hint')}</p>
+      <EnrolForm mutation={join} action={t('join.action')} size="md" />
+    </>
   );
 }
