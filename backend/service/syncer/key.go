@@ -58,6 +58,7 @@ type deviceKey struct {
 	keys    Keys
 	account string
 	file    string
+	wait    time.Duration // for the keystore
 }
 
 // newDeviceKey names the account by device and folder: two folders of one person, or one copied to another place, do
@@ -69,7 +70,7 @@ func newDeviceKey(keys Keys, device crm.ID, dir string) (*deviceKey, error) {
 	}
 	sum := sha256.Sum256([]byte(abs))
 	return &deviceKey{
-		keys: keys, account: device.String() + "-" + hex.EncodeToString(sum[:8]), file: filepath.Join(dir, keyFile),
+		keys: keys, account: device.String() + "-" + hex.EncodeToString(sum[:8]), file: filepath.Join(dir, keyFile), wait: keystoreWait,
 	}, nil
 }
 
@@ -77,11 +78,8 @@ func newDeviceKey(keys Keys, device crm.ID, dir string) (*deviceKey, error) {
 func (k *deviceKey) load() (ed25519.PrivateKey, error) {
 	text, err := os.ReadFile(k.file)
 	if errors.Is(err, os.ErrNotExist) {
-		err = patiently(func() error {
-			secret, err := k.keys.Get(k.account)
-			text = []byte(secret)
-			return err
-		})
+		text, err = k.secret()
+
 		if errors.Is(err, ErrNoKey) {
 			return nil, err
 		}
@@ -106,7 +104,7 @@ func (k *deviceKey) loadOrCreate() (ed25519.PrivateKey, error) {
 		return nil, fmt.Errorf("make device key: %w", err)
 	}
 	secret := base64.StdEncoding.EncodeToString(key.Seed())
-	if err := patiently(func() error { return k.keys.Set(k.account, secret) }); err == nil {
+	if err := patiently(k.wait, func() error { return k.keys.Set(k.account, secret) }); err == nil {
 		return key, k.removeFile() // a damaged one would hide the new key
 	}
 	return key, k.write(secret)
@@ -132,7 +130,7 @@ func (k *deviceKey) inFile() bool {
 
 // remove destroys the key wherever it lies; a keystore that cannot be reached keeps one that opens nothing any more.
 func (k *deviceKey) remove() error {
-	_ = patiently(func() error { return k.keys.Delete(k.account) })
+	_ = patiently(k.wait, func() error { return k.keys.Delete(k.account) })
 	return k.removeFile()
 }
 
@@ -143,15 +141,28 @@ func (k *deviceKey) removeFile() error {
 	return nil
 }
 
-// patiently runs f, which may hang, for as long as a keystore is waited for. What f sets is read only when it has
-// returned.
-func patiently(f func() error) error {
+// secret asks the keystore.
+func (k *deviceKey) secret() ([]byte, error) {
+	answer := make(chan string, 1)
+	err := patiently(k.wait, func() error {
+		secret, err := k.keys.Get(k.account)
+		answer <- secret
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return []byte(<-answer), nil
+}
+
+// patiently runs f, which may hang, for as long as a keystore is waited for.
+func patiently(wait time.Duration, f func() error) error {
 	done := make(chan error, 1)
 	go func() { done <- f() }()
 	select {
 	case err := <-done:
 		return err
-	case <-time.After(keystoreWait):
+	case <-time.After(wait):
 		return errors.New("the keystore does not answer")
 	}
 }

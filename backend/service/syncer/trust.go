@@ -86,7 +86,7 @@ func (t *trust) accepted() []byte {
 // parseServer reads the address of a server as a person types it. Without a scheme it is HTTPS, and HTTP on this
 // computer, the only place where HTTP is allowed.
 func parseServer(text string) (*url.URL, error) {
-	text = strings.TrimRight(strings.TrimSpace(text), "/")
+	text = strings.TrimSpace(text)
 	if !strings.Contains(text, "://") {
 		scheme := "https://"
 		if u, err := url.Parse("//" + text); err == nil && loopback(u.Hostname()) {
@@ -98,6 +98,7 @@ func parseServer(text string) (*url.URL, error) {
 	if err != nil || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
 		return nil, crm.Errorf(crm.CodeInvalid, "server", "a server's address looks like https://sync.example.com")
 	}
+	u.Path = strings.TrimRight(u.Path, "/")
 	switch u.Scheme {
 	case "https":
 	case "http":
@@ -126,7 +127,7 @@ func parseCode(text string) (code, fingerprint string, err error) {
 	if !marked {
 		return code, "", nil
 	}
-	if _, err := hex.DecodeString(fingerprint[:len(fingerprint)&^1]); err != nil || len(fingerprint) < minFingerprint || len(fingerprint) > 64 {
+	if strings.Trim(fingerprint, "0123456789abcdef") != "" || len(fingerprint) < minFingerprint || len(fingerprint) > 64 {
 		return "", "", crm.Errorf(crm.CodeInvalid, "code", "the fingerprint after # has %d to 64 hexadecimal digits", minFingerprint)
 	}
 	return code, fingerprint, nil
