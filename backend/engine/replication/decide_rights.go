@@ -15,7 +15,8 @@ var rights = map[Kind][]crm.Permission{
 }
 
 // authorise checks the author's rights as they stand when the operation is applied (S2). What the program itself did
-// (the first administrator of an office, its definitions) rests on the office's enrolment.
+// (its definitions) rests on the office's enrolment, and so does the first administrator of an office, who made
+// himself when there was nobody else.
 func (d *decision) authorise() (refused bool, err error) {
 	if !d.env.Server || d.op.Actor == crm.NoID {
 		return false, nil
@@ -28,7 +29,7 @@ func (d *decision) authorise() (refused bool, err error) {
 		return false, nil
 	}
 	u, err := d.s.User(d.op.Actor)
-	if err != nil {
+	if err != nil || u == nil && d.makesHimself() {
 		return false, err
 	}
 	if u != nil && u.Active {
@@ -40,6 +41,11 @@ func (d *decision) authorise() (refused bool, err error) {
 	}
 	d.reject(crm.CodeNotAllowed, crm.NoID)
 	return true, nil
+}
+
+func (d *decision) makesHimself() bool {
+	var u UserPut
+	return d.op.Kind == KindUserPut && Decode(d.op.Body, &u) == nil && u.ID == d.op.Actor
 }
 
 // may tells whether the author has a right, for the parts of an operation that need another one than the whole. What

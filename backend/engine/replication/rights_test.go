@@ -52,3 +52,16 @@ func TestRightsAtApplyTime(t *testing.T) {
 	expect(t, "a deactivated agent edits", w.as(id(agent), 3, at(306), r.KindContactEdit, w.fields(id(1), crm.FieldCity, "x")).Code, crm.CodeNotAllowed)
 	expect(t, "nobody may anonymize by default", w.as(id(boss), 3, at(307), r.KindAnonymize, &r.Erase{ID: id(1)}).Code, crm.CodeNotAllowed)
 }
+
+// The first administrator of an office is the author of his own creation; nobody else could have been.
+func TestFirstAdministratorMakesHimself(t *testing.T) {
+	w := newWorld(t)
+	put := func(actor, user int, p crm.Profile) r.Result {
+		return w.as(id(actor), 2, at(1000+10*user+actor), r.KindUserPut,
+			&r.UserPut{ID: id(user), Name: "u", Email: id(user).String() + "@x.com", Profile: p, Active: true})
+	}
+	expect(t, "a stranger makes somebody", put(boss, agent, crm.ProfileAgent).Code, crm.CodeNotAllowed)
+	expect(t, "he makes himself", put(boss, boss, crm.ProfileAdmin).Outcome, r.Applied)
+	expect(t, "he makes somebody", put(boss, agent, crm.ProfileAgent).Outcome, r.Applied)
+	expect(t, "an agent promotes himself", put(agent, agent, crm.ProfileAdmin).Code, crm.CodeNotAllowed)
+}
