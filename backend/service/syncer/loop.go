@@ -74,10 +74,11 @@ func (s *Service) Start(ctx context.Context) {
 		}
 	}
 	clock.Start()
-	// A change here may have an operation to send. What sync itself writes has none.
 	deaf := s.db.Listen(func(e sqlite.Event) {
-		if e.Entity != "sync" {
-			s.changed()
+		s.wake.edits.set() // a change here may have an operation to send
+		s.wake.bulk.set()
+		if e.Entity != "sync" { // a person's, or an import's
+			s.wake.retry.set()
 		}
 	})
 	ended := context.AfterFunc(ctx, s.close)
@@ -89,12 +90,6 @@ func (s *Service) Start(ctx context.Context) {
 		defer ended()
 		s.loop(s.ctx)
 	}()
-}
-
-func (s *Service) changed() {
-	s.wake.edits.set()
-	s.wake.bulk.set()
-	s.wake.retry.set()
 }
 
 func (s *Service) loop(ctx context.Context) {
@@ -119,6 +114,7 @@ func (s *Service) loop(ctx context.Context) {
 		failures++
 		s.log.Info("no connection", "code", p.Code, "wait", wait, "error", err)
 		s.failed(ctx, err, wait)
+		drain(s.wake.retry) // what the session itself has written is no reason
 		if s.wait(ctx, wait) {
 			failures = 0
 		}
@@ -166,7 +162,6 @@ func (s *Service) wait(ctx context.Context, d time.Duration) (reason bool) {
 
 // session keeps the connection with the server until something fails.
 func (s *Service) session(ctx context.Context) error {
-	drain(s.wake.retry)
 	if err := s.greet(ctx); err != nil {
 		return err
 	}
