@@ -1,0 +1,280 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net/http"
+	"reflect"
+	"testing"
+	"time"
+
+	"carteira/backend/crm"
+	"carteira/backend/engine/replication"
+	"carteira/backend/engine/wire"
+)
+
+func digestOf(f *fixture, org crm.ID) replication.Digest {
+	f.Helper()
+	a, err := f.Digest(context.Background(), org)
+	f.check(err)
+	return a.Digest
+}
+
+func TestRepeatingAPushChangesNothing(t *testing.T) {
+	onBoth(t, func(f *fixture) {
+		org := f.organization("Alfa")
+		r := f.enrol(org.ID, "Recife")
+		create := func(name string) wire.Op {
+			return r.op(replication.KindContactCreate, replication.ContactCreate{ID: crm.NewID(), At: 1, Fields: map[crm.Field]string{crm.FieldName: name}})
+		}
+		one, two, three, four := create("Ana"), create("Bia"), create("Caio"), create("Davi")
+
+		// The answer to the first push is lost, twice; the third time the device has one operation more.
+		h := r.header(replication.LaneEdit)
+		first, results, err := r.try(h, one, two)
+		f.check(err)
+		for range 2 {
+			again, same, err := r.try(h, one, two)
+			if err != nil || !reflect.DeepEqual(same, results) || !bytes.Equal(again.Nonce, first.Nonce) || again.Last != 2 {
+				f.Fatalf("repeated: %+v %+v %v", again, same, err)
+			}
+		}
+		more, same, err := r.try(h, one, two, three)
+		if err != nil || !reflect.DeepEqual(same[:2], results) || more.Last != 3 || bytes.Equal(more.Nonce, first.Nonce) {
+			f.Fatalf("repeated with more: %+v %+v %v", more, same, err)
+		}
+		if again, same2, err := r.try(h, one, two, three); err != nil || !reflect.DeepEqual(same2, same) || !bytes.Equal(again.Nonce, more.Nonce) {
+			f.Fatalf("and lost again: %+v %v", again, err)
+		}
+		l := r.lane(replication.LaneEdit)
+		l.last, l.nonce = 2, more.Nonce // it has taken in only the first two
+		h = r.header(replication.LaneEdit)
+		a, res, err := r.try(h, three, four)
+		if err != nil || a.Last != 4 || !reflect.DeepEqual(res[0], same[2]) {
+			f.Fatalf("from the third on: %+v %+v %v", a, res, err)
+		}
+		// What is pruned was acknowledged: it is answered, without effect.
+		h.First, h.Nonce = 1, a.Nonce
+		if _, res, err := r.try(h, one, two); err != nil || res[0].Result.Outcome != replication.Already || res[1].Number != 2 {
+			f.Fatalf("pruned: %+v %v", res, err)
+		}
+		if d := digestOf(f, org.ID); d.Records[replication.NounContact] != 4 {
+			f.Errorf("%d contacts, want 4", d.Records[replication.NounContact])
+		}
+		if head, err := f.Head(context.Background(), org.ID); err != nil || head.Head != 4 {
+			f.Errorf("head %d, want 4", head.Head)
+		}
+	})
+}
+
+func TestRefusedPushes(t *testing.T) {
+	onBoth(t, func(f *fixture) {
+		org := f.organization("Alfa")
+		r := f.enrol(org.ID, "Recife")
+		op := r.op(replication.KindContactCreate, replication.ContactCreate{ID: crm.NewID(), At: 1})
+		contact := r.create(map[crm.Field]string{crm.FieldName: "Ana"})
+		before := digestOf(f, org.ID)
+		try := func(change func(h *wire.PushHeader)) error {
+			h := r.header(replication.LaneEdit)
+			change(&h)
+			_, _, err := r.try(h, op)
+			return err
+		}
+		if got := f.refused(try(func(h *wire.PushHeader) { h.First += 3 }), http.StatusConflict, wire.CodeGap); got.Expected != 2 {
+			f.Errorf("expected %d", got.Expected)
+		}
+		f.refused(try(func(h *wire.PushHeader) { h.Epoch = "other" }), http.StatusConflict, wire.CodeEpoch)
+		f.refused(try(func(h *wire.PushHeader) { h.Version = wire.Version + 1 }), http.StatusUpgradeRequired, wire.CodeOldVersion)
+		f.refused(try(func(h *wire.PushHeader) { h.Version = wire.Oldest - 1 }), http.StatusUpgradeRequired, wire.CodeOldVersion)
+		if err := try(func(h *wire.PushHeader) { h.Lane = "fast" }); crm.CodeOf(err) != crm.CodeInvalid {
+			f.Errorf("a lane that is none: %v", err)
+		}
+		if d := digestOf(f, org.ID); !d.Equal(&before) {
+			f.Error("a refused push changed something")
+		}
+		res := r.push(r.op(replication.KindAnonymize, replication.Erase{ID: contact}))
+		if got := f.refused(try(func(h *wire.PushHeader) {}), http.StatusPreconditionFailed, wire.CodeErasure); got.ErasureHead != res[0].Seq {
+			f.Errorf("erasure head %d, want %d", got.ErasureHead, res[0].Seq)
+		}
+		r.erasure = res[0].Seq
+		f.check(try(func(h *wire.PushHeader) {}))
+	})
+}
+
+func TestCopiesOfADiskAreTold(t *testing.T) {
+	onBoth(t, func(f *fixture) {
+		org := f.organization("Alfa")
+		r := f.enrol(org.ID, "Recife")
+		r.create(map[crm.Field]string{crm.FieldName: "Ana"})
+		copied := *r
+		copied.lanes = map[replication.Lane]*laneEnd{replication.LaneEdit: {last: r.lane(replication.LaneEdit).last, nonce: r.lane(replication.LaneEdit).nonce}}
+
+		r.create(map[crm.Field]string{crm.FieldName: "Bia"})
+		create := copied.op(replication.KindContactCreate, replication.ContactCreate{ID: crm.NewID(), At: 1})
+		_, _, err := copied.try(copied.header(replication.LaneEdit), create)
+		told := f.refused(err, http.StatusConflict, wire.CodeCloned)
+		if told.Incarnation != 2 {
+			f.Errorf("incarnation %d, want 2", told.Incarnation)
+		}
+		// One that goes on with the nonce that the last push named, without repeating it, is a copy as well.
+		h := copied.header(replication.LaneEdit)
+		h.First++
+		_, _, err = copied.try(h, create)
+		if got := f.refused(err, http.StatusConflict, wire.CodeCloned); got.Incarnation != 3 {
+			f.Errorf("incarnation %d, want 3", got.Incarnation)
+		}
+		copied.inc, copied.lanes = told.Incarnation, map[replication.Lane]*laneEnd{}
+		if res := copied.push(create); res[0].Result.Outcome != replication.Applied {
+			f.Errorf("as itself: %+v", res)
+		}
+		r.create(map[crm.Field]string{crm.FieldName: "Caio"}) // the first copy goes on
+		copied.inc = 9
+		copied.lanes = map[replication.Lane]*laneEnd{}
+		_, _, err = copied.try(copied.header(replication.LaneEdit), create)
+		if got := f.refused(err, http.StatusConflict, wire.CodeCloned); got.Incarnation != 4 {
+			f.Errorf("an incarnation that was not given out: told %d, want 4", got.Incarnation)
+		}
+
+		lost := f.enrol(org.ID, "Olinda") // the server was restored from before its first push
+		lost.inc = 7
+		lost.create(map[crm.Field]string{crm.FieldName: "Davi"})
+		lost.inc, lost.lanes = 7, map[replication.Lane]*laneEnd{}
+		_, _, err = lost.try(lost.header(replication.LaneEdit), create) // empty nonce, other operation
+		if got := f.refused(err, http.StatusConflict, wire.CodeCloned); got.Incarnation != 8 {
+			f.Errorf("incarnation %d, want 8", got.Incarnation)
+		}
+	})
+}
+
+func TestRestoredServerHasAnotherHistory(t *testing.T) {
+	onBoth(t, func(f *fixture) {
+		ctx := context.Background()
+		org := f.organization("Alfa")
+		r := f.enrol(org.ID, "Recife")
+		r.create(map[crm.Field]string{crm.FieldName: "Ana"})
+		f.check(f.Ack(ctx, r.Device, wire.Ack{Seq: 1}))
+		f.check(f.NewEpoch(ctx, org.ID))
+		op := r.op(replication.KindContactCreate, replication.ContactCreate{ID: crm.NewID(), At: 1})
+		_, _, err := r.try(r.header(replication.LaneEdit), op)
+		f.refused(err, http.StatusConflict, wire.CodeEpoch)
+		h, err := f.Hello(ctx, r.Device)
+		f.check(err)
+		if h.Epoch == r.epoch {
+			f.Error("the epoch is the old one")
+		}
+		if all, err := f.Devices(ctx, org.ID); err != nil || all[0].Behind != 1 {
+			f.Errorf("what was acknowledged of the old history counts: %+v %v", all, err)
+		}
+		r.epoch = h.Epoch
+		r.push(op)
+		if next := f.enrol(org.ID, "Olinda"); next.Number < r.Number+skippedNames {
+			f.Errorf("number %d may have been given out since the backup was made", next.Number)
+		}
+	})
+}
+
+func TestClocksAreCorrected(t *testing.T) {
+	const now = int64(1_800_000_000_000)
+	at := func(ms int64) replication.HLC { return replication.HLC(ms) << tieBits }
+	for _, c := range []struct {
+		name         string
+		hlc          replication.HLC
+		offset       int64
+		last         replication.HLC
+		want         replication.HLC
+		wantAt       int64
+		changed      bool
+		wantLastMore bool
+	}{
+		{"as sent", at(now-5) + 3, 1999, at(now - 9), at(now-5) + 3, now - 5, false, true},
+		{"not greater than the last one, as sent", at(now - 5), 0, at(now), at(now - 5), now - 5, false, false},
+		{"late clock", at(now-60_000) + 1, 60_000, 0, at(now) + 1, now, true, true},
+		{"early clock", at(now + 60_000), -60_000, 0, at(now), now, true, true},
+		{"ahead of the server", at(now + 5000), 0, 0, at(now + aheadOfServer), now + aheadOfServer, true, true},
+		{"ahead, and the lane is there already", at(now + 5000), 0, at(now + aheadOfServer), at(now+aheadOfServer) + 1, now + aheadOfServer, true, true},
+		{"absurdly late", -1 << 62, -1 << 62, 0, 1, -2 * greatestOffset, true, true},
+		{"absurdly early", 1<<63 - 1, 1<<63 - 1, 0, at(now + aheadOfServer), now + aheadOfServer, true, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			op := replication.Op{HLC: c.hlc, At: c.hlc.Time().UnixMilli()}
+			last := c.last
+			if changed := correct(&op, c.offset, now, &last); changed != c.changed || op.HLC != c.want {
+				t.Errorf("got %d changed %v, want %d changed %v", op.HLC, changed, c.want, c.changed)
+			}
+			if op.At != c.wantAt && c.name != "absurdly late" {
+				t.Errorf("at %d, want %d", op.At, c.wantAt)
+			}
+			if (last > c.last) != c.wantLastMore || last < op.HLC {
+				t.Errorf("last %d after %d", last, c.last)
+			}
+		})
+	}
+}
+
+func TestACorrectedStampComesBackWithItsEffects(t *testing.T) {
+	onBoth(t, func(f *fixture) {
+		org := f.organization("Alfa")
+		r := f.enrol(org.ID, "Recife")
+		chunk := func(n int) wire.Op { return r.op(replication.KindImportChunk, chunkOf(n, 1)) }
+		if res := r.pushIn(replication.LaneBulk, chunk(3)); !res[0].Result.AsProposed {
+			f.Errorf("as sent: %+v", res)
+		}
+		r.offset = 60_000
+		f.clock.add(time.Minute)
+		if res := r.pushIn(replication.LaneBulk, chunk(3)); res[0].Result.AsProposed {
+			f.Errorf("corrected: %+v", res)
+		}
+	})
+}
+
+func TestABadOperationIsRejectedAlone(t *testing.T) {
+	onBoth(t, func(f *fixture) {
+		org := f.organization("Alfa")
+		r := f.enrol(org.ID, "Recife")
+		ops := []wire.Op{
+			{Counter: 1, Kind: replication.KindContactEdit, Body: []byte("no CBOR")},
+			{Counter: 2, Kind: replication.KindImportChunk, Body: []byte{1, 2, 3}},
+			{Counter: 3, Kind: "of.the.future", Body: nil},
+			r.op(replication.KindContactCreate, replication.ContactCreate{ID: crm.NewID(), At: 1}),
+		}
+		res := r.push(ops...)
+		for i, x := range res[:3] {
+			if x.Result.Outcome != replication.Rejected || x.Seq != 0 {
+				f.Errorf("%d: %+v", i, x)
+			}
+		}
+		if res[3].Result.Outcome != replication.Applied || res[3].Seq != 1 {
+			f.Errorf("the good one: %+v", res[3])
+		}
+	})
+}
+
+func TestConflictingTransactionsAreTriedAgain(t *testing.T) {
+	onBoth(t, func(f *fixture) {
+		org := f.organization("Alfa")
+		r := f.enrol(org.ID, "Recife")
+		failures := 0
+		f.beforeCommit = func() error {
+			if failures++; failures <= 3 {
+				return passingError(f)
+			}
+			return nil
+		}
+		res := r.push(r.op(replication.KindContactCreate, replication.ContactCreate{ID: crm.NewID(), At: 1}))
+		if failures != 4 || len(res) != 1 || res[0].Seq != 1 {
+			f.Errorf("tried %d times: %+v", failures, res)
+		}
+		broken := errors.New("broken")
+		f.beforeCommit = func() error { failures++; return broken }
+		failures = 0
+		_, _, err := r.try(r.header(replication.LaneEdit), r.op(replication.KindContactCreate, replication.ContactCreate{ID: crm.NewID(), At: 1}))
+		if !errors.Is(err, broken) || failures != 1 {
+			f.Errorf("another error was tried %d times: %v", failures, err)
+		}
+		f.beforeCommit = nil
+		if head, err := f.Head(context.Background(), org.ID); err != nil || head.Head != 1 {
+			f.Errorf("head %+v %v", head, err)
+		}
+	})
+}
