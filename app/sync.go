@@ -9,6 +9,7 @@ import (
 	"carteira/backend/crm"
 	"carteira/backend/engine/wire"
 	"carteira/backend/service/syncer"
+	"carteira/backend/sqlite"
 )
 
 // Sync is the synchronization page. How things stand with the server is in Status.Get.
@@ -30,6 +31,8 @@ type synchronizer interface {
 	Draft(ctx context.Context, counter int64) (map[string]any, error)
 	Devices(ctx context.Context) ([]wire.Device, error)
 }
+
+func newSynchronizer(db *sqlite.DB) synchronizer { return syncer.New(db, syncer.Options{}) }
 
 // listedSync bounds the lists of the page; the counts of the status tell how many there are in all.
 const listedSync = 300

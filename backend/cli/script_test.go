@@ -49,6 +49,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("LANG", "C")
 			e.Setenv("TZ", "America/Sao_Paulo")
 			e.Setenv("A", "--as=ana@example.com")
+			e.Values[centralServer{}] = new(centralServer)
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
@@ -63,6 +64,7 @@ func TestScripts(t *testing.T) {
 			"committed": committed,
 			"replace":   replace,
 			"foreign":   foreign,
+			"central":   central,
 		},
 	})
 }

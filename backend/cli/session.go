@@ -15,6 +15,7 @@ import (
 	"carteira/backend/service/importer"
 	"carteira/backend/service/jobs"
 	"carteira/backend/service/settings"
+	"carteira/backend/service/syncer"
 	"carteira/backend/sqlite"
 )
 
@@ -32,6 +33,7 @@ type session struct {
 	importer *importer.Service
 	exporter *exporter.Service
 	demo     *demo.Service
+	sync     *syncer.Service
 	progress *progress
 }
 
@@ -50,6 +52,7 @@ func (p *program) open(ctx context.Context, create bool) (*session, error) {
 	}
 	s := &session{db: db, access: access.New(db), contacts: contacts.New(db), settings: settings.New(db), jobs: jobs.New(db)}
 	s.importer, s.exporter, s.demo = importer.New(db, s.jobs), exporter.New(db, s.jobs), demo.New(db, s.jobs)
+	s.sync = syncer.New(db, syncer.Options{})
 	s.progress = p.newProgress()
 	s.jobs.Listen(s.progress.tell)
 	return s, nil
@@ -58,6 +61,7 @@ func (p *program) open(ctx context.Context, create bool) (*session, error) {
 // close ends what runs, at its last committed point, and closes the replica.
 func (s *session) close() error {
 	s.jobs.Close()
+	s.sync.Close()
 	return s.db.Close()
 }
 

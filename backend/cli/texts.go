@@ -2,10 +2,11 @@ package cli
 
 import "maps"
 
-// catalogue is every text of this program by key. Help is in texts_help.go, errors of the services in texts_errors.go.
+// catalogue is every text of this program by key. Help is in texts_help.go, sync in texts_sync.go, errors of the services in texts_errors.go.
 var catalogue = func() map[string]words {
 	all := maps.Clone(helpTexts)
 	maps.Copy(all, answerTexts)
+	maps.Copy(all, syncTexts)
 	return all
 }()
 

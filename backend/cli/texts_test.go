@@ -78,7 +78,7 @@ func asksForText(call *ast.CallExpr) bool {
 // An error that a service can raise is translated: the catalogue knows every code that the backend declares.
 func TestErrorsHavePortuguese(t *testing.T) {
 	codes := map[string]bool{}
-	for _, dir := range []string{"../crm", "../engine/tabular", "../sqlite", "../service/*", "."} {
+	for _, dir := range []string{"../crm", "../engine/tabular", "../engine/replication", "../engine/wire", "../sqlite", "../service/*", "."} {
 		eachFile(t, dir, func(f *ast.File) {
 			ast.Inspect(f, func(n ast.Node) bool {
 				spec, ok := n.(*ast.ValueSpec)

@@ -1,0 +1,61 @@
+package cli
+
+// syncTexts are what the sync commands say.
+var syncTexts = map[string]words{
+	"help.sync":           {"Agree with the central server", "Sincronizar com o servidor central"},
+	"help.sync.enroll":    {"Join an organization with a code from its server, and copy its data", "Entrar em uma organização com um código do servidor e copiar os dados dela"},
+	"help.sync.now":       {"Exchange everything there is to exchange", "Trocar tudo o que houver para trocar"},
+	"help.sync.status":    {"Show how things stand with the server", "Mostrar a situação com o servidor"},
+	"help.sync.conflicts": {"List the values that gave way to another office's", "Listar os valores que cederam aos de outro escritório"},
+	"help.sync.settle":    {"Settle a conflict", "Resolver um conflito"},
+	"help.sync.requests":  {"List what the server has not carried out, and why", "Listar o que o servidor ainda não fez, e o motivo"},
+	"help.sync.cancel":    {"Take back an anonymization or deletion that still waits", "Cancelar uma anonimização ou exclusão que ainda espera"},
+	"help.sync.discard":   {"Forget a refused change", "Descartar uma alteração recusada"},
+	"help.sync.draft":     {"Show a refused change as JSON", "Mostrar uma alteração recusada em JSON"},
+	"help.sync.devices":   {"List the computers of the organization", "Listar os computadores da organização"},
+
+	"flag.server": {"`address` of the server", "`endereço` do servidor"},
+	"flag.code":   {"enrolment `code`, good once", "`código` de inscrição, vale uma vez"},
+	"flag.office": {"`name` of this office; default: the computer's", "`nome` deste escritório; padrão: o do computador"},
+	"flag.take":   {"winner: leave it as it stands; value: write what gave way", "winner: deixar como está; value: gravar o que cedeu"},
+
+	"usage.take": {"--take is winner or value", "--take é winner ou value"},
+
+	"sync.copying":       {"Enrolled. Copying the organization's data…", "Inscrito. Copiando os dados da organização…"},
+	"sync.state":         {"State", "Situação"},
+	"sync.state.never":   {"only on this computer", "somente neste computador"},
+	"sync.state.online":  {"online", "online"},
+	"sync.state.offline": {"offline", "sem conexão"},
+	"sync.state.syncing": {"synchronizing", "sincronizando"},
+	"sync.state.revoked": {"access withdrawn", "acesso retirado"},
+	"sync.organization":  {"Organization", "Organização"},
+	"sync.office":        {"Office", "Escritório"},
+	"sync.server":        {"Server", "Servidor"},
+	"sync.fingerprint":   {"Server key", "Chave do servidor"},
+	"sync.last":          {"Last synchronization", "Última sincronização"},
+	"sync.problem":       {"Problem", "Problema"},
+	"sync.pending":       {"To send", "A enviar"},
+	"sync.refused":       {"Refused", "Recusadas"},
+	"sync.conflicts":     {"Conflicts", "Conflitos"},
+	"sync.key-in-file":   {"The key of this computer lies in a file, because the system offers no keystore.", "A chave deste computador está em um arquivo, porque o sistema não oferece um cofre de chaves."},
+
+	"conflicts.head":      {"ID|CONTACT|FIELD|GAVE WAY|BY|STANDS|BY|OTHER CONTACT", "ID|CONTATO|CAMPO|CEDEU|DE|VALE|DE|OUTRO CONTATO"},
+	"conflicts.duplicate": {"possible duplicate", "possível duplicado"},
+	"conflicts.settled":   {"Settled.", "Resolvido."},
+
+	"requests.head":      {"NUMBER|KIND|CONTACT|AT|AUTHOR|LINES|WHY", "NÚMERO|TIPO|CONTATO|QUANDO|AUTOR|LINHAS|MOTIVO"},
+	"requests.cancelled": {"Cancelled.", "Cancelada."},
+	"requests.discarded": {"Discarded.", "Descartada."},
+	"why.offline":        {"waits for the connection", "espera a conexão"},
+	"why.sending":        {"being sent", "sendo enviada"},
+	"why.import":         {"waits for the import it belongs to", "espera a importação de que faz parte"},
+	"why.connection":     {"only the server can decide it", "só o servidor pode decidir"},
+	"why.echo":           {"accepted, the result is on its way", "aceita, o resultado está chegando"},
+	"why.refused":        {"not carried out", "não foi feita"},
+	"why.unreadable":     {"the server is too old for it", "o servidor é antigo demais para ela"},
+
+	"devices.head":    {"ID|OFFICE|LAST SEEN|BEHIND|STATE", "ID|ESCRITÓRIO|VISTO|FALTA RECEBER|SITUAÇÃO"},
+	"devices.self":    {"this one", "este"},
+	"devices.revoked": {"access withdrawn", "acesso retirado"},
+	"devices.owed":    {"an erasure is to be confirmed", "falta confirmar uma exclusão de dados"},
+}
