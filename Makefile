@@ -1,7 +1,8 @@
 # make run      build and open the window (in a browser where there is no display); ARGS="…" passes arguments on
 # make test     everything a change must pass, as on the hosted builds; make test-long adds the slow tests
 # make bench    measurements; BENCH=… picks some
-# make build    bin/carteira (command line, browser mode) and build/bin/Carteira (desktop)
+# make serve    build and run the central server, for this computer alone unless ARGS="--listen …" says otherwise
+# make build    bin/carteira (command line, browser mode), bin/carteira-server and build/bin/Carteira (desktop)
 # make windows  both for Windows, from Linux; make generate: the JavaScript bindings; make lint; make clean
 #
 # Each target first installs what it lacks and says so in one line; when nothing is missing it uses no network.
@@ -33,6 +34,7 @@ endif
 RELEASE := -trimpath -ldflags '-s -w'
 
 CLI    := bin/carteira
+SERVER := bin/carteira-server
 WINDOW := build/bin/Carteira
 PAGE   := frontend/dist/index.html
 STAGE  := build/setup/stage.sh
@@ -43,9 +45,9 @@ PAGE_SOURCES  := $(shell find frontend/src frontend/public frontend/wailsjs fron
 BROWSER_TESTS := $(shell find frontend/src -name '*.browser.tsx' 2>/dev/null)
 E2E_TESTS     := $(wildcard frontend/e2e/*.e2e.ts)
 # Where goroutines share state. The race detector makes the rest ten times slower and finds nothing there.
-RACE := ./app/... $(if $(wildcard backend/service),./backend/service/...)
+RACE := ./app/... $(if $(wildcard backend/service),./backend/service/...) ./backend/server/api
 
-.PHONY: run build lint test test-long bench generate windows clean setup setup-go setup-window setup-all
+.PHONY: run serve build lint test test-long bench generate windows clean setup setup-go setup-window setup-all
 
 # ---- set-up
 
@@ -74,6 +76,10 @@ $(CLI): $(GO_SOURCES) $(PAGE) | setup-go
 	@echo "building $@ (SQLite takes a minute the first time)"
 	@go build $(RELEASE) -tags $(TAGS) -o $@ ./backend/cmd/carteira && touch $@
 
+$(SERVER): $(GO_SOURCES) | setup-go
+	@echo "building $@"
+	@go build $(RELEASE) -tags $(TAGS) -o $@ ./backend/cmd/carteira-server && touch $@
+
 ifeq ($(OS),Linux)
 $(WINDOW): $(GO_SOURCES) $(PAGE) build/appicon.png | setup-window
 	@echo "building $@ (the web view takes a few minutes the first time)"
@@ -85,7 +91,7 @@ $(WINDOW): $(GO_SOURCES) $(PAGE) build/appicon.png wails.json | setup-window
 	@touch $@
 endif
 
-build: $(CLI) $(WINDOW)
+build: $(CLI) $(SERVER) $(WINDOW)
 
 ifneq (,$(DISPLAYED))
 run: $(WINDOW)
@@ -98,6 +104,10 @@ else
 run: $(CLI)
 	@$(CLI) web $(ARGS)
 endif
+
+# Its data is where bin/carteira-server finds it as well: in the system's folder for application data.
+serve: $(SERVER)
+	@$(SERVER) serve $(ARGS)
 
 # Bound structs changed: the page's bindings follow.
 generate: setup-go

@@ -26,8 +26,8 @@ import (
 // A server that is given no certificate makes one for itself, once: devices remember its key from their enrolment on
 // (S4). The files lie beside the store.
 const (
-	certFile  = "tls-cert.pem" // certificate and key together, so that there never is one without the other
-	pinFile = "tls-fingerprint"
+	certFile = "tls-cert.pem" // certificate and key together, so that there never is one without the other
+	pinFile  = "tls-fingerprint"
 )
 
 // ownCertificate reads the server's own certificate, or makes it.

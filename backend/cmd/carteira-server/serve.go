@@ -43,13 +43,13 @@ func (p *program) serve(ctx context.Context, v service) error {
 	if (v.cert == "") != (v.key == "") {
 		return usageError("--tls-cert and --tls-key go together")
 	}
-	s, err := p.open(ctx)
+	listener, pin, err := p.listen(v) // before the store is made: most mistakes show here
 	if err != nil {
 		return err
 	}
-	listener, pin, err := p.listen(v)
+	s, err := p.open(ctx)
 	if err != nil {
-		return errors.Join(err, s.Close())
+		return errors.Join(err, listener.Close())
 	}
 	return errors.Join(p.serveOn(ctx, s, listener, pin), s.Close())
 }
