@@ -44,7 +44,7 @@ type portfolioDelta struct {
 // moves it back.
 type mergeDelta struct {
 	_            struct{} `cbor:",toarray"`
-	Old, New     crm.ID // primary, NoID = none
+	Old, New     crm.ID   // primary, NoID = none
 	Notes        []crm.ID
 	Interactions []crm.ID
 }

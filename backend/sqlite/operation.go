@@ -16,7 +16,7 @@ type stamp struct {
 func (s stamp) version() replication.Stamp { return replication.Stamp{HLC: s.hlc, Device: s.device} }
 
 // thisDevice is the local number of this replica in the device table.
-const thisDevice = replication.OwnDevice
+const thisDevice int64 = replication.OwnDevice
 
 // nextStamp draws the number and hybrid time of the next operation; record must follow with it.
 func (tx *Tx) nextStamp() (stamp, error) {

@@ -13,24 +13,31 @@ import (
 // SyncDigest sums up everything that replicas and server agree on; equal to the server's when nothing is pending and
 // the same line of the log is reached (S5.1).
 func (v *View) SyncDigest() (g replication.Digest, err error) {
+	err = v.EachSynced(func(noun replication.Noun, _ crm.ID, x replication.Effect) error { return g.Add(noun, x) })
+	return g, err
+}
+
+// EachSynced calls each with every record that replicas and server agree on, as the server has it. It reads everything:
+// for digests, tests and support.
+func (v *View) EachSynced(each func(noun replication.Noun, id crm.ID, x replication.Effect) error) error {
 	e, err := v.Enrolment()
 	if err != nil {
-		return g, err
+		return err
 	}
 	for _, r := range recordQueries {
 		if r.noun == "alias" {
 			continue
 		}
-		if err := v.each(r, "", func(_ crm.ID, x replication.Effect) error {
+		if err := v.each(r, "", func(id crm.ID, x replication.Effect) error {
 			if e != nil {
 				x.Renumber(thisDevice, e.Number)
 			}
-			return g.Add(r.noun, x)
+			return each(r.noun, id, x)
 		}); err != nil {
-			return g, err
+			return err
 		}
 	}
-	return g, nil
+	return nil
 }
 
 // records calls each with the records of a noun that are on offer.

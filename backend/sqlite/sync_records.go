@@ -23,6 +23,22 @@ func (tx *Tx) acceptNote(n *replication.Note) error {
 	if err != nil {
 		return err
 	}
+	at, err := tx.c.integer(`SELECT contact FROM note WHERE id = ?`, n.ID[:])
+	if err != nil {
+		return err
+	}
+	if at != 0 && at != contact {
+		root, err := tx.c.integer(`SELECT merged_into FROM contact WHERE n = ?`, contact)
+		if err != nil {
+			return err
+		}
+		if at == root {
+			contact = at // a merge that this office has made and the server has not decided yet
+		}
+		if _, err := tx.c.exec(`UPDATE note SET contact = ? WHERE id = ?`, contact, n.ID[:]); err != nil {
+			return err
+		}
+	}
 	_, err = tx.c.exec(`
 		INSERT INTO note (contact, id, author, at, text) VALUES (?, ?, ?, ?, ?)
 		ON CONFLICT (contact, id) DO UPDATE SET author = excluded.author, at = excluded.at, text = excluded.text`,
@@ -34,8 +50,11 @@ func (tx *Tx) acceptNote(n *replication.Note) error {
 // acceptInteraction adds an interaction, or closes it. What only another office could know (an agent or service that
 // is not here) cannot be: the server names them first.
 func (tx *Tx) acceptInteraction(x *replication.InteractionAdd) error {
-	have, err := tx.c.integer(`SELECT n FROM interaction WHERE id = ?`, x.ID[:])
-	if err != nil {
+	var have, was int64
+	if _, err := tx.c.one(`SELECT n, contact FROM interaction WHERE id = ?`, values(x.ID[:]), func(row result) error {
+		have, was = row[0].(int64), row[1].(int64)
+		return nil
+	}); err != nil {
 		return err
 	}
 	in := newInteraction(x)
@@ -59,12 +78,25 @@ func (tx *Tx) acceptInteraction(x *replication.InteractionAdd) error {
 	if x.Open {
 		status = "open"
 	}
-	_, err = tx.c.exec(`
-		UPDATE interaction SET contact = (SELECT n FROM contact WHERE id = ?), status = ?, agent = ?, service = ?, tabulation = ?,
+	contact, err := tx.c.integer(`SELECT n FROM contact WHERE id = ?`, x.Contact[:])
+	if err != nil {
+		return err
+	}
+	if _, err = tx.c.exec(`
+		UPDATE interaction SET contact = ?, status = ?, agent = ?, service = ?, tabulation = ?,
 		  answered_at = ?, closed_at = ?, handle_seconds = ?
-		WHERE n = ?`, x.Contact[:], status, agent, service, x.Tabulation, x.Answered, x.Closed, x.Handle, have)
+		WHERE n = ?`, contact, status, agent, service, x.Tabulation, x.Answered, x.Closed, x.Handle, have); err != nil {
+		return err
+	}
 	tx.Announce(Event{"contact"})
-	return err
+	if contact == was {
+		return nil
+	}
+	tx.touched = append(tx.touched, contact, was)
+	if err := tx.sumActivity(was); err != nil {
+		return err
+	}
+	return tx.sumActivity(contact)
 }
 
 func newInteraction(x *replication.InteractionAdd) NewInteraction {

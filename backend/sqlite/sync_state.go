@@ -152,7 +152,7 @@ func (tx *Tx) pendingChanges(n int64) (out []pendingChange, err error) {
 }
 
 // serverOp is added to a line of the server's log to number what others did in a contact's history: beyond all counters.
-const serverOp = 1 << 40
+const serverOp int64 = 1 << 40
 
 // replay puts the pending changes on top of what the server says, by the rules it will apply itself.
 func (tx *Tx) replay(c *replication.Contact, pending []pendingChange) (*replication.Contact, error) {

@@ -99,6 +99,9 @@ INSERT INTO contact_cnpj_2 SELECT cnpj, contact FROM contact_cnpj ORDER BY cnpj,
 DROP TABLE contact_cnpj;
 ALTER TABLE contact_cnpj_2 RENAME TO contact_cnpj;
 
+-- A note that the server sends may lie with another contact here, as long as a merge is pending.
+CREATE INDEX note_id ON note (id);
+
 -- contact.anonymized: 0 = no, 1 = anonymized, 2 = deleted: only what others refer to is left.
 
 -- Merged contacts that came before their primary in a copy from the server.
