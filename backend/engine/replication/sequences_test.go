@@ -123,7 +123,11 @@ func timeless(t testing.TB, s *replicationtest.State) (records []string, texts m
 			x.Stamp, x.WinnerStamp = r.Stamp{}, r.Stamp{}
 			e = r.Effect{Conflict: &x}
 		case e.Put != nil:
-			records = append(records, timelessContact(e.Put, texts)...)
+			root, err := s.Root(r.NounContact, e.Put.ID)
+			if err != nil {
+				return err
+			}
+			records = append(records, timelessContact(e.Put, root, texts)...)
 			return nil
 		case e.Alias != nil:
 			records = append(records, "alias "+short(e.Alias.From)+" "+short(e.Alias.To))
@@ -139,7 +143,8 @@ func timeless(t testing.TB, s *replicationtest.State) (records []string, texts m
 	return records, texts
 }
 
-func timelessContact(c *r.Contact, texts map[string]bool) (out []string) {
+// timelessContact names texts by the primary, where the conflicts of the person are.
+func timelessContact(c *r.Contact, root crm.ID, texts map[string]bool) (out []string) {
 	name := "contact " + short(c.ID)
 	out = append(out, name+" into "+short(c.MergedInto)+" mark "+string(rune('0'+c.Mark))+" portfolio "+link(c.Portfolio))
 	if c.Mark != r.Live {
@@ -149,11 +154,11 @@ func timelessContact(c *r.Contact, texts map[string]bool) (out []string) {
 		if f.String() == "active" || f == crm.FieldCPF || f == crm.FieldCNPJ || f == crm.FieldEmail {
 			out = append(out, name+" "+f.String()+" "+c.Field(f))
 		} else if c.Field(f) != "" || c.Version(f.String()) != c.Stamp {
-			texts[strings.Join([]string{short(c.ID), f.String(), c.Field(f)}, " ")] = true
+			texts[strings.Join([]string{short(root), f.String(), c.Field(f)}, " ")] = true
 		}
 	}
 	for _, v := range c.Custom {
-		texts[strings.Join([]string{short(c.ID), r.CustomPart(v.Field), v.Value}, " ")] = true
+		texts[strings.Join([]string{short(root), r.CustomPart(v.Field), v.Value}, " ")] = true
 	}
 	for _, p := range c.Phones {
 		out = append(out, name+" phone "+string(p))
