@@ -59,7 +59,10 @@ func runWorld(t *testing.T, seed uint64) {
 }
 
 func (w *world) schedule() {
-	w.trace, w.people = nil, nil
+	w.trace, w.people, w.forgotten = nil, nil, false
+	for _, o := range w.offices {
+		w.must(os.RemoveAll(o.dir + ".copy")) // a copy belongs to its schedule
+	}
 	w.newIdentifiers()
 	clear(w.notes)
 	clear(w.calls)
@@ -75,18 +78,50 @@ func (w *world) schedule() {
 		case 5:
 			w.push(o, replication.LaneBulk)
 		}
-		if w.rng.IntN(60) == 0 {
+		switch w.rng.IntN(60) {
+		case 0:
 			w.restart(o)
+		case 1:
+			w.keepCopy(o)
+		case 2, 3:
+			w.goBack(o)
 		}
 	}
 	w.settle()
 	w.check()
+	w.checkNothingLost()
+}
+
+// keepCopy copies an office's disk, as a backup or a clone would.
+func (w *world) keepCopy(o *office) {
+	w.say(o, "its disk is copied")
+	w.must(o.db.Close())
+	w.must(os.RemoveAll(o.dir + ".copy"))
+	w.must(os.CopyFS(o.dir+".copy", os.DirFS(o.dir)))
+	w.reopen(o)
+}
+
+// goBack puts the copy back: what was done since and had not been sent is gone, what had been sent is not.
+func (w *world) goBack(o *office) {
+	if _, err := os.Stat(o.dir + ".copy"); err != nil {
+		return
+	}
+	w.say(o, "its disk is restored from the copy")
+	w.must(o.db.Close())
+	w.must(os.RemoveAll(o.dir))
+	w.must(os.Rename(o.dir+".copy", o.dir))
+	w.reopen(o)
+	w.forgotten = true
 }
 
 // restart closes a replica and opens it again, as after a crash between two transactions.
 func (w *world) restart(o *office) {
 	w.say(o, "restart")
 	w.must(o.db.Close())
+	w.reopen(o)
+}
+
+func (w *world) reopen(o *office) {
 	w.open(o)
 	o.ctx = crm.WithActor(w.ctx, crm.Actor{User: choose(w, w.agents), Name: "Agente", Profile: crm.ProfileAdmin, Source: "window"})
 }
@@ -97,12 +132,14 @@ func (w *world) check() {
 	w.must(err)
 	for _, o := range w.offices {
 		w.must(o.db.View(w.ctx, func(v *sqlite.View) error {
-			pending, _, _, err := v.SyncCounts()
+			waiting, err := v.PendingOps(1000)
 			if err != nil {
 				return err
 			}
-			if pending > 0 {
-				return fmt.Errorf("%s: %d operations are still pending", o.name, pending)
+			for _, p := range waiting {
+				if !p.Refused {
+					return fmt.Errorf("%s: still pending: %+v", o.name, p)
+				}
 			}
 			g, err := v.SyncDigest()
 			if err != nil {
@@ -114,6 +151,85 @@ func (w *world) check() {
 			return v.CheckLookups()
 		}))
 	}
+}
+
+// checkNothingLost: whatever an office did is with the server, unless the person was erased, or the office has it among
+// its drafts with a reason, or its disk went back to before (S5.2, S5.12).
+func (w *world) checkNothingLost() {
+	if w.forgotten {
+		return
+	}
+	o := w.offices[0]
+	records := map[crm.ID]bool{}
+	erased := map[crm.ID]bool{}
+	roots := map[crm.ID]crm.ID{}
+	w.must(o.db.View(w.ctx, func(v *sqlite.View) error {
+		return v.EachSynced(func(_ replication.Noun, id crm.ID, x replication.Effect) error {
+			records[id] = true
+			if c := x.Put; c != nil {
+				roots[id] = c.MergedInto
+				erased[id] = c.Erased()
+			}
+			return nil
+		})
+	}))
+	for id, root := range roots { // one root, no circle (S5.8)
+		for steps := 0; root != crm.NoID; steps++ {
+			if steps > len(roots) {
+				w.must(fmt.Errorf("the merges of %s go round in a circle", id))
+			}
+			root = roots[root]
+		}
+	}
+	drafts := map[crm.ID]bool{}
+	for _, o := range w.offices {
+		w.must(o.db.View(w.ctx, func(v *sqlite.View) error {
+			all, err := v.PendingOps(10_000)
+			for _, p := range all {
+				drafts[p.Entity] = true
+			}
+			return err
+		}))
+	}
+	for _, id := range w.people {
+		found := id
+		w.must(o.db.View(w.ctx, func(v *sqlite.View) error {
+			if s, err := v.Contact(id); err == nil {
+				found = s.ID // folded into another
+			}
+			return nil
+		}))
+		if !records[found] && !drafts[id] {
+			w.must(fmt.Errorf("contact %s is lost", id))
+		}
+	}
+	for note, contact := range w.notes {
+		if !records[note] && !w.mayBeErased(contact, erased, roots) && !drafts[contact] {
+			w.must(fmt.Errorf("note %s on %s is lost", note, contact))
+		}
+	}
+	for call, contact := range w.calls {
+		if !records[call] {
+			w.must(fmt.Errorf("interaction %s of %s is lost", call, contact))
+		}
+	}
+}
+
+// mayBeErased tells whether the contact, or what it became part of, is gone.
+func (w *world) mayBeErased(id crm.ID, erased map[crm.ID]bool, roots map[crm.ID]crm.ID) bool {
+	root := id
+	w.must(w.offices[0].db.View(w.ctx, func(v *sqlite.View) error {
+		if s, err := v.Contact(id); err == nil {
+			root = s.ID
+		}
+		return nil
+	}))
+	for ; root != crm.NoID; root = roots[root] {
+		if erased[root] {
+			return true
+		}
+	}
+	return false
 }
 
 // difference says in which records an office differs from what the server tells a new one.

@@ -12,7 +12,7 @@ type Entry struct {
 	Actor       int64    `cbor:"5,keyasint,omitempty"` // number of the user, 0 = the program
 	Effects     []Effect `cbor:"6,keyasint,omitempty"`
 	AsProposed  bool     `cbor:"7,keyasint,omitempty"` // the author's own creations as it sent them; left out for the author
-	HLC         HLC      `cbor:"8,keyasint,omitempty"` // of the operation, where AsProposed leaves the effects out
+	HLC         HLC      `cbor:"8,keyasint,omitempty"` // of the operation as its author sent it, for the author alone
 }
 
 // Name is what a small number stands for: a device or a user. Numbers are given out by the server, from 2 on.

@@ -386,7 +386,7 @@ func (t *turn) erase(id crm.ID) {
 			}
 		}
 		for key, c := range t.conflicts {
-			if c.Contact == p.id {
+			if c.Contact == p.id || c.Other == p.id {
 				delete(t.conflicts, key)
 			}
 		}

@@ -31,6 +31,9 @@ func TestImportAndCreateOfOneCPF(t *testing.T) {
 		expect(t, "phones are added", c.Phones, []crm.Phone{phoneB})
 		w.by(3, at(3), r.KindContactEdit, &r.ContactEdit{ID: id(10), Fields: []r.FieldEdit{{Field: crm.FieldState, Value: "AL", Base: r.Stamp{HLC: at(2), Device: r.OwnDevice}}}})
 		expect(t, "an edit of the proposed id", w.contact(id(1)).Field(crm.FieldState), "AL")
+		w.by(3, at(4), r.KindImportChunk, &r.ImportChunk{Edits: []r.ContactEdit{{ID: id(10), Fields: []r.FieldEdit{{Field: crm.FieldState, Value: "SE",
+			Base: r.Stamp{HLC: at(3), Device: r.OwnDevice}}}}}})
+		expect(t, "a line about the proposed id", w.contact(id(1)).Field(crm.FieldState), "SE")
 		for _, x := range w.conflicts() {
 			if x.Part == "state" {
 				t.Errorf("the author's own cell is listed: %+v", x)

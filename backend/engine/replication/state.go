@@ -108,6 +108,7 @@ type Op struct {
 	Kind        Kind
 	Entity      crm.ID
 	HLC         HLC   // corrected by the server (S2)
+	Sent        HLC   // as the author's clock had it: by it the author knows the operation again
 	At          int64 // Unix ms
 	Actor       crm.ID
 	Body        []byte

@@ -1,9 +1,7 @@
 package api
 
 import (
-	"context"
 	"crypto/ed25519"
-	"fmt"
 	"net/http"
 	"strings"
 
@@ -72,66 +70,4 @@ func (s *Server) token(c *call) error {
 		Token:     s.tokens.issue(grant{org: d.Org, device: d.ID, expires: now.Add(tokenLife), key: printOf(d.PublicKey)}),
 		ExpiresIn: int(tokenLife.Seconds()),
 	})
-}
-
-func (s *Server) hello(c *call) error {
-	h, err := s.store.Hello(c.r.Context(), c.device)
-	if err != nil {
-		return err
-	}
-	return c.json(h)
-}
-
-func (s *Server) ack(c *call) error {
-	var a wire.Ack
-	if err := readJSON(c, false, &a); err != nil {
-		return err
-	}
-	if a.Seq < 0 || a.Erasure < 0 {
-		return crm.Errorf(crm.CodeInvalid, "seq", "lines of the log count from 1 up")
-	}
-	if err := s.store.Ack(c.r.Context(), c.device, a); err != nil {
-		return err
-	}
-	s.devices.forget(c.device.ID)
-	c.w.WriteHeader(http.StatusNoContent)
-	return nil
-}
-
-func (s *Server) digest(c *call) error {
-	a, err := s.store.Digest(c.r.Context(), c.org)
-	if err != nil {
-		return err
-	}
-	if c.wantsLines() {
-		return c.jsonAs(ndjson, a)
-	}
-	return c.json(a)
-}
-
-func (s *Server) listDevices(c *call) error {
-	all, err := s.store.Devices(c.r.Context(), c.org)
-	if err != nil {
-		return err
-	}
-	for i := range all {
-		all[i].Self = all[i].ID == c.device.ID
-	}
-	return c.json(nonNil(all))
-}
-
-// nonNil makes an empty list [] in JSON, not null.
-func nonNil[T any](s []T) []T {
-	if s == nil {
-		return []T{}
-	}
-	return s
-}
-
-// gone marks an answer that its client did not wait for.
-func gone(err error) error {
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf("%w: %w", context.Canceled, err)
 }

@@ -11,9 +11,8 @@ import (
 )
 
 const (
-	maxPage    = 16 << 20 // bytes, whatever a client asks for
-	maxCursor  = 512
-	oneLineNow = 64 << 10 // a page of fewer bytes could not hold a large record's siblings: not worth a request
+	maxPage   = 16 << 20 // bytes, whatever a client asks for
+	maxCursor = 512
 )
 
 // pull answers with a page of the log, or of the state, from a cursor on.
@@ -27,14 +26,11 @@ func (s *Server) pull(c *call) error {
 	if err != nil {
 		return err
 	}
-	if size != 0 {
-		size = min(max(size, oneLineNow), maxPage)
-	}
 	names, err := number(q, "names")
 	if err != nil {
 		return err
 	}
-	page, err := s.store.Pull(c.r.Context(), c.device, cursor, int(size), names)
+	page, err := s.store.Pull(c.r.Context(), c.device, cursor, int(min(size, maxPage)), names)
 	if err != nil {
 		return err
 	}

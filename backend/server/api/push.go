@@ -46,17 +46,22 @@ func (s *Server) push(c *call) error {
 	if err := body.Close(); err != nil {
 		return spoilt(err)
 	}
-	decided, err := places.decide(ctx, h.Lane)
-	if err != nil {
-		return err
-	}
-	answer, results, err := s.store.Push(ctx, c.device, h, ops)
-	decided()
+	answer, results, err := s.decide(c, places, h, ops)
 	if err != nil {
 		return err
 	}
 	s.metrics.pushed(h.Lane, ops, results)
 	return c.stream(answer, nil, func(w *wire.Writer) error { return items(w, results) })
+}
+
+// decide lets the store decide. The place is free again before the answer is written: a client may read it slowly.
+func (s *Server) decide(c *call, p *places, h wire.PushHeader, ops []wire.Op) (wire.PushAnswer, []wire.OpResult, error) {
+	leave, err := p.decide(c.r.Context(), h.Lane)
+	if err != nil {
+		return wire.PushAnswer{}, nil, err
+	}
+	defer leave()
+	return s.store.Push(c.r.Context(), c.device, h, ops)
 }
 
 func readOps(frames *wire.Reader, lane replication.Lane) ([]wire.Op, error) {

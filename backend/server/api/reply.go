@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -121,3 +122,11 @@ func (c *call) jsonAs(mediaType string, doc any) error {
 }
 
 func (c *call) wantsLines() bool { return takes(c.r.Header.Get("Accept"), ndjson) }
+
+// gone marks an answer that its client did not wait for.
+func gone(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%w: %w", context.Canceled, err)
+}

@@ -14,6 +14,7 @@ import (
 type cursor struct {
 	state bool
 	seq   int64 // of the log, when not in the state
+	copy  bool  // whole records from seq on, please: "copy:SEQ"
 
 	// In the state: passes go over the records that changed after a line, each noun in the order of the log, until one
 	// pass fits into one snapshot.
@@ -38,6 +39,7 @@ func (c *cursor) String() string {
 // parseCursor reads a cursor; "" is the beginning.
 func parseCursor(text string) (c cursor, err error) {
 	malformed := crm.Errorf(crm.CodeInvalid, "cursor", "this is not a cursor of this server")
+	text, c.copy = strings.CutPrefix(text, "copy:")
 	parts := strings.Split(text, ".")
 	if text == "" {
 		return cursor{}, nil

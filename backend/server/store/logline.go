@@ -83,7 +83,7 @@ type line struct {
 func (s *state) writeLines(lines []line) error {
 	rows := make([][]any, len(lines))
 	for i, l := range lines {
-		rows[i] = []any{s.h.org, l.seq, l.op.Device, l.op.Incarnation, l.op.Counter, l.actor, int64(l.op.HLC), number(l.asProposed), l.body}
+		rows[i] = []any{s.h.org, l.seq, l.op.Device, l.op.Incarnation, l.op.Counter, l.actor, int64(l.op.Sent), number(l.asProposed), l.body}
 		s.h.logBytes += int64(len(l.body)) + lineOverhead
 	}
 	return s.t.insert(`INSERT INTO log (org_id, seq, device, incarnation, counter, actor, hlc, as_proposed, body)`, rows, "")

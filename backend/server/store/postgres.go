@@ -21,6 +21,10 @@ func openPostgres(url string) (writer, reader *sql.DB, d *dialect, err error) {
 		// The error of the parser may repeat the address with its password.
 		return nil, nil, nil, errors.New("the address of the PostgreSQL database is not valid")
 	}
+	// Every query has an index. A plan that was made, and kept, while a table was small must not read all of it later.
+	if _, set := config.RuntimeParams["enable_seqscan"]; !set {
+		config.RuntimeParams["enable_seqscan"] = "off"
+	}
 	db := stdlib.OpenDB(*config)
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)

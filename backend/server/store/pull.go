@@ -52,7 +52,7 @@ func (s *Store) Pull(ctx context.Context, d Device, text string, maxBytes int, n
 		}
 		at := c
 		switch {
-		case at.state, at.seq < h.logFloor, text == "" && h.seq > 0:
+		case at.state, at.copy, at.seq < h.logFloor, text == "" && h.seq > 0:
 			return page.readState(t, &h, at, budget)
 		}
 		return page.readLog(t, &h, &d, at, budget)
@@ -105,6 +105,9 @@ func (p *Page) readLog(t *tx, h *head, d *Device, at cursor, budget int) error {
 		if err := row.Scan(&e.Seq, &e.Device, &e.Incarnation, &e.Counter, &e.Actor, (*int64)(&e.HLC), flag{&e.AsProposed}, &body); err != nil {
 			return err
 		}
+		if e.Device != d.Number {
+			e.HLC = 0
+		}
 		bytes, err := fillEntry(&e, body)
 		if err != nil {
 			return err
@@ -156,7 +159,7 @@ func fillEntry(e *replication.Entry, body []byte) (size int, err error) {
 	if body == nil {
 		return lineOverhead, nil
 	}
-	e.AsProposed, e.HLC = false, 0
+	e.AsProposed = false
 	e.Effects, size, err = unpackEffects(body)
 	return size + lineOverhead, err
 }

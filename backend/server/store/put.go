@@ -1,6 +1,7 @@
 package store
 
 import (
+	"database/sql"
 	"slices"
 
 	"carteira/backend/crm"
@@ -133,6 +134,9 @@ func (s *state) eraseTree(root crm.ID) error {
 		return err
 	}
 	s.forgetOf([]int64{noteCode, conflictCode}, tree)
+	if err := s.forgetConflictsWith(tree); err != nil {
+		return err
+	}
 	for _, id := range tree {
 		if err := s.t.exec(`DELETE FROM entity WHERE org_id = $1 AND noun IN ($2, $3) AND parent = $4`,
 			s.h.org, noteCode, conflictCode, id[:]); err != nil {
@@ -154,6 +158,35 @@ func (s *state) eraseTree(root crm.ID) error {
 		}
 	}
 	s.erased = true
+	return nil
+}
+
+// forgetConflictsWith destroys the conflicts of others that name an erased person: a CNPJ in them may be theirs.
+func (s *state) forgetConflictsWith(tree []crm.ID) error {
+	var gone []crm.ID
+	if err := s.t.each(`SELECT id, parent, body FROM entity WHERE org_id = $1 AND noun = $2`, []any{s.h.org, conflictCode},
+		func(row *sql.Rows) error {
+			var id, parent, body sql.RawBytes
+			if err := row.Scan(&id, &parent, &body); err != nil || len(body) == 0 {
+				return err
+			}
+			e, err := readRecord(body, idOf(parent))
+			if err != nil {
+				return err
+			}
+			if slices.Contains(tree, e.Conflict.Other) {
+				gone = append(gone, idOf(id))
+			}
+			return nil
+		}); err != nil {
+		return err
+	}
+	for _, id := range gone {
+		delete(s.records, recordKey{conflictCode, id})
+		if err := s.t.exec(`DELETE FROM entity WHERE org_id = $1 AND noun = $2 AND id = $3`, s.h.org, conflictCode, id[:]); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

@@ -92,7 +92,7 @@ func (s *Service) greet(ctx context.Context) error {
 	}
 	return s.update(ctx, func(_ *sqlite.Tx, e *sqlite.Enrolment) bool {
 		e.Offset, e.Organization = offset, h.Organization
-		return true
+		return e.Server != ""
 	})
 }
 

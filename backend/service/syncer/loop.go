@@ -102,9 +102,10 @@ func (s *Service) loop(ctx context.Context) {
 		if time.Since(began) > steady {
 			failures = 0
 		}
-		err = errors.Join(err, s.judge(ctx, err))
+		failed := s.judge(ctx, err)
+		err = errors.Join(err, failed)
 		p := problemOf(err)
-		if p.Code == CodeNotEnrolled || p.Code == wire.CodeRevoked {
+		if failed == nil && (p.Code == CodeNotEnrolled || p.Code == wire.CodeRevoked) {
 			s.failed(ctx, err, 0)
 			s.enrolled(ctx)
 			failures = 0

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -40,14 +41,15 @@ type Service struct {
 	lanes map[replication.Lane]*sync.Mutex // one push at a time in each lane
 	// numbering is held for reading while a push is under way, and for writing while its numbers change their meaning: a
 	// new incarnation, a new epoch.
-	numbering  sync.RWMutex
-	names      int64 // highest number whose name is known; guarded by pulls
-	seq        atomic.Int64
-	certifying sync.Mutex
-	acked      receipt                    // guarded by certifying
-	offers     atomic.Bool                // a restored server may lack what this replica has
-	limits     atomic.Pointer[wire.Hello] // of the last hello, nil before it
-	barred     atomic.Bool                // the server does not take pushes of this version
+	numbering   sync.RWMutex
+	names       int64 // highest number whose name is known; guarded by pulls
+	seq         atomic.Int64
+	withdrawing sync.Mutex
+	certifying  sync.Mutex
+	acked       receipt                    // guarded by certifying
+	offers      atomic.Bool                // a restored server may lack what this replica has
+	limits      atomic.Pointer[wire.Hello] // of the last hello, nil before it
+	barred      atomic.Bool                // the server does not take pushes of this version
 
 	mu      sync.Mutex
 	client  *client
@@ -197,7 +199,7 @@ func (s *Service) replica(ctx context.Context) (device crm.ID, e *sqlite.Enrolme
 	return device, e, err
 }
 
-// update changes the enrolment, a blank one when there is none; nothing is written when f says so.
+// update changes the enrolment, a blank one when there is none; nothing is written when f changes nothing.
 func (s *Service) update(ctx context.Context, f func(tx *sqlite.Tx, e *sqlite.Enrolment) (changed bool)) error {
 	return s.db.Update(crm.WithActor(ctx, crm.System), func(tx *sqlite.Tx) error {
 		e, err := tx.Enrolment()
@@ -250,22 +252,25 @@ func (s *Service) connect(ctx context.Context) (*client, *sqlite.Enrolment, erro
 	return s.client, e, nil
 }
 
-// withdrawn carries out what a server says that has withdrawn this device's access; with a wipe order the replica is
-// destroyed (S4).
+// withdrawn carries out what a server says that has withdrawn this device's access. A wipe order destroys the replica
+// (S4); until that is done the enrolment stands, so that an order that could not be carried out is met again.
 func (s *Service) withdrawn(ctx context.Context, r *refusal) error {
+	ctx = crm.WithActor(context.WithoutCancel(ctx), crm.System)
+	s.withdrawing.Lock()
+	defer s.withdrawing.Unlock()
+	key, e, err := s.identity(ctx)
+	if err != nil || e == nil || e.Revoked { // done already
+		return err
+	}
 	s.log.Warn("access withdrawn", "wipe", r.problem.Wipe)
-	if err := s.update(ctx, func(_ *sqlite.Tx, e *sqlite.Enrolment) bool { e.Revoked = true; return true }); err != nil {
-		return err
-	}
 	if !r.problem.Wipe {
-		return nil
+		return s.update(ctx, func(_ *sqlite.Tx, e *sqlite.Enrolment) bool { e.Revoked = true; return true })
 	}
-	key, _, err := s.identity(ctx)
-	if err != nil {
-		return err
+	if err := errors.Join(s.db.Wipe(ctx), key.remove()); err != nil {
+		return fmt.Errorf("wipe replica: %w", err)
 	}
 	s.mu.Lock()
 	s.client = nil
 	s.mu.Unlock()
-	return errors.Join(s.db.Wipe(crm.WithActor(ctx, crm.System)), key.remove())
+	return nil
 }

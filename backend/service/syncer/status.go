@@ -147,7 +147,10 @@ func (s *Service) synced(ctx context.Context) error {
 	if !keep {
 		return nil
 	}
-	return s.update(ctx, func(_ *sqlite.Tx, e *sqlite.Enrolment) bool { e.LastSyncAt = now; return true })
+	return s.update(ctx, func(_ *sqlite.Tx, e *sqlite.Enrolment) bool {
+		e.LastSyncAt = now
+		return e.Server != ""
+	})
 }
 
 // failed notes that the server cannot be spoken to, and until when it is left alone.

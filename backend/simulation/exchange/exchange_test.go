@@ -27,7 +27,7 @@ func TestFirstSync(t *testing.T) {
 	if got := a.field(id, crm.FieldCity); got != "Natal" {
 		t.Errorf("the edit came back as %q", got)
 	}
-	agree(t, a, b)
+	agree(t, c, a, b)
 	st := a.status()
 	if st.State != syncer.StateOnline || st.Organization != "Aurora" || st.Office != "centro" || st.LastSyncAt.IsZero() || !st.KeyInFile || st.Problem != nil {
 		t.Errorf("status %+v", st)

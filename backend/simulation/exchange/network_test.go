@@ -96,3 +96,16 @@ func (c *cut) Read(b []byte) (int, error) {
 	c.left -= n
 	return n, err
 }
+
+// recorder makes a response out of nothing.
+type recorder struct {
+	header http.Header
+	body   bytes.Buffer
+}
+
+func (w *recorder) response(r *http.Request, status int) *http.Response {
+	return &http.Response{
+		StatusCode: status, Header: w.header, Body: io.NopCloser(&w.body), Request: r, ProtoMajor: 1, ProtoMinor: 1,
+		ContentLength: int64(w.body.Len()),
+	}
+}

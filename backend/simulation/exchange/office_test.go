@@ -2,6 +2,7 @@ package exchange_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -244,13 +245,14 @@ func (o *office) imports(n int, prefix string) {
 }
 
 // agree fails unless every office holds exactly what the server does and nothing waits (S5.1).
-func agree(t *testing.T, offices ...*office) {
+func agree(t *testing.T, c *central, offices ...*office) {
 	t.Helper()
 	for _, o := range offices {
 		here, there, err := o.sync.Digest(o.t.Context())
 		must(t, err)
 		if !here.Equal(&there.Digest) {
 			t.Errorf("%s holds %v, the server %v", o.name, here.Records, there.Digest.Records)
+			tellDifferences(t, c, o)
 		}
 		if st := o.status(); st.Pending != 0 {
 			t.Errorf("%s: %d operations wait", o.name, st.Pending)
@@ -296,4 +298,36 @@ func copyFolder(t *testing.T, from, to string) {
 		}
 		return os.WriteFile(filepath.Join(to, rel), b, 0o600)
 	}))
+}
+
+// records is everything that an office holds and the server should, by noun and id.
+func (o *office) records() map[string]string {
+	o.t.Helper()
+	out := map[string]string{}
+	must(o.t, o.db.View(o.t.Context(), func(v *sqlite.View) error {
+		return v.EachSynced(func(noun replication.Noun, id crm.ID, x replication.Effect) error {
+			if x.Put != nil {
+				x.Put = x.Put.Canonical()
+			}
+			b, err := json.Marshal(x)
+			out[fmt.Sprint(noun, " ", id)] = string(b)
+			return err
+		})
+	}))
+	return out
+}
+
+// tellDifferences says in what an office differs from one that has just joined.
+func tellDifferences(t *testing.T, c *central, o *office) {
+	t.Helper()
+	has, wants := o.records(), joined(t, c, "fresh").records()
+	for k, v := range wants {
+		if has[k] != v {
+			t.Logf("%s of %s\nserver %s\noffice %s", k, o.name, v, has[k])
+		}
+		delete(has, k)
+	}
+	for k, v := range has {
+		t.Logf("%s of %s\nserver has none\noffice %s", k, o.name, v)
+	}
 }

@@ -92,11 +92,11 @@ func (s *State) reparent(from, to crm.ID) {
 	}
 }
 
-// forget deletes the notes and conflicts of an erased person (D8.4).
+// forget deletes the notes of an erased person and the conflicts that name them (D8.4).
 func (s *State) forget(person crm.ID) {
 	ofPerson := func(contact crm.ID) bool { return contact == person || s.root(contact) == person }
 	maps.DeleteFunc(s.notes, func(_ crm.ID, x r.Note) bool { return ofPerson(x.Contact) })
-	maps.DeleteFunc(s.conflicts, func(_ crm.ID, x r.Conflict) bool { return ofPerson(x.Contact) })
+	maps.DeleteFunc(s.conflicts, func(_ crm.ID, x r.Conflict) bool { return ofPerson(x.Contact) || ofPerson(x.Other) })
 }
 
 // Each calls f with every record, as an Effect that would put it there: aliases first; always in the same order.

@@ -11,7 +11,7 @@ export function SyncRoute() {
     <SyncPage
       tab={tab ?? 'waiting'}
       onTab={(next) => void navigate({ to: '/sync', search: next === 'waiting' ? {} : { tab: next }, replace: true })}
-      mayEnrol={useMay('settings')}
+      mayManage={useMay('settings')}
       contactLink={(id, name) => (
         <Link to="/" search={{ contact: id }} className="lnk">
           {name}

@@ -9,21 +9,21 @@ import type { SyncTab } from './tabs';
 
 beforeEach(() => setLanguage('pt-BR'));
 
-function Page({ begin, mayEnrol }: { begin: SyncTab; mayEnrol: boolean }) {
+function Page({ begin, mayManage }: { begin: SyncTab; mayManage: boolean }) {
   const [tab, setTab] = useState<SyncTab>(begin);
   return (
     <SyncPage
       tab={tab}
       onTab={setTab}
-      mayEnrol={mayEnrol}
+      mayManage={mayManage}
       contactLink={(id, name) => <a href={`#/?contact=${id}`}>{name}</a>}
     />
   );
 }
 
-function open(options: FakeOptions, tab: SyncTab = 'waiting', mayEnrol = true) {
+function open(options: FakeOptions, tab: SyncTab = 'waiting', mayManage = true) {
   const fake = installFake(options);
-  return { fake, ...renderUi(<Page begin={tab} mayEnrol={mayEnrol} />) };
+  return { fake, ...renderUi(<Page begin={tab} mayManage={mayManage} />) };
 }
 
 async function fill(server: string, code: string, office: string) {
@@ -231,6 +231,12 @@ describe('computers', () => {
     expect(screen.getByRole('row', { name: /Filial Norte/ })).toHaveTextContent('Falta confirmar');
     expect(screen.getByRole('row', { name: /Notebook antigo/ })).toHaveTextContent('Acesso retirado');
     expect(await axe(container)).toEqual([]);
+  });
+
+  it('are for those who manage the organization', async () => {
+    open({ sync: 'online' }, 'devices', false);
+    expect(await screen.findByRole('tab', { name: /A enviar/ })).toHaveAttribute('aria-selected', 'true');
+    expect(screen.queryByRole('tab', { name: 'Computadores' })).not.toBeInTheDocument();
   });
 
   it('says that the server could not be asked', async () => {

@@ -67,7 +67,9 @@ export function ConnectionCard({ info }: { info: SyncInfo }) {
   );
 }
 
+/** A device that was cut off and emptied no longer knows whose it was. */
 function Fact({ name, children }: { name: string; children: ReactNode }) {
+  if (children === '') return null;
   return (
     <div>
       <dt>{name}</dt>

@@ -18,13 +18,13 @@ export type ContactLink = (id: string, name: string) => ReactNode;
 interface Props {
   tab: SyncTab;
   onTab: (tab: SyncTab) => void;
-  /** Enrolling needs the permission for settings. */
-  mayEnrol: boolean;
+  /** Enrolling, and seeing every office's computers, needs the permission for settings. */
+  mayManage: boolean;
   contactLink: ContactLink;
 }
 
 /** How this office and the others agree: the connection, what waits, what collided, who takes part. */
-export function SyncPage({ tab, onTab, mayEnrol, contactLink }: Props) {
+export function SyncPage({ tab, onTab, mayManage, contactLink }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const info = useSyncInfo();
@@ -35,6 +35,8 @@ export function SyncPage({ tab, onTab, mayEnrol, contactLink }: Props) {
     conflicts: info?.conflicts ?? 0,
     devices: 0,
   };
+  const tabs = syncTabs.filter((name) => mayManage || name !== 'devices');
+  const shown = tabs.includes(tab) ? tab : 'waiting';
   return (
     <div className="page">
       <div className="pagein" style={{ maxWidth: 1000 }}>
@@ -54,11 +56,11 @@ export function SyncPage({ tab, onTab, mayEnrol, contactLink }: Props) {
         {info && (
           <div className="stack">
             {enrolled && <ConnectionCard info={info} />}
-            {(!enrolled || info.state === 'revoked') && <EnrolCard mayEnrol={mayEnrol} alone={!enrolled} />}
+            {(!enrolled || info.state === 'revoked') && <EnrolCard mayEnrol={mayManage} alone={!enrolled} />}
             {enrolled && (
-              <Tabs value={tab} onChange={(value) => onTab(value as SyncTab)} keepMounted={false}>
+              <Tabs value={shown} onChange={(value) => onTab(value as SyncTab)} keepMounted={false}>
                 <Tabs.List aria-label={t('sync.tabs')}>
-                  {syncTabs.map((name) => (
+                  {tabs.map((name) => (
                     <Tabs.Tab
                       key={name}
                       value={name}
