@@ -39,6 +39,7 @@ func (d *decision) restore() error {
 		return nil
 	}
 	for _, e := range c.Effects {
+		e.Renumber(OwnDevice, d.op.Device)
 		before := d.result
 		if err := d.restoreOne(e); err != nil {
 			return err

@@ -170,3 +170,17 @@ func owner(c *r.Contact) crm.ID {
 	}
 	return c.Portfolio.Owner
 }
+
+// In what a device offers, its own number stands for itself, as in whatever it writes.
+func TestRestoreKnowsTheOffering(t *testing.T) {
+	w := newWorld(t)
+	w.offer(r.Effect{Put: &r.Contact{
+		ID: id(1), Stamp: r.Stamp{HLC: at(1), Device: r.OwnDevice}, Fields: []string{"", "Ana"}, Phones: []crm.Phone{"5548999990001"},
+		Versions:  map[string]r.Stamp{crm.FieldCity.String(): {HLC: at(2), Device: r.OwnDevice}},
+		PhoneTags: map[crm.Phone][]r.Stamp{"5548999990001": {{HLC: at(3), Device: r.OwnDevice}}},
+	}})
+	c := w.contact(id(1))
+	expect(t, "contact", c.Stamp.Device, 9)
+	expect(t, "city", c.Version(crm.FieldCity.String()).Device, 9)
+	expect(t, "phone", c.SeenPhone("5548999990001")[0].Device, 9)
+}
