@@ -192,12 +192,10 @@ func (w *world) checkNothingLost() {
 		}))
 	}
 	for _, id := range w.people {
-		found := id
-		w.must(o.db.View(w.ctx, func(v *sqlite.View) error {
-			if s, err := v.Contact(id); err == nil {
-				found = s.ID // folded into another
-			}
-			return nil
+		var found crm.ID
+		w.must(o.db.View(w.ctx, func(v *sqlite.View) (err error) {
+			found, err = v.Resolve(replication.NounContact, id) // folded into another
+			return err
 		}))
 		if !records[found] && !drafts[id] {
 			w.must(fmt.Errorf("contact %s is lost", id))
@@ -217,12 +215,10 @@ func (w *world) checkNothingLost() {
 
 // mayBeErased tells whether the contact, or what it became part of, is gone.
 func (w *world) mayBeErased(id crm.ID, erased map[crm.ID]bool, roots map[crm.ID]crm.ID) bool {
-	root := id
-	w.must(w.offices[0].db.View(w.ctx, func(v *sqlite.View) error {
-		if s, err := v.Contact(id); err == nil {
-			root = s.ID
-		}
-		return nil
+	var root crm.ID
+	w.must(w.offices[0].db.View(w.ctx, func(v *sqlite.View) (err error) {
+		root, err = v.Resolve(replication.NounContact, id)
+		return err
 	}))
 	for ; root != crm.NoID; root = roots[root] {
 		if erased[root] {

@@ -156,7 +156,7 @@ func (v *View) edit(id crm.ID, d *changeDoc) (*replication.ContactEdit, error) {
 		if err != nil {
 			return nil, fmt.Errorf("bug: field key %q", f.Key)
 		}
-		if id, err = v.alias(replication.NounField, id); err != nil {
+		if id, err = v.Resolve(replication.NounField, id); err != nil {
 			return nil, err
 		}
 		e.Custom = append(e.Custom, replication.CustomEdit{Field: id, Value: f.New, Base: f.Seen})

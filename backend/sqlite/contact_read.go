@@ -124,7 +124,7 @@ func (v *View) Contact(id crm.ID) (*Stored, error) {
 	s, err := v.stored(id)
 	if err == nil && s == nil {
 		var root crm.ID
-		if root, err = v.alias(replication.NounContact, id); err == nil && root != id {
+		if root, err = v.Resolve(replication.NounContact, id); err == nil && root != id {
 			s, err = v.stored(root)
 		}
 	}

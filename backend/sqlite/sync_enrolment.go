@@ -66,8 +66,8 @@ func (v *View) SyncCounts() (pending, refused, conflicts int64, err error) {
 	return pending, refused, conflicts, nil
 }
 
-// alias is the id that id stands for, itself when it stands for none.
-func (v *View) alias(noun replication.Noun, id crm.ID) (crm.ID, error) {
+// Resolve is the id that id stands for, for good (S2), itself when it stands for none.
+func (v *View) Resolve(noun replication.Noun, id crm.ID) (crm.ID, error) {
 	root := id
 	_, err := v.c.one(`SELECT root FROM alias WHERE noun = ? AND id = ?`, values(string(noun), id[:]), func(row result) error {
 		root = blobID(row[0])

@@ -110,7 +110,7 @@ func (tx *Tx) promote(o *outgoing) error {
 // rebaseAll shows the contacts of an operation that is decided as they are without it.
 func (tx *Tx) rebaseAll(o *outgoing) error {
 	for _, id := range o.contacts() {
-		root, err := tx.alias(replication.NounContact, id)
+		root, err := tx.Resolve(replication.NounContact, id)
 		if err != nil {
 			return err
 		}

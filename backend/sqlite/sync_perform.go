@@ -59,7 +59,7 @@ type local struct {
 }
 
 func (l *local) Root(noun replication.Noun, id crm.ID) (crm.ID, error) {
-	root, err := l.tx.alias(noun, id)
+	root, err := l.tx.Resolve(noun, id)
 	if err != nil || noun != replication.NounContact {
 		return root, err
 	}

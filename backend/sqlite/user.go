@@ -51,7 +51,7 @@ func (v *View) AccountByEmail(email string) (a *Account, err error) {
 
 // User reads one user; crm.CodeNotFound when there is none.
 func (v *View) User(id crm.ID) (u crm.User, err error) {
-	if id, err = v.alias(replication.NounUser, id); err != nil { // an office's own user that the organization had already
+	if id, err = v.Resolve(replication.NounUser, id); err != nil { // an office's own user that the organization had already
 		return u, err
 	}
 	found, err := v.c.one(`SELECT`+accountColumns+` FROM account WHERE id = ?`, values(id[:]), func(row result) error {
