@@ -158,26 +158,24 @@ func (s *Store) memorize(org int64, m memory) {
 func readDefinitions(t *tx, h *head) (*definitions, error) {
 	d := newDefinitions()
 	d.seq = h.definitionSeq
-	args := []any{h.org}
-	for _, code := range definitionCodes {
-		args = append(args, code)
+	for _, noun := range definitionCodes {
+		if err := t.each(`SELECT parent, body FROM entity WHERE org_id = $1 AND noun = $2 ORDER BY seq, key`,
+			[]any{h.org, noun}, func(row *sql.Rows) error {
+				var parent, body []byte
+				if err := row.Scan(&parent, &body); err != nil {
+					return err
+				}
+				e, err := readRecord(body, idOf(parent))
+				if err != nil {
+					return err
+				}
+				d.put(&e)
+				return nil
+			}); err != nil {
+			return nil, err
+		}
 	}
-	return d, t.each(`
-		SELECT parent, body
-		FROM entity
-		WHERE org_id = $1 AND noun IN (`+in(2, len(definitionCodes))+`)
-		ORDER BY seq, id`, args, func(row *sql.Rows) error {
-		var parent, body []byte
-		if err := row.Scan(&parent, &body); err != nil {
-			return err
-		}
-		e, err := readRecord(body, idOf(parent))
-		if err != nil {
-			return err
-		}
-		d.put(&e)
-		return nil
-	})
+	return d, nil
 }
 
 // idOf reads a column that may be NULL.

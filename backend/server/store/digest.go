@@ -21,8 +21,8 @@ func (s *Store) Digest(ctx context.Context, org crm.ID) (answer wire.DigestAnswe
 			return err
 		}
 		answer = wire.DigestAnswer{Seq: h.seq, Digest: replication.Digest{Records: map[replication.Noun]int64{}}}
-		return t.each(`SELECT noun, parent, body FROM entity WHERE org_id = $1 AND noun < $2 ORDER BY noun, id`,
-			[]any{o.number, aliasCodes}, func(row *sql.Rows) error {
+		return t.each(`SELECT noun, parent, body FROM entity WHERE key >= $1 AND key < $2 ORDER BY key`,
+			[]any{rowKey(o.number, 0, nil), rowKey(o.number, aliasCodes, nil)}, func(row *sql.Rows) error {
 				var noun int64
 				var parent, body sql.RawBytes
 				if err := row.Scan(&noun, &parent, &body); err != nil {

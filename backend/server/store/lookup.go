@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"cmp"
 	"database/sql"
 	"encoding/binary"
 	"slices"
@@ -19,11 +18,25 @@ type holders struct {
 	removed []crm.ID
 }
 
-func keyBytes(k replication.Key) []byte {
+// keyBytes is a key in the database.
+func keyBytes(org int64, k replication.Key) []byte {
 	if k.Kind == replication.KeyCNPJ {
-		return []byte(k.Text)
+		return rowKey(org, int64(k.Kind), []byte(k.Text))
 	}
-	return binary.BigEndian.AppendUint64(nil, uint64(k.Number))
+	var b [8]byte
+	binary.BigEndian.PutUint64(b[:], uint64(k.Number))
+	return rowKey(org, int64(k.Kind), b[:])
+}
+
+// keyOf is the inverse of keyBytes.
+func keyOf(b []byte) replication.Key {
+	k := replication.Key{Kind: replication.KeyKind(b[keyHead-1])}
+	if k.Kind == replication.KeyCNPJ {
+		k.Text = string(b[keyHead:])
+	} else {
+		k.Number = int64(binary.BigEndian.Uint64(b[keyHead:]))
+	}
+	return k
 }
 
 func (s *state) holdersOf(k replication.Key) *holders {
@@ -82,50 +95,39 @@ func (h *holders) remove(id crm.ID) {
 
 // loadKeys reads who holds the keys that have not been asked for yet.
 func (s *state) loadKeys(keys []replication.Key) error {
-	byKind := map[replication.KeyKind][]replication.Key{}
+	var missing []replication.Key
 	for _, k := range keys {
 		if h := s.holdersOf(k); !h.loaded {
 			h.loaded = true
-			byKind[k.Kind] = append(byKind[k.Kind], k)
+			missing = append(missing, k)
 		}
 	}
-	for kind := replication.KeyCPF; kind <= replication.KeyEmail; kind++ {
-		if err := batches(byKind[kind], func(keys []replication.Key) error { return s.readKeys(kind, keys) }); err != nil {
-			return err
-		}
+	if err := batches(missing, s.readKeys); err != nil {
+		return err
 	}
-	for _, of := range byKind {
-		for _, k := range of {
-			h := s.keys[k]
-			h.ids = slices.DeleteFunc(h.ids, func(id crm.ID) bool { return slices.Contains(h.removed, id) })
-			for _, id := range h.added {
-				if !slices.Contains(h.ids, id) {
-					h.ids = append(h.ids, id)
-				}
+	for _, k := range missing {
+		h := s.keys[k]
+		h.ids = slices.DeleteFunc(h.ids, func(id crm.ID) bool { return slices.Contains(h.removed, id) })
+		for _, id := range h.added {
+			if !slices.Contains(h.ids, id) {
+				h.ids = append(h.ids, id)
 			}
 		}
 	}
 	return nil
 }
 
-func (s *state) readKeys(kind replication.KeyKind, keys []replication.Key) error {
-	args := []any{s.h.org, int64(kind)}
-	for _, k := range keys {
-		args = append(args, keyBytes(k))
+func (s *state) readKeys(keys []replication.Key) error {
+	args := make([]any, len(keys))
+	for i, k := range keys {
+		args[i] = keyBytes(s.h.org, k)
 	}
-	return s.t.each(`
-		SELECT key, id
-		FROM lookup
-		WHERE org_id = $1 AND kind = $2 AND key IN (`+in(3, len(keys))+`)`, args, func(row *sql.Rows) error {
+	return s.t.each(`SELECT key, id FROM lookup WHERE key IN (`+in(1, len(keys))+`)`, args, func(row *sql.Rows) error {
 		var key, id []byte
 		if err := row.Scan(&key, &id); err != nil {
 			return err
 		}
-		k := replication.Key{Kind: kind, Text: string(key)}
-		if kind != replication.KeyCNPJ {
-			k = replication.Key{Kind: kind, Number: int64(binary.BigEndian.Uint64(key))}
-		}
-		h := s.keys[k]
+		h := s.keys[keyOf(key)]
 		h.ids = append(h.ids, crm.ID(id))
 		return nil
 	})
@@ -150,11 +152,10 @@ func (s *state) Holders(k replication.Key) ([]crm.ID, error) {
 	return out, nil
 }
 
-// keyRow is a row of lookup to be written.
+// keyRow is a row of lookup.
 type keyRow struct {
-	kind int64
-	key  []byte
-	id   crm.ID
+	key []byte
+	id  crm.ID
 }
 
 // flushKeys writes what has changed.
@@ -163,24 +164,21 @@ func (s *state) flushKeys() error {
 	for _, k := range s.keyOrder {
 		h := s.keys[k]
 		for _, id := range h.removed {
-			if err := s.t.exec(`DELETE FROM lookup WHERE org_id = $1 AND kind = $2 AND key = $3 AND id = $4`,
-				s.h.org, int64(k.Kind), keyBytes(k), id[:]); err != nil {
+			if err := s.t.exec(`DELETE FROM lookup WHERE key = $1 AND id = $2`, keyBytes(s.h.org, k), id[:]); err != nil {
 				return err
 			}
 		}
 		for _, id := range h.added {
-			fresh = append(fresh, keyRow{int64(k.Kind), keyBytes(k), id})
+			fresh = append(fresh, keyRow{keyBytes(s.h.org, k), id})
 		}
 		h.added, h.removed = nil, nil
 	}
 	s.keyOrder = nil
 	// In the order of the index: neighbours share its pages, which takes half the time.
-	slices.SortFunc(fresh, func(a, b keyRow) int {
-		return cmp.Or(cmp.Compare(a.kind, b.kind), bytes.Compare(a.key, b.key))
-	})
+	slices.SortFunc(fresh, func(a, b keyRow) int { return bytes.Compare(a.key, b.key) })
 	rows := make([][]any, len(fresh))
 	for i := range fresh {
-		rows[i] = []any{s.h.org, fresh[i].kind, fresh[i].key, fresh[i].id[:]}
+		rows[i] = []any{fresh[i].key, fresh[i].id[:]}
 	}
-	return s.t.insert(`INSERT INTO lookup (org_id, kind, key, id)`, rows, ` ON CONFLICT (org_id, kind, key, id) DO NOTHING`)
+	return s.t.insert(`INSERT INTO lookup (key, id)`, rows, ` ON CONFLICT (key, id) DO NOTHING`)
 }

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"encoding/binary"
+
 	"carteira/backend/crm"
 	"carteira/backend/engine/replication"
 )
@@ -55,6 +57,20 @@ type recordKey struct {
 	noun int64
 	id   crm.ID
 }
+
+// keyHead is what the key of a row begins with.
+const keyHead = 5
+
+func rowKey(org, kind int64, rest []byte) []byte {
+	b := binary.BigEndian.AppendUint32(make([]byte, 0, keyHead+len(rest)), uint32(org))
+	return append(append(b, byte(kind)), rest...)
+}
+
+// row is the record's key in the database.
+func (k *recordKey) row(org int64) []byte { return rowKey(org, k.noun, k.id[:]) }
+
+// idInKey is the id of the record that a row holds.
+func idInKey(key []byte) crm.ID { return idOf(key[min(keyHead, len(key)):]) }
 
 // recordOf is what an effect leaves behind as a whole record: its key and the contact or alias target it belongs to.
 // ok is false for effects that change or remove one.

@@ -86,7 +86,7 @@ func (s *statePage) begin() (err error) {
 	s.at = cursor{state: true, from: from, rowSeq: from, rowID: lastID}
 	s.Header.Begin = true
 	for _, ph := range phases {
-		n, err := s.t.integer(`SELECT count(*) FROM entity WHERE org_id + 0 = $1 AND noun + 0 = $2 AND seq > $3`, s.h.org, ph.noun, from)
+		n, err := s.t.integer(`SELECT count(*) FROM entity WHERE org_id = $1 AND noun = $2 AND seq > $3`, s.h.org, ph.noun, from)
 		if err != nil {
 			return err
 		}
@@ -149,16 +149,16 @@ func (s *statePage) full() bool { return s.size >= s.budget || len(s.Effects) >=
 func (s *statePage) rows(noun int64, seq *int64, id *crm.ID, to int64, limit int, untilFull bool) (more bool, err error) {
 	n := 0
 	err = s.t.each(`
-		SELECT seq, id, parent, body
+		SELECT seq, key, parent, body
 		FROM entity
-		WHERE org_id + 0 = $1 AND noun + 0 = $2 AND (seq, id) > ($3, $4) AND seq <= $5
-		ORDER BY seq, id
-		LIMIT $6`, []any{s.h.org, noun, *seq, (*id)[:], to, limit}, func(row *sql.Rows) error {
-		var rowID, parent, body sql.RawBytes
-		if err := row.Scan(seq, &rowID, &parent, &body); err != nil {
+		WHERE org_id = $1 AND noun = $2 AND (seq, key) > ($3, $4) AND seq <= $5
+		ORDER BY seq, key
+		LIMIT $6`, []any{s.h.org, noun, *seq, (&recordKey{noun, *id}).row(s.h.org), to, limit}, func(row *sql.Rows) error {
+		var key, parent, body sql.RawBytes
+		if err := row.Scan(seq, &key, &parent, &body); err != nil {
 			return err
 		}
-		copy(id[:], rowID)
+		*id = idInKey(key)
 		n++
 		s.size += len(body) + recordOverhead
 		if err := s.send(noun, *id, idOf(parent), body); err != nil {

@@ -94,8 +94,11 @@ func (s *state) change(d *replication.Delta) error {
 	return nil
 }
 
-// belongings are what moves with a merge, and, but for interactions, goes with an erasure.
-var belongings = []int64{noteCode, interactionCode, conflictCode}
+// belongings are what moves with a merge; personal is what goes with an erasure (D8.4).
+var (
+	belongings = []int64{noteCode, interactionCode, conflictCode}
+	personal   = []int64{noteCode, conflictCode}
+)
 
 // moveAll gives what belongs to one contact to its new primary (D7.4).
 func (s *state) moveAll(from, to crm.ID) error {
@@ -107,11 +110,13 @@ func (s *state) moveAll(from, to crm.ID) error {
 		return err
 	}
 	s.forgetOf(belongings, []crm.ID{from})
-	return s.t.exec(`
-		UPDATE entity
-		SET parent = $1, seq = $2
-		WHERE org_id = $3 AND noun IN ($4, $5, $6) AND parent = $7`,
-		to[:], s.seq, s.h.org, noteCode, interactionCode, conflictCode, from[:])
+	for _, noun := range belongings {
+		if err := s.t.exec(`UPDATE entity SET parent = $1, seq = $2 WHERE org_id = $3 AND noun = $4 AND parent = $5`,
+			to[:], s.seq, s.h.org, noun, from[:]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // forgetOf drops from the cache what belongs to the contacts.
@@ -133,14 +138,15 @@ func (s *state) eraseTree(root crm.ID) error {
 	if err := s.flushRecords(); err != nil {
 		return err
 	}
-	s.forgetOf([]int64{noteCode, conflictCode}, tree)
+	s.forgetOf(personal, tree)
 	if err := s.forgetConflictsWith(tree); err != nil {
 		return err
 	}
 	for _, id := range tree {
-		if err := s.t.exec(`DELETE FROM entity WHERE org_id = $1 AND noun IN ($2, $3) AND parent = $4`,
-			s.h.org, noteCode, conflictCode, id[:]); err != nil {
-			return err
+		for _, noun := range personal {
+			if err := s.t.exec(`DELETE FROM entity WHERE org_id = $1 AND noun = $2 AND parent = $3`, s.h.org, noun, id[:]); err != nil {
+				return err
+			}
 		}
 		c, err := s.Contact(id)
 		if err != nil {
@@ -164,10 +170,10 @@ func (s *state) eraseTree(root crm.ID) error {
 // forgetConflictsWith destroys the conflicts of others that name an erased person: a CNPJ in them may be theirs.
 func (s *state) forgetConflictsWith(tree []crm.ID) error {
 	var gone []crm.ID
-	if err := s.t.each(`SELECT id, parent, body FROM entity WHERE org_id = $1 AND noun = $2`, []any{s.h.org, conflictCode},
+	if err := s.t.each(`SELECT key, parent, body FROM entity WHERE org_id = $1 AND noun = $2`, []any{s.h.org, conflictCode},
 		func(row *sql.Rows) error {
-			var id, parent, body sql.RawBytes
-			if err := row.Scan(&id, &parent, &body); err != nil || len(body) == 0 {
+			var key, parent, body sql.RawBytes
+			if err := row.Scan(&key, &parent, &body); err != nil || len(body) == 0 {
 				return err
 			}
 			e, err := readRecord(body, idOf(parent))
@@ -175,15 +181,16 @@ func (s *state) forgetConflictsWith(tree []crm.ID) error {
 				return err
 			}
 			if slices.Contains(tree, e.Conflict.Other) {
-				gone = append(gone, idOf(id))
+				gone = append(gone, idInKey(key))
 			}
 			return nil
 		}); err != nil {
 		return err
 	}
 	for _, id := range gone {
-		delete(s.records, recordKey{conflictCode, id})
-		if err := s.t.exec(`DELETE FROM entity WHERE org_id = $1 AND noun = $2 AND id = $3`, s.h.org, conflictCode, id[:]); err != nil {
+		key := recordKey{conflictCode, id}
+		delete(s.records, key)
+		if err := s.t.exec(`DELETE FROM entity WHERE key = $1`, key.row(s.h.org)); err != nil {
 			return err
 		}
 	}

@@ -71,20 +71,20 @@ func (s *state) load(noun int64, ids []crm.ID) error {
 		return nil
 	}
 	return batches(missing, func(ids []crm.ID) error {
-		args := []any{s.h.org, noun}
-		for i := range ids {
-			args = append(args, ids[i][:])
+		args := make([]any, len(ids))
+		for i, id := range ids {
+			args[i] = (&recordKey{noun, id}).row(s.h.org)
 		}
 		return s.t.each(`
-			SELECT id, parent, seq, active, body
+			SELECT key, parent, seq, active, body
 			FROM entity
-			WHERE org_id = $1 AND noun = $2 AND id IN (`+in(3, len(ids))+`)`, args, func(row *sql.Rows) error {
-			var id, parent []byte
+			WHERE key IN (`+in(1, len(ids))+`)`, args, func(row *sql.Rows) error {
+			var key, parent []byte
 			r := &record{}
-			if err := row.Scan(&id, &parent, &r.seq, flag{&r.active}, &r.body); err != nil {
+			if err := row.Scan(&key, &parent, &r.seq, flag{&r.active}, &r.body); err != nil {
 				return err
 			}
-			r.key, r.parent, r.here = recordKey{noun, crm.ID(id)}, idOf(parent), len(r.body) > 0
+			r.key, r.parent, r.here = recordKey{noun, idInKey(key)}, idOf(parent), len(r.body) > 0
 			s.records[r.key] = r
 			return nil
 		})
@@ -161,7 +161,7 @@ func (s *state) flushRecords() error {
 		if body == nil {
 			body = []byte{}
 		}
-		rows = append(rows, []any{s.h.org, r.key.noun, r.key.id[:], idArg(r.parent), r.seq, number(r.active), body})
+		rows = append(rows, []any{r.key.row(s.h.org), s.h.org, r.key.noun, idArg(r.parent), r.seq, number(r.active), body})
 		r.dirty = false
 	}
 	s.dirty = s.dirty[:0]
@@ -171,7 +171,7 @@ func (s *state) flushRecords() error {
 	if len(s.moved) > 0 {
 		s.moved, s.merged = nil, 0
 	}
-	return s.t.insert(`INSERT INTO entity (org_id, noun, id, parent, seq, active, body)`, rows, `
-		ON CONFLICT (org_id, noun, id) DO UPDATE
+	return s.t.insert(`INSERT INTO entity (key, org_id, noun, parent, seq, active, body)`, rows, `
+		ON CONFLICT (key) DO UPDATE
 		SET parent = excluded.parent, seq = excluded.seq, active = excluded.active, body = excluded.body`)
 }

@@ -91,14 +91,15 @@ func (s *state) Tree(root crm.ID) ([]crm.ID, error) {
 }
 
 func (s *state) children(id crm.ID) (out []crm.ID, err error) {
-	if err := s.t.each(`SELECT id FROM entity WHERE org_id = $1 AND noun = $2 AND parent = $3 ORDER BY id`,
+	if err := s.t.each(`SELECT key FROM entity WHERE org_id = $1 AND noun = $2 AND parent = $3 ORDER BY key`,
 		[]any{s.h.org, contactCode, id[:]}, func(row *sql.Rows) error {
-			var child []byte
-			if err := row.Scan(&child); err != nil {
+			var key []byte
+			if err := row.Scan(&key); err != nil {
 				return err
 			}
-			if r := s.records[recordKey{contactCode, crm.ID(child)}]; r == nil || r.parent == id {
-				out = append(out, crm.ID(child))
+			child := idInKey(key)
+			if r := s.records[recordKey{contactCode, child}]; r == nil || r.parent == id {
+				out = append(out, child)
 			}
 			return nil
 		}); err != nil {

@@ -98,28 +98,25 @@ CREATE TABLE result ( -- kept until the author is known to have it
   PRIMARY KEY (org_id, device, incarnation, lane, number)
 );
 
--- The state: one row a record, as the effect that would bring it about.
+-- The state: one row a record, as the effect that would bring it about. key is one column so that hundreds of records
+-- are asked for by it alone: with org_id and noun before the id PostgreSQL, which has no statistics of a new
+-- organization, would rather read every record of the noun.
 CREATE TABLE entity (
+  key    BYTEA  NOT NULL PRIMARY KEY, -- org_id in four bytes, noun in one, id
   org_id BIGINT NOT NULL,
   noun   BIGINT NOT NULL, -- see nounCode; 100 + noun: an alias, id → parent
-  id     BYTEA  NOT NULL,
   parent BYTEA  NULL,     -- contact of a note, interaction or conflict; what a merged contact was merged into
   seq    BIGINT NOT NULL, -- log line that last changed it
   active BIGINT NOT NULL, -- 1: an open interaction, an unsettled conflict
-  body   BYTEA  NOT NULL, -- replication.Effect; empty: the record is gone, and devices are told so
-  PRIMARY KEY (org_id, noun, id)
+  body   BYTEA  NOT NULL  -- replication.Effect; empty: the record is gone, and devices are told so
 ) /*packed*/;
--- "+ 0" keeps PostgreSQL, as long as it has no statistics of a new organization, from taking this index for a shorter way
--- to a record of known id than its key: it would read every record of the noun.
-CREATE INDEX entity_by_seq ON entity ((org_id + 0), (noun + 0), seq, id);
+CREATE INDEX entity_by_seq ON entity (org_id, noun, seq, key);
 CREATE INDEX entity_by_parent ON entity (org_id, noun, parent) WHERE parent IS NOT NULL;
 
 CREATE TABLE lookup ( -- identifiers that contacts are found by; an erased one has none
-  org_id BIGINT NOT NULL,
-  kind   BIGINT NOT NULL, -- replication.KeyKind
-  key    BYTEA  NOT NULL, -- the text, or the number in eight bytes
-  id     BYTEA  NOT NULL, -- contact
-  PRIMARY KEY (org_id, kind, key, id)
+  key BYTEA NOT NULL, -- org_id in four bytes, replication.KeyKind in one, the text or the number in eight
+  id  BYTEA NOT NULL, -- contact
+  PRIMARY KEY (key, id)
 ) /*packed*/;
 
 CREATE TABLE erasure ( -- the ledger: who is gone, and nothing else about them; it never expires
