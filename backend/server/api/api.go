@@ -130,7 +130,6 @@ type call struct {
 type answer struct {
 	http.ResponseWriter
 	status int
-	code   string // of the problem, "" = none
 }
 
 func (a *answer) WriteHeader(status int) {

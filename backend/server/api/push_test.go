@@ -155,6 +155,10 @@ func TestBodiesAreBounded(t *testing.T) {
 	if r.StatusCode != http.StatusRequestEntityTooLarge || bomb.Len() > 100<<10 {
 		t.Errorf("%d for %d bytes", r.StatusCode, bomb.Len())
 	}
+	packed := w.EncodeAll(big, nil)
+	if r := o.ask(http.MethodPost, "/v1/token", packed, header{"Content-Encoding": "zstd"}); r.StatusCode != http.StatusRequestEntityTooLarge {
+		t.Errorf("%d for %d bytes of JSON", r.StatusCode, len(packed))
+	}
 	if after := c.digest(org); !after.Equal(&before) {
 		t.Error("something has changed")
 	}
