@@ -92,6 +92,13 @@ func decideTwice(t testing.TB, s *replicationtest.State, op r.Op, env r.Env) r.R
 		}
 		sameState(t, op.String()+": a replica that applies the effects", describe(t, before), want)
 	}
+	for _, e := range effects {
+		// Once the id of a second office's user stands for the first's, what is put under it is a change of that one: here
+		// only the numbering of operations keeps a repetition out.
+		if e.Alias != nil && e.Alias.Noun == r.NounUser {
+			return result
+		}
+	}
 	again, second := s.Clone(), op
 	if _, err := r.Decide(again, &second, env); err != nil {
 		t.Fatalf("%s again: %v", &op, err)
