@@ -195,40 +195,38 @@ func TestARevocationHoldsWithinASecond(t *testing.T) {
 
 // The organization comes from the token alone: nothing that a request holds leads to another one (S5.14).
 func TestOrganizationsAreApart(t *testing.T) {
-	for name, c := range onBoth(t) {
-		t.Run(name, func(t *testing.T) {
-			alfa, beta := c.org("Alfa"), c.org("Beta")
-			a, b := c.enrol(alfa), c.enrol(beta)
-			a.push(a.create(secret))
-			before := c.digest(alfa)
-			b.push(b.create("Bento"))
-			if got := b.names(); got[secret] || !got["Bento"] || len(got) != 1 {
-				t.Errorf("beta reads %d contacts", len(got))
-			}
-			if got := a.names(); !got[secret] || len(got) != 1 {
-				t.Errorf("alfa reads %d contacts", len(got))
-			}
-			var devices []wire.Device
-			b.json(http.MethodGet, "/v1/devices", nil, http.StatusOK, &devices)
-			if len(devices) != 1 || devices[0].ID != b.id || !devices[0].Self {
-				t.Errorf("beta's devices %+v", devices)
-			}
-			// beta's device with alfa's epoch and the lane where alfa's device stands
-			stranger := *b
-			stranger.place.Epoch, stranger.lane, stranger.nonce = a.place.Epoch, a.lane, a.nonce
-			if r := stranger.ask(http.MethodPost, "/v1/push", stranger.create(secret), frames); r.StatusCode == http.StatusOK {
-				t.Error("a push with another organization's state was taken")
-			}
-			var d wire.DigestAnswer
-			b.json(http.MethodGet, "/v1/digest", nil, http.StatusOK, &d)
-			if own := c.digest(beta); !d.Digest.Equal(&own) || d.Digest.Equal(&before) {
-				t.Error("beta reads another digest than its own")
-			}
-			if after := c.digest(alfa); !after.Equal(&before) {
-				t.Error("beta has changed alfa")
-			}
-		})
-	}
+	onBoth(t, func(t *testing.T, c *central) {
+		alfa, beta := c.org("Alfa"), c.org("Beta")
+		a, b := c.enrol(alfa), c.enrol(beta)
+		a.push(a.create(secret))
+		before := c.digest(alfa)
+		b.push(b.create("Bento"))
+		if got := b.names(); got[secret] || !got["Bento"] || len(got) != 1 {
+			t.Errorf("beta reads %d contacts", len(got))
+		}
+		if got := a.names(); !got[secret] || len(got) != 1 {
+			t.Errorf("alfa reads %d contacts", len(got))
+		}
+		var devices []wire.Device
+		b.json(http.MethodGet, "/v1/devices", nil, http.StatusOK, &devices)
+		if len(devices) != 1 || devices[0].ID != b.id || !devices[0].Self {
+			t.Errorf("beta's devices %+v", devices)
+		}
+		// beta's device with alfa's epoch and the lane where alfa's device stands
+		stranger := *b
+		stranger.place.Epoch, stranger.lane, stranger.nonce = a.place.Epoch, a.lane, a.nonce
+		if r := stranger.ask(http.MethodPost, "/v1/push", stranger.create(secret), frames); r.StatusCode == http.StatusOK {
+			t.Error("a push with another organization's state was taken")
+		}
+		var d wire.DigestAnswer
+		b.json(http.MethodGet, "/v1/digest", nil, http.StatusOK, &d)
+		if own := c.digest(beta); !d.Digest.Equal(&own) || d.Digest.Equal(&before) {
+			t.Error("beta reads another digest than its own")
+		}
+		if after := c.digest(alfa); !after.Equal(&before) {
+			t.Error("beta has changed alfa")
+		}
+	})
 }
 
 func mustJSON(t *testing.T, v any) []byte {

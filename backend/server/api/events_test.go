@@ -29,30 +29,28 @@ func nextEvent(t *testing.T, r *bufio.Reader) (e wire.HeadEvent) {
 }
 
 func TestEventsTellOfAPush(t *testing.T) {
-	for name, c := range onBoth(t) {
-		t.Run(name, func(t *testing.T) {
-			org := c.org("Alfa")
-			o := c.enrol(org)
-			stream := o.ask(http.MethodGet, "/v1/events", nil, nil)
-			if stream.Header.Get("Content-Type") != "text/event-stream" {
-				t.Fatalf("type %s", stream.Header.Get("Content-Type"))
+	onBoth(t, func(t *testing.T, c *central) {
+		org := c.org("Alfa")
+		o := c.enrol(org)
+		stream := o.ask(http.MethodGet, "/v1/events", nil, nil)
+		if stream.Header.Get("Content-Type") != "text/event-stream" {
+			t.Fatalf("type %s", stream.Header.Get("Content-Type"))
+		}
+		lines := bufio.NewReader(stream.Body)
+		if e := nextEvent(t, lines); e.Head != 0 {
+			t.Errorf("the first event says %d", e.Head)
+		}
+		var waits []time.Duration
+		for i := range int64(20) {
+			begin := time.Now()
+			a, _ := o.push(o.create(secret))
+			if e := nextEvent(t, lines); e.Head != a.Head || e.Head != i+1 {
+				t.Fatalf("event %d after push %d", e.Head, a.Head)
 			}
-			lines := bufio.NewReader(stream.Body)
-			if e := nextEvent(t, lines); e.Head != 0 {
-				t.Errorf("the first event says %d", e.Head)
-			}
-			var waits []time.Duration
-			for i := range int64(20) {
-				begin := time.Now()
-				a, _ := o.push(o.create(secret))
-				if e := nextEvent(t, lines); e.Head != a.Head || e.Head != i+1 {
-					t.Fatalf("event %d after push %d", e.Head, a.Head)
-				}
-				waits = append(waits, time.Since(begin))
-			}
-			t.Logf("push and event: %v first, %v last", waits[0], waits[len(waits)-1])
-		})
-	}
+			waits = append(waits, time.Since(begin))
+		}
+		t.Logf("push and event: %v first, %v last", waits[0], waits[len(waits)-1])
+	})
 }
 
 func TestALongPollWaitsForAnotherHead(t *testing.T) {

@@ -41,39 +41,37 @@ func (o *officeAt) record(q interaction) (a interactionAnswer) {
 }
 
 func TestAnInteractionCreatesAnUnknownContactOnce(t *testing.T) {
-	for name, c := range onBoth(t) {
-		t.Run(name, func(t *testing.T) {
-			org := c.org("Alfa")
-			p, office := c.platformOf(org), c.enrol(org)
-			first := p.record(interaction{From: "011 98888-8888", Name: secret, Channel: "voice"})
-			if !first.ContactCreated || !first.Recorded {
-				t.Errorf("%+v", first)
+	onBoth(t, func(t *testing.T, c *central) {
+		org := c.org("Alfa")
+		p, office := c.platformOf(org), c.enrol(org)
+		first := p.record(interaction{From: "011 98888-8888", Name: secret, Channel: "voice"})
+		if !first.ContactCreated || !first.Recorded {
+			t.Errorf("%+v", first)
+		}
+		for _, from := range []string{"+5511988888888", "1188888888", "01511988888888"} { // D1.6
+			if a := p.record(interaction{From: from, Channel: "whatsapp"}); a.ContactID != first.ContactID || a.ContactCreated {
+				t.Errorf("%s: %+v", from, a)
 			}
-			for _, from := range []string{"+5511988888888", "1188888888", "01511988888888"} { // D1.6
-				if a := p.record(interaction{From: from, Channel: "whatsapp"}); a.ContactID != first.ContactID || a.ContactCreated {
-					t.Errorf("%s: %+v", from, a)
-				}
-			}
-			mail := p.record(interaction{From: "Aurora@Example.com", Channel: "email"})
-			if a := p.record(interaction{From: "aurora@example.COM", Channel: "webchat"}); !mail.ContactCreated || a.ContactID != mail.ContactID {
-				t.Errorf("%+v then %+v", mail, a)
-			}
-			if a := p.record(interaction{ContactID: mail.ContactID, Channel: "sms"}); a.ContactID != mail.ContactID || a.ContactCreated {
-				t.Errorf("%+v", a)
-			}
-			user := interaction{ID: crm.NewID(), From: "aurora.b", Channel: "instagram"}
-			if a, b := p.record(user), p.record(user); !a.ContactCreated || b.ContactCreated || a.ContactID != b.ContactID || b.Recorded {
-				t.Errorf("%+v then %+v", a, b)
-			}
-			got := office.names()
-			if len(got) != 3 || !got[secret] || !got["Aurora@Example.com"] || !got["aurora.b"] {
-				t.Errorf("the offices read %d contacts", len(got))
-			}
-			if d := c.digest(org); d.Records[replication.NounInteraction] != 8 {
-				t.Errorf("records %v", d.Records)
-			}
-		})
-	}
+		}
+		mail := p.record(interaction{From: "Aurora@Example.com", Channel: "email"})
+		if a := p.record(interaction{From: "aurora@example.COM", Channel: "webchat"}); !mail.ContactCreated || a.ContactID != mail.ContactID {
+			t.Errorf("%+v then %+v", mail, a)
+		}
+		if a := p.record(interaction{ContactID: mail.ContactID, Channel: "sms"}); a.ContactID != mail.ContactID || a.ContactCreated {
+			t.Errorf("%+v", a)
+		}
+		user := interaction{ID: crm.NewID(), From: "aurora.b", Channel: "instagram"}
+		if a, b := p.record(user), p.record(user); !a.ContactCreated || b.ContactCreated || a.ContactID != b.ContactID || b.Recorded {
+			t.Errorf("%+v then %+v", a, b)
+		}
+		got := office.names()
+		if len(got) != 3 || !got[secret] || !got["Aurora@Example.com"] || !got["aurora.b"] {
+			t.Errorf("the offices read %d contacts", len(got))
+		}
+		if d := c.digest(org); d.Records[replication.NounInteraction] != 8 {
+			t.Errorf("records %v", d.Records)
+		}
+	})
 }
 
 // The same call any number of times, also at once, records one interaction with one contact (S5.4).
@@ -210,48 +208,46 @@ func TestAgentsServicesAndPresence(t *testing.T) {
 }
 
 func TestTheBlacklistIsAsked(t *testing.T) {
-	for name, c := range onBoth(t) {
-		t.Run(name, func(t *testing.T) {
-			org := c.org("Alfa")
-			p := c.platformOf(org)
-			in, out := crm.NewID(), crm.NewID()
-			for id, body := range map[crm.ID]*replication.BlacklistAdd{
-				in: {ID: in, Number: "11988888888"}, out: {ID: out, Outbound: true, Number: "5521977777777"},
-			} {
-				if _, err := c.store.Perform(t.Context(), org, replication.KindBlacklistAdd, id, body); err != nil {
-					t.Fatal(err)
-				}
-			}
-			ask := func(p *officeAt, direction, number string) blacklistAnswer {
-				t.Helper()
-				var a blacklistAnswer
-				p.json(http.MethodGet, "/v1/platform/blacklist/check?direction="+direction+"&number="+url.QueryEscape(number), nil, http.StatusOK, &a)
-				return a
-			}
-			for _, number := range []string{"+5511988888888", "01511988888888", "1188888888"} { // the example of D5.5
-				if a := ask(p, "inbound", number); !a.Blocked || len(a.Entries) != 1 || a.Entries[0] != in {
-					t.Errorf("%s: %+v", number, a)
-				}
-				if a := ask(p, "outbound", number); a.Blocked || a.Entries == nil {
-					t.Errorf("%s outbound: %+v", number, a)
-				}
-			}
-			if a := ask(p, "outbound", "21977777777"); !a.Blocked {
-				t.Errorf("%+v", a)
-			}
-			if a := ask(c.platformOf(c.org("Beta")), "inbound", "+5511988888888"); a.Blocked {
-				t.Error("another organization's entry blocks")
-			}
-			if _, err := c.store.Perform(t.Context(), org, replication.KindBlacklistRemove, crm.NoID, &replication.BlacklistRemove{IDs: []crm.ID{in}}); err != nil {
+	onBoth(t, func(t *testing.T, c *central) {
+		org := c.org("Alfa")
+		p := c.platformOf(org)
+		in, out := crm.NewID(), crm.NewID()
+		for id, body := range map[crm.ID]*replication.BlacklistAdd{
+			in: {ID: in, Number: "11988888888"}, out: {ID: out, Outbound: true, Number: "5521977777777"},
+		} {
+			if _, err := c.store.Perform(t.Context(), org, replication.KindBlacklistAdd, id, body); err != nil {
 				t.Fatal(err)
 			}
-			if a := ask(p, "inbound", "+5511988888888"); a.Blocked {
-				t.Error("an entry that was taken away blocks")
+		}
+		ask := func(p *officeAt, direction, number string) blacklistAnswer {
+			t.Helper()
+			var a blacklistAnswer
+			p.json(http.MethodGet, "/v1/platform/blacklist/check?direction="+direction+"&number="+url.QueryEscape(number), nil, http.StatusOK, &a)
+			return a
+		}
+		for _, number := range []string{"+5511988888888", "01511988888888", "1188888888"} { // the example of D5.5
+			if a := ask(p, "inbound", number); !a.Blocked || len(a.Entries) != 1 || a.Entries[0] != in {
+				t.Errorf("%s: %+v", number, a)
 			}
-			p.refused(http.MethodGet, "/v1/platform/blacklist/check?direction=up&number=1", nil, http.StatusUnprocessableEntity, crm.CodeInvalid)
-			p.refused(http.MethodGet, "/v1/platform/blacklist/check?direction=inbound", nil, http.StatusUnprocessableEntity, crm.CodeInvalid)
-		})
-	}
+			if a := ask(p, "outbound", number); a.Blocked || a.Entries == nil {
+				t.Errorf("%s outbound: %+v", number, a)
+			}
+		}
+		if a := ask(p, "outbound", "21977777777"); !a.Blocked {
+			t.Errorf("%+v", a)
+		}
+		if a := ask(c.platformOf(c.org("Beta")), "inbound", "+5511988888888"); a.Blocked {
+			t.Error("another organization's entry blocks")
+		}
+		if _, err := c.store.Perform(t.Context(), org, replication.KindBlacklistRemove, crm.NoID, &replication.BlacklistRemove{IDs: []crm.ID{in}}); err != nil {
+			t.Fatal(err)
+		}
+		if a := ask(p, "inbound", "+5511988888888"); a.Blocked {
+			t.Error("an entry that was taken away blocks")
+		}
+		p.refused(http.MethodGet, "/v1/platform/blacklist/check?direction=up&number=1", nil, http.StatusUnprocessableEntity, crm.CodeInvalid)
+		p.refused(http.MethodGet, "/v1/platform/blacklist/check?direction=inbound", nil, http.StatusUnprocessableEntity, crm.CodeInvalid)
+	})
 }
 
 // A key opens the platform's interface of one organization and nothing else; a token does not open it.

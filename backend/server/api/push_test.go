@@ -18,37 +18,36 @@ import (
 	"carteira/backend/server/pgtest"
 )
 
-// onBoth are servers on either storage.
-func onBoth(t *testing.T) map[string]*central {
+// onBoth runs a test on either storage.
+func onBoth(t *testing.T, f func(t *testing.T, c *central)) {
 	t.Helper()
-	return map[string]*central{"sqlite": onSQLite(t), "postgresql": startCentral(t, pgtest.URL(t))}
+	t.Run("sqlite", func(t *testing.T) { f(t, onSQLite(t)) })
+	t.Run("postgresql", func(t *testing.T) { f(t, startCentral(t, pgtest.URL(t))) })
 }
 
 func TestARepeatedPushIsAnsweredAgain(t *testing.T) {
-	for name, c := range onBoth(t) {
-		t.Run(name, func(t *testing.T) {
-			org := c.org("Alfa")
-			o := c.enrol(org)
-			body := o.create(secret, "Bento")
-			first, results := o.push(body)
-			before := c.digest(org)
-			for range 3 { // the answer was lost each time
-				again, repeated := o.push(body)
-				if again.Last != first.Last || again.Head != first.Head || len(repeated) != len(results) {
-					t.Fatalf("answered %+v, then %+v", first, again)
-				}
-				for i := range results {
-					if results[i].Number != repeated[i].Number || results[i].Seq != repeated[i].Seq || results[i].Result.Outcome != repeated[i].Result.Outcome {
-						t.Errorf("answered %+v, then %+v", results[i], repeated[i])
-					}
+	onBoth(t, func(t *testing.T, c *central) {
+		org := c.org("Alfa")
+		o := c.enrol(org)
+		body := o.create(secret, "Bento")
+		first, results := o.push(body)
+		before := c.digest(org)
+		for range 3 { // the answer was lost each time
+			again, repeated := o.push(body)
+			if again.Last != first.Last || again.Head != first.Head || len(repeated) != len(results) {
+				t.Fatalf("answered %+v, then %+v", first, again)
+			}
+			for i := range results {
+				if results[i].Number != repeated[i].Number || results[i].Seq != repeated[i].Seq || results[i].Result.Outcome != repeated[i].Result.Outcome {
+					t.Errorf("answered %+v, then %+v", results[i], repeated[i])
 				}
 			}
-			if after := c.digest(org); !after.Equal(&before) {
-				t.Error("a repetition has changed something")
-			}
-			o.push(o.create("Celso"))
-		})
-	}
+		}
+		if after := c.digest(org); !after.Equal(&before) {
+			t.Error("a repetition has changed something")
+		}
+		o.push(o.create("Celso"))
+	})
 }
 
 // What was changed, cut or is not for this server is refused whole: nothing of it is decided.
@@ -266,28 +265,26 @@ func TestPagesAreCompressedAndReadable(t *testing.T) {
 
 // The author of an operation does not get it back; another device does.
 func TestAPushReachesAnotherDevice(t *testing.T) {
-	for name, c := range onBoth(t) {
-		t.Run(name, func(t *testing.T) {
-			org := c.org("Alfa")
-			a, b := c.enrol(org), c.enrol(org)
-			a.push(a.create(secret))
-			if got := b.names(); !got[secret] {
-				t.Errorf("it reads %d contacts", len(got))
-			}
-			b.json(http.MethodPost, "/v1/ack", wire.Ack{Seq: 1}, http.StatusNoContent, nil)
-			var all []wire.Device
-			b.json(http.MethodGet, "/v1/devices", nil, http.StatusOK, &all)
-			for _, d := range all {
-				if want := int64(1); d.Self {
-					if d.Behind != 0 {
-						t.Errorf("the device that has acknowledged is %d behind", d.Behind)
-					}
-				} else if d.Behind != want {
-					t.Errorf("the device that has not is %d behind", d.Behind)
+	onBoth(t, func(t *testing.T, c *central) {
+		org := c.org("Alfa")
+		a, b := c.enrol(org), c.enrol(org)
+		a.push(a.create(secret))
+		if got := b.names(); !got[secret] {
+			t.Errorf("it reads %d contacts", len(got))
+		}
+		b.json(http.MethodPost, "/v1/ack", wire.Ack{Seq: 1}, http.StatusNoContent, nil)
+		var all []wire.Device
+		b.json(http.MethodGet, "/v1/devices", nil, http.StatusOK, &all)
+		for _, d := range all {
+			if want := int64(1); d.Self {
+				if d.Behind != 0 {
+					t.Errorf("the device that has acknowledged is %d behind", d.Behind)
 				}
+			} else if d.Behind != want {
+				t.Errorf("the device that has not is %d behind", d.Behind)
 			}
-		})
-	}
+		}
+	})
 }
 
 func waitFor(t *testing.T, ready func() bool) {

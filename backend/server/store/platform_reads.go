@@ -33,8 +33,8 @@ func (s *Store) Blacklist(ctx context.Context, org crm.ID, outbound bool) (all [
 	}
 	err = s.view(ctx, func(t *tx) error {
 		all = nil
-		return t.each(`SELECT body FROM entity WHERE org_id = $1 AND noun = $2 ORDER BY id`,
-			[]any{o.number, blacklistCode}, func(row *sql.Rows) error {
+		return t.each(`SELECT body FROM entity WHERE key >= $1 AND key < $2 ORDER BY key`,
+			[]any{rowKey(o.number, blacklistCode, nil), rowKey(o.number, blacklistCode+1, nil)}, func(row *sql.Rows) error {
 				var body sql.RawBytes
 				if err := row.Scan(&body); err != nil {
 					return err
