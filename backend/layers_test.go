@@ -26,6 +26,7 @@ var layers = []layer{
 	{"backend/engine/tabular", []string{"backend/crm"}, "pure algorithms know the vocabulary only"},
 	{"backend/engine/matching", []string{"backend/crm"}, "pure algorithms know the vocabulary only"},
 	{"backend/engine/roster", []string{"backend/crm"}, "pure algorithms know the vocabulary only"},
+	{"backend/engine/replication/replicationtest", []string{"backend/crm", "backend/engine/replication"}, "a state for tests carries out what is decided"},
 	{"backend/engine/replication", []string{"backend/crm"}, "pure algorithms know the vocabulary only"},
 	{"backend/engine/wire", []string{"backend/crm", "backend/engine/replication"}, "the protocol knows the vocabulary and the operations"},
 	{"backend/server/store", []string{"backend/crm", "backend/engine"}, "the server's store carries out what the engine decides"},
