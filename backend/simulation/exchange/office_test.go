@@ -55,7 +55,7 @@ func (c *central) now() time.Time { return time.Now().Add(time.Duration(c.skew.L
 func (c *central) start() {
 	c.t.Helper()
 	var err error
-	quiet := slog.New(slog.DiscardHandler)
+	quiet := slog.New(slog.NewTextHandler(&serverLog{c.t}, nil))
 	c.store, err = store.Open(c.t.Context(), "sqlite:"+c.dir, store.Options{Log: quiet, Now: c.now})
 	must(c.t, err)
 	c.api, err = api.New(c.t.Context(), c.store, api.Options{Log: quiet, Now: c.now})
@@ -335,4 +335,14 @@ func tellDifferences(t *testing.T, c *central, o *office) {
 		}
 		t.Logf("%s of %s\nserver %s\noffice %s", k, o.name, want, has[k])
 	}
+}
+
+// serverLog shows what the server itself takes for an error.
+type serverLog struct{ t *testing.T }
+
+func (l *serverLog) Write(b []byte) (int, error) {
+	if strings.Contains(string(b), "level=ERROR") {
+		l.t.Logf("server: %s", b)
+	}
+	return len(b), nil
 }
