@@ -50,7 +50,7 @@ export function ConnectionCard({ info }: { info: SyncInfo }) {
             </Fact>
           )}
           {info.fingerprint && (
-            <Fact name={t('sync.fingerprint')}>
+            <Fact name={t('sync.fingerprint')} whole>
               <code className="fingerprint">{info.fingerprint.replace(/(.{4})(?=.)/g, '$1 ')}</code>
               <div className="sub hint">{t('sync.fingerprintHint')}</div>
             </Fact>
@@ -68,10 +68,10 @@ export function ConnectionCard({ info }: { info: SyncInfo }) {
 }
 
 /** A device that was cut off and emptied no longer knows whose it was. */
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+function Fact({ name, whole, children }: { name: string; whole?: boolean; children: ReactNode }) {
   if (children === '') return null;
   return (
-    <div>
+    <div className={whole ? 'whole' : undefined}>
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>

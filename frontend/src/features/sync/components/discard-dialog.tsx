@@ -18,7 +18,8 @@ export function DiscardDialog({ pending, onClose }: { pending: SyncPending | nul
     <Modal
       opened={pending !== null}
       onClose={onClose}
-      title={t('sync.discardTitle')}
+      title={<b>{t('sync.discardTitle')}</b>}
+      attributes={{ header: { role: 'presentation' } }}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <p style={{ fontSize: 13, lineHeight: 1.5 }}>
