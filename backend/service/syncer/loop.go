@@ -224,7 +224,7 @@ func (s *Service) pusher(ctx context.Context, lane replication.Lane, wake signal
 			wait := pause(s.o.Retry, failures)
 			failures++
 			s.log.Warn("push", "lane", string(lane), "code", p.Code, "wait", wait, "error", err)
-			s.change(ctx, func(m *moment) { m.unsent = p })
+			s.unsent(ctx, lane, p)
 			later := time.AfterFunc(wait, wake.set)
 			context.AfterFunc(ctx, func() { later.Stop() })
 			return rest(ctx, min(wait, s.o.Retry))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"carteira/backend/crm"
 	"carteira/backend/engine/replication"
 	"carteira/backend/engine/wire"
 )
@@ -30,7 +31,7 @@ func (s *Service) push(ctx context.Context, lane replication.Lane) (sent int, er
 		n, incarnation, err := s.pushOnce(ctx, lane)
 		switch {
 		case err == nil && n == 0:
-			s.change(ctx, func(m *moment) { m.unsent = nil })
+			s.unsent(ctx, lane, nil)
 			return sent, nil
 		case err == nil:
 			sent, mended = sent+n, 0
@@ -106,7 +107,8 @@ func (s *Service) mend(ctx context.Context, lane replication.Lane, incarnation i
 	case wire.CodeSlowDown:
 		return rest(ctx, r.retryAfter)
 	case wire.CodeOldVersion:
-		s.bar(ctx, r)
+		s.barred.Store(true) // until the next hello; pulling goes on
+		s.unsent(ctx, lane, problemOf(r))
 		return nil
 	}
 	return err
@@ -123,11 +125,13 @@ func (s *Service) reincarnate(ctx context.Context, was, next int64) error {
 	return s.db.NewIncarnation(ctx, next)
 }
 
-// bar stops pushing to a server that does not take it; pulling goes on. The next hello looks again.
-func (s *Service) bar(ctx context.Context, r *refusal) {
-	s.barred.Store(true)
-	p := problemOf(r)
-	s.change(ctx, func(m *moment) { m.unsent = p })
+// unsent notes what keeps a lane from being pushed, nil for nothing.
+func (s *Service) unsent(ctx context.Context, lane replication.Lane, p *crm.Error) {
+	i := 0
+	if lane == replication.LaneBulk {
+		i = 1
+	}
+	s.change(ctx, func(m *moment) { m.unsent[i] = p })
 }
 
 // pushAll pushes both lanes, side by side, until neither has anything that may go.

@@ -12,9 +12,9 @@ import (
 
 // moment is what only this process knows.
 type moment struct {
-	state       State      // "" = this process has not asked the server yet
-	problem     *crm.Error // of the connection
-	unsent      *crm.Error // of pushing alone
+	state       State         // "" = this process has not asked the server yet
+	problem     *crm.Error    // of the connection
+	unsent      [2]*crm.Error // of pushing alone, by lane: edits, bulk
 	lastSync    time.Time
 	nextTry     time.Time
 	phase       string
@@ -66,8 +66,10 @@ func (s *Service) Status(ctx context.Context) (st Status, err error) {
 	st.Server, st.Organization, st.Office, st.Fingerprint = e.Server, e.Organization, e.Office, hex.EncodeToString(e.Pin)
 	st.KeyInFile = key.inFile()
 	st.LastSyncAt, st.NextTryAt, st.Problem = later(m.lastSync, e.LastSyncAt), m.nextTry, m.problem
-	if st.Problem == nil {
-		st.Problem = m.unsent
+	for _, p := range m.unsent {
+		if st.Problem == nil {
+			st.Problem = p
+		}
 	}
 	st.Phase, st.Done, st.Total = m.phase, m.done, m.total
 	switch {

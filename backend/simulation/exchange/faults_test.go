@@ -177,7 +177,8 @@ func TestRevokedDevice(t *testing.T) {
 			eventually(t, "the contact", func() bool { return b.field(id, crm.FieldName) != "" })
 			device := b.status().Device
 			must(t, c.store.Revoke(t.Context(), device, wipe))
-			eventually(t, "the revocation", func() bool { b.edit2("x"); return b.status().State == syncer.StateRevoked })
+			b.edit2("a reason to speak with the server")
+			eventually(t, "the revocation", func() bool { return b.status().State == syncer.StateRevoked })
 			if err := b.sync.Now(t.Context()); err == nil {
 				t.Error("a revoked device exchanges")
 			}
