@@ -1,0 +1,167 @@
+//go:build cgo && !windows
+
+package bench
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"syscall"
+	"testing"
+	"time"
+
+	"carteira/backend/crm"
+	"carteira/backend/sqlite"
+)
+
+// BenchmarkSyncVolume fills a server with the imports of one office, with that office's people working meanwhile, and
+// copies everything to a new office.
+func BenchmarkSyncVolume(b *testing.B) {
+	lines := size(b)
+	for b.Loop() {
+		volume(b, lines)
+	}
+}
+
+func volume(b *testing.B, lines int) {
+	c := newCentral(b, "")
+	server := c.start()
+	a := founded(b, c, server.url)
+	a.imports(2000, 9)
+	must(b, a.sync.Now(a.ctx))
+	half := (lines - 2000) / 2
+
+	t := newTable(b, fmt.Sprintf("upload of an import of %d lines", half))
+	scale := float64(half) / 500_000
+	began := time.Now()
+	a.imports(half, 1)
+	t.told("the import itself, offline", time.Since(began).Seconds(), "s")
+	took, edits := a.uploads(true)
+	t.most("uploaded, with an edit every 100 ms", took.Seconds(), 30*max(scale, 0.1), "s")
+	t.told("lines a second", float64(half)/took.Seconds(), "")
+	t.most("edit until the server has it, p50", percentile(edits, 50), 500, "ms")
+	t.most("edit until the server has it, p99", percentile(edits, 99), 500, "ms")
+	t.told("edits", float64(len(edits)), "")
+	a.imports(half, 2)
+	before := a.net.sent.Load()
+	took, _ = a.uploads(false)
+	t.most("uploaded, nothing else going on", took.Seconds(), 30*max(scale, 0.1), "s")
+	t.told("lines a second", float64(half)/took.Seconds(), "")
+	t.told("bytes a line on the wire", float64(a.net.sent.Load()-before)/float64(half), "")
+	t.told("server, peak memory", float64(server.stop())/mebibyte, "MiB")
+	a.stop()
+
+	server = c.start()
+	t = newTable(b, fmt.Sprintf("first copy of %d contacts", 2*half+2000))
+	r := copyTo(b, c, server.url)
+	n := float64(r.Contacts)
+	scale = n / 1e6
+	t.most("contacts and lookups there", r.Copied, 30*max(scale, 0.1), "s")
+	t.told("contacts a second", n/r.Copied, "")
+	t.told("search index settled too", r.Settled, "s")
+	t.most("bytes a contact on the wire", float64(r.Received)/n, 75, "")
+	t.told("new office, peak memory", float64(r.Peak)/mebibyte, "MiB")
+	t.told("server, peak memory", float64(server.stop())/mebibyte, "MiB")
+}
+
+// uploads starts the connection and waits until every chunk is at the server; with edits, a person changes another
+// contact every 100 ms meanwhile.
+func (o *office) uploads(edits bool) (took time.Duration, latencies []time.Duration) {
+	o.Helper()
+	ids := o.contacts(1000)
+	chunks := o.pending()
+	done := o.net.chunks.Load() + chunks
+	began := time.Now()
+	service := o.connect()
+	typing := make(chan error, 1)
+	go func() {
+		defer close(typing)
+		for i := 0; edits && o.net.chunks.Load() < done; i++ {
+			next := time.After(100 * time.Millisecond)
+			o.net.begins(ids[i%len(ids)])
+			if err := o.edit(ids[i%len(ids)], fmt.Sprintf("apto %d", i)); err != nil {
+				typing <- err
+				return
+			}
+			<-next
+		}
+	}()
+	within(o.TB, 10*time.Minute, "the upload", func() bool { return o.net.chunks.Load() >= done })
+	took = time.Since(began)
+	must(o.TB, <-typing)
+	within(o.TB, time.Minute, "the last edit", func() bool { _, missing := o.net.latencies(); return missing == 0 })
+	service.Close()
+	must(o.TB, o.sync.Now(o.ctx))
+	if n := o.pending(); n != 0 {
+		o.Fatalf("%d operations wait", n)
+	}
+	latencies, _ = o.net.latencies()
+	return took, latencies
+}
+
+// copied is what a new office reports.
+type copied struct {
+	Copied, Settled float64 // seconds since it enrolled
+	Contacts        int64
+	Received        int64 // bytes
+	Peak            int64 // bytes of memory
+	Equal           bool
+}
+
+// copyTo lets a new office, a process of its own, enrol and take everything over.
+func copyTo(b *testing.B, c *central, url string) (r copied) {
+	b.Helper()
+	cmd := exec.Command(os.Args[0], url, c.code(), filepath.Join(b.TempDir(), "fresh"))
+	cmd.Env = append(os.Environ(), roleVariable+"=join")
+	var failure bytes.Buffer
+	cmd.Stderr = &failure
+	out, err := cmd.Output()
+	if err != nil {
+		b.Fatalf("new office: %v\n%s", err, &failure)
+	}
+	decode(b, out, &r)
+	if !r.Equal {
+		b.Fatal("the new office does not hold what the server does")
+	}
+	return r
+}
+
+// join is the new office: server, code and folder are its arguments.
+func join(args []string) error {
+	ctx := crm.WithActor(context.Background(), crm.System)
+	o, err := openOffice(ctx, args[2])
+	if err != nil {
+		return err
+	}
+	defer o.stop()
+	var r copied
+	began := time.Now()
+	if err := errors.Join(o.sync.Enrol(ctx, args[0], args[1], "Filial"), o.sync.Now(ctx)); err != nil {
+		return err
+	}
+	r.Copied = time.Since(began).Seconds()
+	r.Received = o.net.received.Load()
+	if err := o.db.SearchSettled(ctx); err != nil {
+		return err
+	}
+	r.Settled = time.Since(began).Seconds()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return err
+	}
+	r.Peak = maxResident(&u)
+	if err := o.db.View(ctx, func(v *sqlite.View) (err error) { r.Contacts, err = v.CountContacts(); return err }); err != nil {
+		return err
+	}
+	here, there, err := o.sync.Digest(ctx)
+	if err != nil {
+		return err
+	}
+	r.Equal = here.Equal(&there.Digest)
+	return json.NewEncoder(os.Stdout).Encode(r)
+}
