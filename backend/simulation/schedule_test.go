@@ -1,9 +1,12 @@
 package simulation_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -56,10 +59,12 @@ func runWorld(t *testing.T, seed uint64) {
 			return
 		}
 	}
+	w.checkErased()
 }
 
 func (w *world) schedule() {
 	w.trace, w.people, w.forgotten = nil, nil, false
+	w.backUpServer()
 	for _, o := range w.offices {
 		w.must(os.RemoveAll(o.dir + ".copy")) // a copy belongs to its schedule
 	}
@@ -78,7 +83,9 @@ func (w *world) schedule() {
 		case 5:
 			w.push(o, replication.LaneBulk)
 		}
-		switch w.rng.IntN(60) {
+		switch w.rng.IntN(80) {
+		case 4:
+			w.restoreServer()
 		case 0:
 			w.restart(o)
 		case 1:
@@ -90,6 +97,65 @@ func (w *world) schedule() {
 	w.settle()
 	w.check()
 	w.checkNothingLost()
+	w.noteErased()
+}
+
+// backUpServer copies the store at the beginning of a schedule.
+func (w *world) backUpServer() {
+	w.closeServers()
+	w.must(os.RemoveAll(w.store + ".backup"))
+	w.must(os.CopyFS(w.store+".backup", os.DirFS(w.store)))
+	w.openServers()
+}
+
+// restoreServer puts yesterday's backup back: what it has forgotten the offices know.
+func (w *world) restoreServer() {
+	w.trace = append(w.trace, "the server is restored from its backup")
+	w.closeServers()
+	w.must(os.RemoveAll(w.store))
+	w.must(os.CopyFS(w.store, os.DirFS(w.store+".backup")))
+	w.openServers()
+	w.must(w.servers[0].NewEpoch(w.ctx, w.org))
+}
+
+// noteErased remembers what nobody may read any more.
+func (w *world) noteErased() {
+	w.must(w.offices[0].db.View(w.ctx, func(v *sqlite.View) error {
+		return v.EachSynced(func(_ replication.Noun, id crm.ID, x replication.Effect) error {
+			if x.Put != nil && x.Put.Erased() {
+				w.gone[w.marks[id]] = true
+			}
+			return nil
+		})
+	}))
+}
+
+// checkErased purges every replica and the server as they do after an erasure, and looks for the erased people in
+// every byte of every file (S5.9, S5.10).
+func (w *world) checkErased() {
+	for _, o := range w.offices {
+		w.must(os.RemoveAll(o.dir + ".copy"))
+		_, err := o.db.PurgeErased(w.ctx)
+		w.must(err)
+	}
+	w.must(os.RemoveAll(w.store + ".backup"))
+	w.must(w.servers[0].Purge(w.ctx))
+	w.must(filepath.WalkDir(w.dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() || d.Name() == sqlite.SearchFileName+"-shm" {
+			return err
+		}
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		b = bytes.ToLower(b)
+		for mark := range w.gone {
+			if mark != "" && bytes.Contains(b, bytes.ToLower([]byte(mark))) {
+				return fmt.Errorf("%s holds %q of an erased person", path, mark)
+			}
+		}
+		return nil
+	}))
 }
 
 // keepCopy copies an office's disk, as a backup or a clone would.

@@ -26,7 +26,7 @@ type world struct {
 	ctx     context.Context
 	rng     *rand.Rand
 	dir     string
-	url     string
+	store   string // folder
 	servers []*store.Store
 	org     crm.ID
 	offices []*office
@@ -38,7 +38,7 @@ type world struct {
 	notes     map[crm.ID]crm.ID
 	calls     map[crm.ID]crm.ID // interactions by id: their contact
 	marks     map[crm.ID]string // by contact: what nobody else has
-	erased    map[crm.ID]bool   // asked for
+	gone      map[string]bool   // marks of erased people
 	agents    []crm.ID
 	serial    int
 	forgotten bool // a server or an office was restored: what was only there may be gone
@@ -64,9 +64,9 @@ func scratch(t testing.TB) string {
 func newWorld(t testing.TB, seed uint64, offices int) *world {
 	w := &world{
 		t: t, rng: rand.New(rand.NewPCG(seed, 7)), dir: scratch(t), ctx: context.Background(), faulty: true,
-		notes: map[crm.ID]crm.ID{}, calls: map[crm.ID]crm.ID{}, marks: map[crm.ID]string{}, erased: map[crm.ID]bool{},
+		notes: map[crm.ID]crm.ID{}, calls: map[crm.ID]crm.ID{}, marks: map[crm.ID]string{}, gone: map[string]bool{},
 	}
-	w.url = "sqlite:" + filepath.Join(w.dir, "server")
+	w.store = filepath.Join(w.dir, "server")
 	w.openServers()
 	org, err := w.servers[0].CreateOrganization(w.ctx, "org")
 	w.must(err)
@@ -92,11 +92,17 @@ func newWorld(t testing.TB, seed uint64, offices int) *world {
 func (w *world) openServers() {
 	w.servers = nil
 	for range 2 {
-		s, err := store.Open(w.ctx, w.url, store.Options{Log: slog.New(slog.DiscardHandler)})
+		s, err := store.Open(w.ctx, "sqlite:"+w.store, store.Options{Log: slog.New(slog.DiscardHandler)})
 		w.must(err)
 		w.servers = append(w.servers, s)
-		w.t.Cleanup(func() { s.Close() })
 	}
+}
+
+func (w *world) closeServers() {
+	for _, s := range w.servers {
+		w.must(s.Close())
+	}
+	w.servers = nil
 }
 
 func (w *world) must(err error) {
@@ -127,9 +133,7 @@ func (w *world) close() {
 	for _, o := range w.offices {
 		w.must(o.db.Close())
 	}
-	for _, s := range w.servers {
-		w.must(s.Close())
-	}
+	w.closeServers()
 }
 
 func (w *world) enrol(o *office) {
