@@ -123,7 +123,7 @@ func start(bin string) (socket string, err error) {
 	if err := server.Start(); err != nil {
 		return "", fmt.Errorf("start PostgreSQL: %w", err)
 	}
-	running = server
+	go func() { _ = server.Wait() }() // which keeps the pipe from being collected as well
 	cluster = dir
 	for began := time.Now(); ; time.Sleep(50 * time.Millisecond) {
 		err := execute(address("postgres"), "SELECT 1")
@@ -136,9 +136,6 @@ func start(bin string) (socket string, err error) {
 		}
 	}
 }
-
-// running keeps the pipe to the server from being collected.
-var running *exec.Cmd
 
 // unprivileged is whom PostgreSQL, which refuses to be root, runs as; nil for whoever runs the test.
 func unprivileged() (*syscall.Credential, error) {

@@ -22,8 +22,9 @@ func correct(op *replication.Op, offset, now int64, last *replication.HLC) (chan
 	hlc := max(0, min(op.HLC, 1<<61)) + replication.HLC(offset)<<tieBits
 	hlc = max(1, min(hlc, limit))
 	at := max(-greatestOffset, min(op.At, 2*greatestOffset)) + offset
+	// A device's own writes must not lose to its earlier ones, whatever became of its clock in between.
+	hlc = max(hlc, *last+1)
 	if changed = hlc != op.HLC; changed {
-		hlc = max(hlc, *last+1)
 		at = min(at, now+aheadOfServer)
 	}
 	op.HLC, op.At = hlc, at

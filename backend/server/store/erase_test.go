@@ -172,5 +172,12 @@ func TestOldEditsDoNotBringAPersonBack(t *testing.T) {
 		if d := digestOf(f, org.ID); d.Records[replication.NounNote] != 0 {
 			f.Errorf("left: %v", d.Records)
 		}
+		f.check(f.view(context.Background(), func(t *tx) error {
+			n, err := t.integer(`SELECT count(*) FROM log`)
+			if n != 1 {
+				f.Errorf("%d lines are kept, want the erasure alone", n)
+			}
+			return err
+		}))
 	})
 }

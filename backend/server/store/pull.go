@@ -105,8 +105,8 @@ func (p *Page) readLog(t *tx, h *head, d *Device, at cursor, budget int) error {
 		if err := row.Scan(&e.Seq, &e.Device, &e.Incarnation, &e.Counter, &e.Actor, (*int64)(&e.HLC), flag{&e.AsProposed}, &body); err != nil {
 			return err
 		}
-		if e.Device != d.Number {
-			e.HLC = 0
+		if e.Device != d.Number { // by these its author knows it again
+			e.Device, e.Incarnation, e.Counter, e.HLC = 0, 0, 0, 0
 		}
 		bytes, err := fillEntry(&e, body)
 		if err != nil {

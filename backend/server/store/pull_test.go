@@ -183,6 +183,16 @@ func TestALongPassSendsWhatItsRecordsName(t *testing.T) {
 			r.op(replication.KindContactEdit, replication.ContactEdit{ID: contacts[19], AddLabels: []crm.ID{label}}),
 			r.op(replication.KindMerge, replication.Merge{Primary: contacts[0], Secondaries: []crm.ID{contacts[18]}}),
 			r.op(replication.KindDelete, replication.Erase{ID: contacts[1]}))
+		r.erasure = 44
+		for i := 0; more; i++ {
+			more, err = w.pull()
+			f.check(err)
+			if i < 12 { // and others go on making contacts, and notes of them
+				id := r.create(map[crm.Field]string{crm.FieldName: fmt.Sprint("Bia ", i)})
+				r.push(r.op(replication.KindNoteAdd, replication.NoteAdd{ID: crm.NewID(), Contact: id, Text: "nota"}))
+				more = true
+			}
+		}
 		f.equal(org.ID, w)
 		if w.copies != 1 {
 			f.Errorf("begun %d times", w.copies)

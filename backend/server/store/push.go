@@ -148,7 +148,7 @@ func (p *push) enter(t *tx, h *head) (*lane, map[int64]stored, error) {
 			return nil, nil, err
 		}
 		if c.highest > 1 || used > 0 {
-			p.refusal, err = t.refuseClone(p.device.ID, c.highest)
+			p.refusal, err = t.refuseClone(p.device.ID, max(c.highest, inc))
 			return nil, nil, err
 		}
 		if err := t.exec(`UPDATE device SET incarnation = $1 WHERE id = $2`, inc, p.device.ID[:]); err != nil {
@@ -164,7 +164,7 @@ func (p *push) enter(t *tx, h *head) (*lane, map[int64]stored, error) {
 	repeated := l.known && bytes.Equal(p.header.Nonce, l.previous)
 	// A repetition repeats something: what only goes on has had its answer, and with it the latest nonce.
 	if !latest && (!repeated || p.header.First > l.last) {
-		p.refusal, err = t.refuseClone(p.device.ID, c.highest)
+		p.refusal, err = t.refuseClone(p.device.ID, max(c.highest, inc))
 		return nil, nil, err
 	}
 	if p.header.First > l.last+1 {
@@ -177,7 +177,7 @@ func (p *push) enter(t *tx, h *head) (*lane, map[int64]stored, error) {
 		return nil, nil, err
 	}
 	if !repetition(before, p.hashes, p.header.First, l.last, latest) {
-		p.refusal, err = t.refuseClone(p.device.ID, c.highest)
+		p.refusal, err = t.refuseClone(p.device.ID, max(c.highest, inc))
 		return nil, nil, err
 	}
 	if latest && l.known {
