@@ -38,6 +38,7 @@ func (db *DB) ApplyLog(ctx context.Context, h wire.PullHeader, entries []replica
 		if err := a.names(h.Names); err != nil {
 			return err
 		}
+		wire.Expand(h, entries)
 		for i := range entries {
 			err := a.entry(&entries[i])
 			if errors.Is(err, errEffectsNeeded) {

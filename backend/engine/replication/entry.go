@@ -5,10 +5,10 @@ import "carteira/backend/crm"
 // Entry is one line of an organization's log: what one operation did, in the order that the server decided (S1, S4).
 // Lines are numbered without gaps.
 type Entry struct {
-	Seq         int64    `cbor:"1,keyasint"`
-	Device      int64    `cbor:"2,keyasint"` // number of the author's device
-	Incarnation int64    `cbor:"3,keyasint"`
-	Counter     int64    `cbor:"4,keyasint"`
+	Seq         int64    `cbor:"1,keyasint,omitempty"` // 0 = the one after that of the line before it
+	Device      int64    `cbor:"2,keyasint,omitempty"` // number of the author's device; like the next two for the author alone
+	Incarnation int64    `cbor:"3,keyasint,omitempty"`
+	Counter     int64    `cbor:"4,keyasint,omitempty"`
 	Actor       int64    `cbor:"5,keyasint,omitempty"` // number of the user, 0 = the program
 	Effects     []Effect `cbor:"6,keyasint,omitempty"`
 	AsProposed  bool     `cbor:"7,keyasint,omitempty"` // the author's own creations as it sent them; left out for the author

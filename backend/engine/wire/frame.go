@@ -16,7 +16,8 @@ import (
 )
 
 // Every frame is its length (4 bytes, big endian, of type and payload), the CRC-32C of type and payload, one byte of
-// type, and the payload in CBOR. A stream is a header, items and a trailer: what has no trailer was cut off.
+// type, and the payload in CBOR. A stream is a header, items and a trailer: what has no trailer was cut off. Small items
+// share a frame, so that the head of a frame weighs little.
 
 type frameType byte
 
@@ -46,12 +47,16 @@ var decoding = func() cbor.DecMode {
 	return m
 }()
 
+// itemsTogether is from which size on a frame of items is sent.
+const itemsTogether = 16 << 10
+
 // Writer writes one stream.
 type Writer struct {
 	w     io.Writer
 	sum   hash.Hash
 	count int64
 	size  int64
+	items []byte // not sent yet
 }
 
 // NewWriter begins a stream with its header.
@@ -62,18 +67,38 @@ func NewWriter(w io.Writer, header any) (*Writer, error) {
 
 // Item writes one item.
 func (w *Writer) Item(item any) error {
+	b, err := cbor.Marshal(item)
+	if err != nil {
+		return fmt.Errorf("encode item: %w", err)
+	}
 	w.count++
-	return w.frame(itemFrame, item)
+	w.items = append(w.items, b...)
+	if len(w.items) < itemsTogether {
+		return nil
+	}
+	return w.flush()
 }
 
-// Size is how many bytes have been written.
-func (w *Writer) Size() int64 { return w.size }
+func (w *Writer) flush() error {
+	if len(w.items) == 0 {
+		return nil
+	}
+	err := w.write(itemFrame, w.items)
+	w.items = w.items[:0]
+	return err
+}
+
+// Size is how many bytes have been written, items that wait for company included.
+func (w *Writer) Size() int64 { return w.size + int64(len(w.items)) }
 
 // Close writes the trailer, with the message that closes the stream.
 func (w *Writer) Close(end any) error {
 	b, err := cbor.Marshal(end)
 	if err != nil {
 		return fmt.Errorf("close stream: %w", err)
+	}
+	if err := w.flush(); err != nil {
+		return err
 	}
 	return w.frame(trailerFrame, trailer{Count: w.count, Sum: w.sum.Sum(nil), End: b})
 }
@@ -90,6 +115,10 @@ func (w *Writer) frame(t frameType, v any) error {
 	if err != nil {
 		return fmt.Errorf("encode frame: %w", err)
 	}
+	return w.write(t, b)
+}
+
+func (w *Writer) write(t frameType, b []byte) error {
 	buf := make([]byte, 9, 9+len(b))
 	binary.BigEndian.PutUint32(buf, uint32(len(b)+1))
 	buf[8] = byte(t)
@@ -106,6 +135,7 @@ type Reader struct {
 	r     *bufio.Reader
 	sum   hash.Hash
 	count int64
+	items []byte // of the last frame, not read yet
 }
 
 // NewReader begins to read a stream and fills in its header.
@@ -125,6 +155,9 @@ func NewReader(r io.Reader, header any) (*Reader, error) {
 // Next reads the next item; more is false at the end, which is filled in. Every item before an error was whole.
 // Errors: ErrTruncated, ErrDamaged.
 func (r *Reader) Next(item, end any) (more bool, err error) {
+	if len(r.items) > 0 {
+		return true, r.item(item)
+	}
 	t, b, raw, err := r.frame()
 	if err != nil {
 		return false, err
@@ -132,8 +165,8 @@ func (r *Reader) Next(item, end any) (more bool, err error) {
 	switch t {
 	case itemFrame:
 		r.sum.Write(raw)
-		r.count++
-		return true, decode(b, item)
+		r.items = b
+		return true, r.item(item)
 	case trailerFrame:
 		var x trailer
 		if err := decode(b, &x); err != nil {
@@ -145,6 +178,20 @@ func (r *Reader) Next(item, end any) (more bool, err error) {
 		return false, decode(x.End, end)
 	}
 	return false, fmt.Errorf("%w: unexpected frame", ErrDamaged)
+}
+
+// item reads the next of the items that share a frame.
+func (r *Reader) item(item any) error {
+	if item == nil {
+		item = new(cbor.RawMessage)
+	}
+	rest, err := decoding.UnmarshalFirst(r.items, item)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	r.items = rest
+	r.count++
+	return nil
 }
 
 func (r *Reader) frame() (t frameType, payload, raw []byte, err error) {

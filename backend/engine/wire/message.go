@@ -139,6 +139,7 @@ type PullHeader struct {
 	Begin       bool               `cbor:"5,keyasint,omitempty"` // first page of a copy from the state
 	Total       int64              `cbor:"6,keyasint,omitempty"` // records in all, about, for progress
 	Names       []replication.Name `cbor:"7,keyasint,omitempty"` // numbers that are new to the device
+	First       int64              `cbor:"8,keyasint,omitempty"` // number of the first line, see Compact
 }
 
 // PullEnd closes a page.
@@ -171,6 +172,32 @@ type Device struct {
 	ErasureOwed bool   `json:"erasure_owed"` // it has not yet certified that erased people are gone from its disk
 	Revoked     bool   `json:"revoked"`
 	Self        bool   `json:"self"`
+}
+
+// Compact leaves the numbers of lines out, six bytes of every change: the header says the first one's, and whoever
+// applies them counts on.
+func Compact(h *PullHeader, entries []replication.Entry) {
+	for i := len(entries) - 1; i >= 0; i-- {
+		switch {
+		case i == 0:
+			h.First, entries[0].Seq = entries[0].Seq, 0
+		case entries[i].Seq == entries[i-1].Seq+1:
+			entries[i].Seq = 0
+		}
+	}
+}
+
+// Expand is the inverse of Compact.
+func Expand(h PullHeader, entries []replication.Entry) {
+	for i := range entries {
+		switch {
+		case entries[i].Seq != 0:
+		case i == 0:
+			entries[0].Seq = h.First
+		default:
+			entries[i].Seq = entries[i-1].Seq + 1
+		}
+	}
 }
 
 // HeadEvent is what /v1/events sends.

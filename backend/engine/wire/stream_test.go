@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"strings"
 	"testing"
 	"testing/iotest"
 
@@ -146,8 +147,14 @@ func TestFlippedByteIsNoticed(t *testing.T) {
 
 // Frames each whole, but not those that were written: lost, repeated, exchanged, of another stream.
 func TestFramesThatDoNotBelongTogetherAreNoticed(t *testing.T) {
-	frames := split(page(t, lines(3)))
-	other := split(page(t, lines(3)))
+	large := func() []replication.Entry { // each fills a frame of its own
+		out := lines(3)
+		for i := range out {
+			out[i].Effects[0].Change.Fields[0].Value = strings.Repeat("x", itemsTogether)
+		}
+		return out
+	}
+	frames, other := split(page(t, large())), split(page(t, large()))
 	h, a, b, c, end := frames[0], frames[1], frames[2], frames[3], frames[4]
 	for name, stream := range map[string][][]byte{
 		"lost":                  {h, a, c, end},
@@ -243,4 +250,23 @@ func FuzzMessages(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestCompactLinesAreExpanded(t *testing.T) {
+	want := lines(5)
+	want[3].Seq, want[4].Seq = 1_000_009, 1_000_010
+	got := lines(5)
+	got[3].Seq, got[4].Seq = 1_000_009, 1_000_010
+	for i := range got {
+		got[i].Effects = want[i].Effects
+	}
+	var h PullHeader
+	Compact(&h, got)
+	if got[0].Seq+got[1].Seq+got[4].Seq != 0 || got[3].Seq == 0 {
+		t.Errorf("compact: %d %d %d %d", got[0].Seq, got[1].Seq, got[3].Seq, got[4].Seq)
+	}
+	Expand(h, got)
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v\nwant %+v", got, want)
+	}
 }

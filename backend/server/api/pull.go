@@ -37,6 +37,7 @@ func (s *Server) pull(c *call) error {
 	if c.wantsLines() {
 		return c.lines(&page)
 	}
+	wire.Compact(&page.Header, page.Entries)
 	return c.stream(page.Header, page.End, func(w *wire.Writer) error {
 		if err := items(w, page.Entries); err != nil {
 			return err
