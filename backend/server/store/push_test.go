@@ -54,6 +54,9 @@ func TestRepeatingAPushChangesNothing(t *testing.T) {
 		if err != nil || a.Last != 4 || !reflect.DeepEqual(res[0], same[2]) {
 			f.Fatalf("from the third on: %+v %+v %v", a, res, err)
 		}
+		if again, same4, err := r.try(h, three, four); err != nil || !reflect.DeepEqual(same4, res) || again.Last != 4 {
+			f.Fatalf("and that answer lost: %+v %+v %v", again, same4, err)
+		}
 		// What is pruned was acknowledged: it is answered, without effect.
 		h.First, h.Nonce = 1, a.Nonce
 		if _, res, err := r.try(h, one, two); err != nil || res[0].Result.Outcome != replication.Already || res[1].Number != 2 {
