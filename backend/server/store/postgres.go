@@ -41,7 +41,7 @@ func openPostgres(url string) (writer, reader *sql.DB, d *dialect, err error) {
 // passingPostgres: serialization failures and deadlocks, and two processes that create the same table at once.
 func passingPostgres(err error) bool {
 	var e *pgconn.PgError
-	return errors.As(err, &e) && slices.Contains([]string{"40001", "40P01", "23505", "42P07"}, e.Code)
+	return errors.As(err, &e) && slices.Contains([]string{"40001", "40P01", "23505", "42P07", "42710"}, e.Code)
 }
 
 // purgedTables hold, or have held, personal data.
