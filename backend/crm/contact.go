@@ -20,6 +20,8 @@ type Contact struct {
 	// Overflow are phones past the tenth that several offices' additions came to: shown until a person decides (S2).
 	Overflow []Phone
 	Labels   []ID
+	// Newer are scalar fields of a newer version, by number from NumFields on: carried along.
+	Newer []string
 
 	Portfolio  *Portfolio
 	CreatedAt  time.Time
@@ -77,7 +79,7 @@ func (c *Contact) Clone() *Contact {
 	d.Phones = slices.Clone(c.Phones)
 	d.Overflow = slices.Clone(c.Overflow)
 	d.Custom = slices.Clone(c.Custom)
-	d.Labels = slices.Clone(c.Labels)
+	d.Labels, d.Newer = slices.Clone(c.Labels), slices.Clone(c.Newer)
 	if c.Portfolio != nil {
 		p := *c.Portfolio
 		d.Portfolio = &p

@@ -15,7 +15,7 @@ import (
 
 // document is a contact as it is stored. Every field and label it names must be defined.
 func (v *View) document(c *crm.Contact) (doc replication.Document, err error) {
-	doc.Fields, doc.Phones = c.Fields[:], allPhones(c)
+	doc.Fields, doc.Phones = allFields(c), allPhones(c)
 	doc.Trim()
 	if len(c.Custom) > 0 {
 		fields, err := v.fieldNumbers()
@@ -52,7 +52,7 @@ func (v *View) decodeDoc(b []byte, c *crm.Contact) error {
 	if err != nil {
 		return err
 	}
-	copy(c.Fields[:], doc.Fields)
+	setFields(c, doc.Fields)
 	setPhones(c, doc.Phones)
 	if len(doc.Custom) > 0 {
 		fields, err := v.fieldNumbers()
@@ -75,6 +75,20 @@ func (v *View) decodeDoc(b []byte, c *crm.Contact) error {
 		}
 	}
 	return nil
+}
+
+// allFields are a contact's scalar fields with those of a newer version.
+func allFields(c *crm.Contact) []string {
+	if len(c.Newer) == 0 {
+		return c.Fields[:]
+	}
+	return slices.Concat(c.Fields[:], c.Newer)
+}
+
+func setFields(c *crm.Contact, all []string) {
+	if n := copy(c.Fields[:], all); len(all) > n {
+		c.Newer = slices.Clone(all[n:])
+	}
 }
 
 // allPhones are a contact's phones with those past the limit (S2).

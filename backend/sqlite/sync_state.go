@@ -15,7 +15,7 @@ func (s *Stored) state() *replication.Contact {
 	c := &replication.Contact{
 		ID: s.ID, Created: s.CreatedAt.UnixMilli(), Updated: s.UpdatedAt.UnixMilli(), By: s.CreatedBy,
 		Stamp: s.stamp, Versions: s.versions.Parts, PhoneTags: s.versions.Phones, LabelTags: s.versions.Labels,
-		Fields: trimmed(s.Fields[:]), Phones: allPhones(&s.Contact), Labels: s.Labels, Portfolio: wirePortfolio(s.Portfolio),
+		Fields: trimmed(allFields(&s.Contact)), Phones: allPhones(&s.Contact), Labels: s.Labels, Portfolio: wirePortfolio(s.Portfolio),
 		MergedInto: s.MergedInto, Mark: s.mark(),
 	}
 	for _, v := range s.Custom {
@@ -52,7 +52,7 @@ func contactOf(c *replication.Contact) *crm.Contact {
 		Labels: slices.Clone(c.Labels), MergedInto: c.MergedInto,
 		Anonymized: c.Erased(), Deleted: c.Mark == replication.Deleted,
 	}
-	copy(out.Fields[:], c.Fields)
+	setFields(out, c.Fields)
 	setPhones(out, slices.Clone(c.Phones))
 	for _, v := range c.Custom {
 		out.Custom = append(out.Custom, crm.CustomValue{Field: v.Field, Value: v.Value})

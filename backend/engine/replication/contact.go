@@ -200,7 +200,7 @@ func (c *Contact) Apply(d *Delta) {
 	c.Updated = d.Time()
 	for _, f := range d.Fields {
 		c.SetField(f.Field, f.Value)
-		c.setVersion(f.Field.String(), d.Stamp)
+		c.setVersion(FieldPart(f.Field), d.Stamp)
 	}
 	for _, v := range d.Custom {
 		c.SetCustom(v.Field, v.Value)

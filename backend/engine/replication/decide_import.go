@@ -14,7 +14,7 @@ func (b *ContactCreate) contact(op *Op) *Contact {
 		Custom: b.Custom, Phones: b.Phones, Labels: b.Labels, Portfolio: b.Portfolio,
 	}
 	for f, text := range b.Fields {
-		if int(f) < crm.NumFields {
+		if f < maxField {
 			c.SetField(f, text)
 		}
 	}
@@ -31,7 +31,7 @@ func (c *ImportChunk) Contact(i int, op *Op) (*Contact, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(x.ID) != len(crm.NoID) || len(doc.Fields) > crm.NumFields {
+	if len(x.ID) != len(crm.NoID) || len(doc.Fields) > int(maxField) {
 		return nil, fmt.Errorf("imported contact %d of the chunk is malformed", i)
 	}
 	out := &Contact{
@@ -134,9 +134,10 @@ func (d *decision) imported(c *Contact, notes []NoteAdd, fold bool) (same bool, 
 		}
 		return false, nil
 	}
+	var several []*Contact
 	if fold && d.env.Server {
-		into, err := d.foldTarget(c)
-		if err != nil {
+		var into *Contact
+		if into, several, err = d.foldTarget(c); err != nil {
 			return false, err
 		}
 		if into != nil {
@@ -146,17 +147,23 @@ func (d *decision) imported(c *Contact, notes []NoteAdd, fold bool) (same bool, 
 	if same, err = d.add(c); err != nil {
 		return false, err
 	}
+	for _, o := range several[:min(len(several), maxTwin)] {
+		same = false
+		if err := d.conflict(Conflict{Contact: c.ID, Kind: ConflictDuplicate, Other: o.ID, By: d.op.Actor}); err != nil {
+			return false, err
+		}
+	}
 	return same, d.notes(c.ID, notes)
 }
 
 // foldTarget is the contact that a line is about: by CPF and nothing else, or by its phones, or by e-mail; of several
-// the only active one (D3.8). nil for none, and for several, which are left to a person.
-func (d *decision) foldTarget(c *Contact) (*Contact, error) {
+// the only active one (D3.8). None for several, which are left to a person.
+func (d *decision) foldTarget(c *Contact) (into *Contact, several []*Contact, err error) {
 	var found []*Contact
 	for _, k := range c.matchKeys() {
 		ids, err := d.holders(k, c)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		for _, id := range ids {
 			if slices.ContainsFunc(found, func(o *Contact) bool { return o.ID == id }) {
@@ -164,18 +171,19 @@ func (d *decision) foldTarget(c *Contact) (*Contact, error) {
 			}
 			o, err := d.s.Contact(id)
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			found = append(found, o)
 		}
 	}
 	if len(found) > 1 {
+		several = slices.Clone(found)
 		found = slices.DeleteFunc(found, func(o *Contact) bool { return !o.Active() })
 	}
 	if len(found) != 1 {
-		return nil, nil
+		return nil, several, nil
 	}
-	return found[0], nil
+	return found[0], nil, nil
 }
 
 // matchKeys are the keys that an imported line is matched by (D3.8).

@@ -195,7 +195,7 @@ func PlanMerge(primary *Contact, secondaries []*Contact, by Author) []*Delta {
 		if s.Portfolio != nil {
 			merged.Portfolio = new(LinkSet)
 		}
-		for f := crm.FieldName; int(f) < crm.NumFields; f++ {
+		for f := crm.FieldName; int(f) < len(s.Fields); f++ {
 			text := s.Field(f)
 			if f == crm.FieldActive || text == "" || next.Field(f) != "" {
 				continue

@@ -43,10 +43,10 @@ func (c *Contact) Edit(e *ContactEdit, by Author) (d *Delta, lost []Lost, refuse
 	d = &Delta{ID: c.ID, Stamp: by.Stamp, At: by.At}
 	redirected := e.ID != c.ID
 	for _, f := range e.Fields {
-		part := f.Field.String()
-		if part == "" {
-			continue // of a newer version
+		if f.Field == 0 || f.Field >= maxField {
+			continue
 		}
+		part := FieldPart(f.Field)
 		if c.scalar(scalarEdit{part, c.Field(f.Field), f.Value, f.Base, by.Stamp, redirected}, &lost) {
 			d.Fields = append(d.Fields, FieldSet{Field: f.Field, Value: f.Value})
 		}

@@ -138,21 +138,19 @@ func (t *turn) create(x *r.ContactCreate) {
 			p.fill("custom:"+field.String(), v.Value)
 		}
 	}
-	t.join(p, true, x.Notes)
+	t.join(p, t.alike(p, true, true, true), x.Notes)
 }
 
-// join adds a contact: without a CNPJ that is taken; flagged when made by hand and perhaps known already.
-func (t *turn) join(p *person, byHand bool, notes []r.NoteAdd) {
+// join adds a contact: without a CNPJ that is taken; flagged when it is perhaps known already.
+func (t *turn) join(p *person, twins []crm.ID, notes []r.NoteAdd) {
 	if cnpj := p.text(crm.FieldCNPJ); cnpj != "" {
 		if holder := t.holder(cnpj, p.id); holder != crm.NoID {
 			delete(p.cells, "cnpj")
 			t.list(r.Conflict{Contact: p.id, Kind: "cnpj", Part: "cnpj", Value: cnpj, Other: holder, By: t.op.Actor, Stamp: t.at})
 		}
 	}
-	if byHand {
-		for _, twin := range t.alike(p, true, true, true) {
-			t.list(r.Conflict{Contact: p.id, Kind: "duplicate", Other: twin, By: t.op.Actor})
-		}
+	for _, twin := range twins {
+		t.list(r.Conflict{Contact: p.id, Kind: "duplicate", Other: twin, By: t.op.Actor})
 	}
 	t.contacts[p.id], t.effect = p, true
 	for _, n := range notes {
@@ -225,27 +223,31 @@ func (t *turn) line(chunk *r.ImportChunk, x *r.Imported) {
 	for f, text := range doc.Fields {
 		p.fill(crm.Field(f).String(), text)
 	}
+	var several []crm.ID
 	if t.settings[crm.SettingNoDuplicates] != "off" {
-		if into := t.sameAs(p); into != nil {
+		var into *person
+		if into, several = t.sameAs(p); into != nil {
 			t.v = asLine.v
 			t.fold(p, into, labels, x)
 			return
 		}
 	}
-	t.join(p, false, x.Notes)
+	t.join(p, several, x.Notes)
 }
 
-// sameAs: by CPF and nothing else, or by phone, or by e-mail; of several the only active one.
-func (t *turn) sameAs(p *person) *person {
+// sameAs: by CPF and nothing else, or by phone, or by e-mail; of several the only active one, otherwise a person has
+// to look.
+func (t *turn) sameAs(p *person) (into *person, several []crm.ID) {
 	hasCPF, hasPhone := p.text(crm.FieldCPF) != "", len(p.phones) > 0
 	ids := t.alike(p, hasCPF, !hasCPF && hasPhone, !hasCPF && !hasPhone)
 	if len(ids) > 1 {
-		ids = slices.DeleteFunc(ids, func(id crm.ID) bool { return !t.contacts[id].active() })
+		several = ids
+		ids = slices.DeleteFunc(slices.Clone(ids), func(id crm.ID) bool { return !t.contacts[id].active() })
 	}
 	if len(ids) != 1 {
-		return nil
+		return nil, several
 	}
-	return t.contacts[ids[0]]
+	return t.contacts[ids[0]], nil
 }
 
 // fold makes the line an edit: filled cells only, whether it is active left alone.

@@ -238,8 +238,8 @@ func Join(a, b *Contact) *Contact {
 			c.setVersion(part, va)
 		}
 	}
-	for f := crm.FieldName; int(f) < crm.NumFields; f++ {
-		later(f.String(), func() { c.SetField(f, b.Field(f)) })
+	for f := crm.FieldName; int(f) < max(len(a.Fields), len(b.Fields), crm.NumFields); f++ {
+		later(FieldPart(f), func() { c.SetField(f, b.Field(f)) })
 	}
 	for _, id := range customFields(a, b) {
 		later(CustomPart(id), func() { c.SetCustom(id, b.CustomOf(id)) })

@@ -2,6 +2,7 @@ package replication
 
 import (
 	"cmp"
+	"fmt"
 
 	"carteira/backend/crm"
 )
@@ -26,7 +27,19 @@ func (s Stamp) Compare(o Stamp) int {
 // Zero is the version of what nobody has written.
 func (s Stamp) Zero() bool { return s.HLC == 0 }
 
-// Names of the versioned parts of a contact beside its scalar fields, which go by crm.Field.String.
+// maxField is one past the highest number of a scalar field. Those that this version does not know are decided and
+// carried like the others, so that a new contact field needs no new server and no new office (S3, S4).
+const maxField crm.Field = 128
+
+// FieldPart names the version of a scalar field.
+func FieldPart(f crm.Field) string {
+	if name := f.String(); name != "" {
+		return name
+	}
+	return fmt.Sprintf("field:%d", f)
+}
+
+// Names of the versioned parts of a contact beside its scalar fields, see FieldPart.
 const (
 	PartPortfolio = "portfolio"
 	PartPhones    = "phones" // their order
