@@ -2,4 +2,4 @@
 
 package simulation_test
 
-const worlds = 60
+const worlds = 100
