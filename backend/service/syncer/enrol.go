@@ -75,11 +75,14 @@ func (s *Service) enrol(ctx context.Context, base *url.URL, t *trust, r wire.Enr
 	c := newClient(base, s.transport(t), r.Device, key.load)
 	defer c.close()
 	a, err := c.enrol(ctx, r)
+	if refusalOf(err, crm.CodeConflict) != nil { // the server knows this device as another organization's
+		return errors.Join(otherOrganization(), err)
+	}
 	if err != nil {
 		return err
 	}
 	if before != nil && before.OrganizationID != a.OrganizationID {
-		return crm.Errorf(CodeOtherOrganization, "code", "this data folder belongs to another organization; use an empty one")
+		return otherOrganization()
 	}
 	if err := s.update(ctx, func(tx *sqlite.Tx, e *sqlite.Enrolment) bool {
 		if e.OrganizationID == crm.NoID {
@@ -120,4 +123,8 @@ func (s *Service) withdrawn(ctx context.Context, r *refusal) error {
 	s.client = nil
 	s.mu.Unlock()
 	return nil
+}
+
+func otherOrganization() error {
+	return crm.Errorf(CodeOtherOrganization, "code", "this data folder belongs to another organization; use an empty one")
 }

@@ -87,10 +87,6 @@ func (s *Service) Close() {
 	}
 }
 
-func otherOrganization() error {
-	return crm.Errorf(CodeOtherOrganization, "code", "this data folder belongs to another organization; use an empty one")
-}
-
 // identity is the place of this device's key, and its enrolment, nil when it has none.
 func (s *Service) identity(ctx context.Context) (*deviceKey, *sqlite.Enrolment, error) {
 	device, e, err := s.replica(ctx)
