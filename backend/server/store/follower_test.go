@@ -56,8 +56,11 @@ func (w *follower) pull() (more bool, err error) {
 		if w.seq++; e.Seq != w.seq {
 			return false, fmt.Errorf("line %d comes after %d", e.Seq, w.seq-1)
 		}
-		if e.Actor != 0 && w.names[e.Actor].ID == crm.NoID || w.names[e.Device].ID == crm.NoID {
-			return false, fmt.Errorf("line %d is by somebody without a name", e.Seq)
+		if e.Actor != 0 && w.names[e.Actor].ID == crm.NoID {
+			return false, fmt.Errorf("line %d is by a user without a name", e.Seq)
+		}
+		if e.Device != 0 && e.Device != w.device.Number {
+			return false, fmt.Errorf("line %d tells what its author alone is told", e.Seq)
 		}
 		w.entries++
 		for _, x := range e.Effects {

@@ -81,11 +81,14 @@ func (s *Store) decide(ctx context.Context, o orgRow, f func(t *tx, h *head) (*s
 	return nil
 }
 
+// mostIncarnations bounds what a confused device can claim, so that there is always a next one.
+const mostIncarnations = 1 << 32
+
 func checkPush(h *wire.PushHeader) error {
 	switch {
 	case h.Version < wire.Oldest || h.Version > wire.Version:
 		return refuse(http.StatusUpgradeRequired, wire.CodeOldVersion, "this program and the server do not understand each other")
-	case h.First < 1 || h.Incarnation < 1:
+	case h.First < 1 || h.Incarnation < 1 || h.Incarnation > mostIncarnations:
 		return crm.Errorf(crm.CodeInvalid, "first", "operations and incarnations are numbered from 1")
 	case h.Lane != replication.LaneEdit && h.Lane != replication.LaneBulk:
 		return crm.Errorf(crm.CodeInvalid, "lane", "there is no lane of that name")

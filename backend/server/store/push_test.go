@@ -135,8 +135,8 @@ func TestCopiesOfADiskAreTold(t *testing.T) {
 		copied.inc = 9
 		copied.lanes = map[replication.Lane]*laneEnd{}
 		_, _, err = copied.try(copied.header(replication.LaneEdit), create)
-		if got := f.refused(err, http.StatusConflict, wire.CodeCloned); got.Incarnation != 4 {
-			f.Errorf("an incarnation that was not given out: told %d, want 4", got.Incarnation)
+		if got := f.refused(err, http.StatusConflict, wire.CodeCloned); got.Incarnation != 10 {
+			f.Errorf("an incarnation that was not given out: told %d, want 10", got.Incarnation)
 		}
 
 		lost := f.enrol(org.ID, "Olinda") // the server was restored from before its first push
@@ -191,7 +191,7 @@ func TestClocksAreCorrected(t *testing.T) {
 		wantLastMore bool
 	}{
 		{"as sent", at(now-5) + 3, 1999, at(now - 9), at(now-5) + 3, now - 5, false, true},
-		{"not greater than the last one, as sent", at(now - 5), 0, at(now), at(now - 5), now - 5, false, false},
+		{"not greater than the last one", at(now - 5), 0, at(now), at(now) + 1, now - 5, true, true},
 		{"late clock", at(now-60_000) + 1, 60_000, 0, at(now) + 1, now, true, true},
 		{"early clock", at(now + 60_000), -60_000, 0, at(now), now, true, true},
 		{"ahead of the server", at(now + 5000), 0, 0, at(now + aheadOfServer), now + aheadOfServer, true, true},
