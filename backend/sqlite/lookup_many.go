@@ -4,6 +4,8 @@ import (
 	"database/sql/driver"
 	"slices"
 	"strings"
+
+	"carteira/backend/crm"
 )
 
 // Keys are many identifiers to look up at once; duplicates are harmless.
@@ -76,7 +78,7 @@ func (v *View) Many(numbers []int64) (map[int64]*Stored, error) {
 
 // eachGroup runs head + VALUES + tail over the keys, atOnce at a time; the last group is filled up with NULL,
 // which joins nothing.
-func eachGroup[K int64 | string](c *conn, head, tail string, keys []K, each func(row result) error) error {
+func eachGroup[K int64 | string | crm.ID](c *conn, head, tail string, keys []K, each func(row result) error) error {
 	if len(keys) == 0 {
 		return nil
 	}
@@ -87,6 +89,9 @@ func eachGroup[K int64 | string](c *conn, head, tail string, keys []K, each func
 		n := min(atOnce, len(keys))
 		for i, k := range keys[:n] {
 			args[i] = k
+			if id, ok := any(k).(crm.ID); ok {
+				args[i] = id[:]
+			}
 		}
 		keys = keys[n:]
 		if err := c.query(sql, args, each); err != nil {

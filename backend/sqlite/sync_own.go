@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"fmt"
 	"slices"
 
 	"carteira/backend/crm"
@@ -75,36 +76,52 @@ func (o *outgoing) contacts() []crm.ID {
 }
 
 // promote makes what this replica has created known to the server, which took it as it was: contacts that were
-// changed since get an image, the others need none.
+// changed since get an image, the others, which are most, need none.
 func (tx *Tx) promote(o *outgoing) error {
 	c, err := replication.DecodeChunk(o.op.Body)
 	if err != nil {
 		return err
 	}
+	changed, err := tx.changedSince(c)
+	if err != nil || len(changed) == 0 {
+		return err
+	}
 	for i := range c.Creates {
-		s, err := tx.stored(crm.ID(c.Creates[i].ID))
-		if err != nil {
-			return err
-		}
-		if s == nil {
-			continue
-		}
-		pending, err := tx.pendingChanges(s.N)
-		if err != nil {
-			return err
-		}
-		if len(pending) == 0 {
+		n, ok := changed[crm.ID(c.Creates[i].ID)]
+		if !ok {
 			continue
 		}
 		created, err := c.Contact(i, &o.op)
 		if err != nil {
 			return err
 		}
-		if err := tx.saveImage(s.N, created); err != nil {
+		if err := tx.saveImage(n, created); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// changedSince finds the contacts of a chunk that have pending changes, with their row numbers.
+func (tx *Tx) changedSince(c *replication.ImportChunk) (map[crm.ID]int64, error) {
+	if err := tx.flushKeys(); err != nil {
+		return nil, err
+	}
+	ids := make([]crm.ID, len(c.Creates))
+	for i := range c.Creates {
+		ids[i] = crm.ID(c.Creates[i].ID)
+	}
+	out := map[crm.ID]int64{}
+	err := eachGroup(tx.c, `SELECT c.id, c.n FROM (`, fmt.Sprintf(`) k
+		CROSS JOIN contact c ON c.id = k.column1
+		WHERE EXISTS (
+		  SELECT 1
+		  FROM contact_change h CROSS JOIN pending_op p ON p.counter = h.op
+		  WHERE h.contact = c.n AND h.op < %d)`, serverOp), ids, func(row result) error {
+		out[blobID(row[0])] = row[1].(int64)
+		return nil
+	})
+	return out, err
 }
 
 // rebaseAll shows the contacts of an operation that is decided as they are without it.
