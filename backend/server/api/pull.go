@@ -30,19 +30,23 @@ func (s *Server) pull(c *call) error {
 	if err != nil {
 		return err
 	}
-	page, err := s.store.Pull(c.r.Context(), c.device, cursor, int(min(size, maxPage)), names)
+	if c.wantsLines() {
+		page, err := s.store.Pull(c.r.Context(), c.device, cursor, int(min(size, maxPage)), names)
+		if err != nil {
+			return err
+		}
+		return c.lines(&page)
+	}
+	page, err := s.store.PullEncoded(c.r.Context(), c.device, cursor, int(min(size, maxPage)), names)
 	if err != nil {
 		return err
-	}
-	if c.wantsLines() {
-		return c.lines(&page)
 	}
 	wire.Compact(&page.Header, page.Entries)
 	return c.stream(page.Header, page.End, func(w *wire.Writer) error {
 		if err := items(w, page.Entries); err != nil {
 			return err
 		}
-		return items(w, page.Effects)
+		return items(w, page.Records)
 	})
 }
 

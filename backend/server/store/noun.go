@@ -120,3 +120,6 @@ func readRecord(body []byte, parent crm.ID) (replication.Effect, error) {
 	}
 	return e, nil
 }
+
+// markOf is the mark of a stored contact, without decoding the rest: it is the last member and takes one byte.
+func markOf(body []byte) replication.Mark { return replication.Mark(body[len(body)-1]) }

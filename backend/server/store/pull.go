@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 
+	"github.com/fxamacker/cbor/v2"
+
 	"carteira/backend/crm"
 	"carteira/backend/engine/replication"
 	"carteira/backend/engine/wire"
@@ -17,6 +19,14 @@ type Page struct {
 	End     wire.PullEnd
 }
 
+// EncodedPage is a Page whose effects are encoded already: most records are sent as they are stored.
+type EncodedPage struct {
+	Header  wire.PullHeader
+	Entries []replication.Entry
+	Records []cbor.RawMessage // a replication.Effect each
+	End     wire.PullEnd
+}
+
 // The size of a page, in bytes before compression.
 const (
 	defaultPage  = 4 << 20
@@ -26,14 +36,32 @@ const (
 
 // Pull is the next page for a device: lines of the log, or whole records when the log does not go back that far or
 // the device has nothing yet. names is the greatest number that it knows the name of.
-func (s *Store) Pull(ctx context.Context, d Device, text string, maxBytes int, names int64) (page Page, err error) {
-	o, err := s.org(ctx, d.Org)
+func (s *Store) Pull(ctx context.Context, d Device, text string, maxBytes int, names int64) (Page, error) {
+	p, err := s.PullEncoded(ctx, d, text, maxBytes, names)
 	if err != nil {
 		return Page{}, err
 	}
+	page := Page{Header: p.Header, Entries: p.Entries, End: p.End}
+	if p.Records != nil {
+		page.Effects = make([]replication.Effect, len(p.Records))
+	}
+	for i, r := range p.Records {
+		if err := replication.Decode(r, &page.Effects[i]); err != nil {
+			return Page{}, err
+		}
+	}
+	return page, nil
+}
+
+// PullEncoded is Pull for sending on.
+func (s *Store) PullEncoded(ctx context.Context, d Device, text string, maxBytes int, names int64) (page EncodedPage, err error) {
+	o, err := s.org(ctx, d.Org)
+	if err != nil {
+		return EncodedPage{}, err
+	}
 	c, err := parseCursor(text)
 	if err != nil {
-		return Page{}, err
+		return EncodedPage{}, err
 	}
 	budget := min(maxBytes, greatestPage)
 	if budget <= 0 {
@@ -41,7 +69,7 @@ func (s *Store) Pull(ctx context.Context, d Device, text string, maxBytes int, n
 	}
 	budget = max(budget, leastPage)
 	err = s.view(ctx, func(t *tx) error {
-		page = Page{}
+		page = EncodedPage{}
 		h, err := t.head(o.number)
 		if err != nil {
 			return err
@@ -58,7 +86,7 @@ func (s *Store) Pull(ctx context.Context, d Device, text string, maxBytes int, n
 		return page.readLog(t, &h, &d, at, budget)
 	})
 	if err != nil {
-		return Page{}, err
+		return EncodedPage{}, err
 	}
 	return page, nil
 }
@@ -79,7 +107,7 @@ func (t *tx) names(org, after int64) (all []replication.Name, err error) {
 
 // readLog fills the page from the log. What a device created itself is left out, unless there are copies of its disk:
 // then one of them may lack it.
-func (p *Page) readLog(t *tx, h *head, d *Device, at cursor, budget int) error {
+func (p *EncodedPage) readLog(t *tx, h *head, d *Device, at cursor, budget int) error {
 	c, err := t.copies(d.ID)
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"database/sql"
 	"slices"
 
@@ -43,7 +44,7 @@ const pageRecords = 20_000
 const recordOverhead = 16
 
 type statePage struct {
-	*Page
+	*EncodedPage
 	t      *tx
 	h      *head
 	at     cursor
@@ -51,8 +52,8 @@ type statePage struct {
 	size   int
 }
 
-func (p *Page) readState(t *tx, h *head, at cursor, budget int) error {
-	s := statePage{Page: p, t: t, h: h, at: at, budget: budget}
+func (p *EncodedPage) readState(t *tx, h *head, at cursor, budget int) error {
+	s := statePage{EncodedPage: p, t: t, h: h, at: at, budget: budget}
 	p.Header.State = true
 	if !at.state {
 		if err := s.begin(); err != nil {
@@ -133,7 +134,7 @@ func (s *statePage) pass() (done bool, err error) {
 				return false, nil
 			}
 			// A record takes some hundred bytes: no more is asked for than is likely to fit.
-			limit := min(pageRecords-len(s.Effects), (s.budget-s.size)/64+1)
+			limit := min(pageRecords-len(s.Records), (s.budget-s.size)/64+1)
 			if more, err = s.rows(ph.noun, &s.at.rowSeq, &s.at.rowID, to, limit, true); err != nil {
 				return false, err
 			}
@@ -143,7 +144,7 @@ func (s *statePage) pass() (done bool, err error) {
 	return true, nil
 }
 
-func (s *statePage) full() bool { return s.size >= s.budget || len(s.Effects) >= pageRecords }
+func (s *statePage) full() bool { return s.size >= s.budget || len(s.Records) >= pageRecords }
 
 // rows sends records of one noun after a position, which it moves on. more: there may be more of them.
 func (s *statePage) rows(noun int64, seq *int64, id *crm.ID, to int64, limit int, untilFull bool) (more bool, err error) {
@@ -174,22 +175,31 @@ func (s *statePage) rows(noun int64, seq *int64, id *crm.ID, to int64, limit int
 }
 
 func (s *statePage) send(noun int64, id, parent crm.ID, body []byte) error {
-	if len(body) == 0 {
-		switch noun {
-		case blacklistCode:
-			s.Effects = append(s.Effects, replication.Effect{Unlisted: &id})
-		case conflictCode:
-			s.Effects = append(s.Effects, replication.Effect{Settled: &id})
-		}
+	switch {
+	case len(body) == 0 && noun == blacklistCode:
+		return s.add(&replication.Effect{Unlisted: &id})
+	case len(body) == 0 && noun == conflictCode:
+		return s.add(&replication.Effect{Settled: &id})
+	case len(body) == 0:
 		return nil
+	case slices.Contains(belongings, noun): // to the contact that they were last moved to
+		e, err := readRecord(body, parent)
+		if err != nil {
+			return err
+		}
+		return s.add(&e)
 	}
-	e, err := readRecord(body, parent)
-	if err != nil {
-		return err
-	}
-	s.Effects = append(s.Effects, e)
-	if e.Put != nil && e.Put.Erased() {
-		s.Effects = append(s.Effects, replication.Effect{Erased: &e.Put.ID})
+	s.Records = append(s.Records, bytes.Clone(body))
+	if noun == contactCode && markOf(body) != replication.Live {
+		return s.add(&replication.Effect{Erased: &id})
 	}
 	return nil
+}
+
+func (s *statePage) add(e *replication.Effect) error {
+	b, err := replication.Encode(e)
+	if err == nil {
+		s.Records = append(s.Records, b)
+	}
+	return err
 }
