@@ -194,7 +194,7 @@ func (w *world) restart(o *office) {
 
 func (w *world) reopen(o *office) {
 	w.open(o)
-	o.ctx = crm.WithActor(w.ctx, crm.Actor{User: choose(w, w.agents), Name: "Agente", Profile: crm.ProfileAdmin, Source: "window"})
+	o.ctx = w.agent()
 }
 
 func (w *world) check() {

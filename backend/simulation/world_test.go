@@ -72,21 +72,38 @@ func newWorld(t testing.TB, seed uint64, offices int) *world {
 	w.must(err)
 	w.org = org.ID
 	for i := range offices {
-		o := &office{name: fmt.Sprintf("office %d", i), dir: filepath.Join(w.dir, fmt.Sprint("office", i))}
+		skew := time.Duration(0)
 		switch w.rng.IntN(6) {
 		case 0:
-			o.skew = 10 * 365 * 24 * time.Hour
+			skew = 10 * 365 * 24 * time.Hour
 		case 1:
-			o.skew = -10 * 365 * 24 * time.Hour
+			skew = -10 * 365 * 24 * time.Hour
 		case 2:
-			o.skew = time.Duration(w.rng.IntN(4000)-2000) * time.Millisecond
+			skew = time.Duration(w.rng.IntN(4000)-2000) * time.Millisecond
 		}
-		w.offices = append(w.offices, o)
-		w.open(o)
-		w.enrol(o)
+		w.join(fmt.Sprint("office ", i), skew)
 	}
-	w.found()
+	if offices > 0 {
+		w.found()
+	}
 	return w
+}
+
+// join adds an office to the organization.
+func (w *world) join(name string, skew time.Duration) *office {
+	o := &office{name: name, dir: filepath.Join(w.dir, name), skew: skew}
+	w.offices = append(w.offices, o)
+	w.open(o)
+	w.enrol(o)
+	if len(w.agents) > 0 {
+		o.ctx = w.agent()
+	}
+	return o
+}
+
+// agent is the context in which somebody acts.
+func (w *world) agent() context.Context {
+	return crm.WithActor(w.ctx, crm.Actor{User: choose(w, w.agents), Name: "Agente", Profile: crm.ProfileAdmin, Source: "window"})
 }
 
 func (w *world) openServers() {
@@ -168,8 +185,8 @@ func (w *world) found() {
 		return nil
 	}))
 	w.settle()
-	for i, o := range w.offices {
-		o.ctx = crm.WithActor(w.ctx, crm.Actor{User: w.agents[i%len(w.agents)], Name: "Agente", Profile: crm.ProfileAdmin, Source: "window"})
+	for _, o := range w.offices {
+		o.ctx = w.agent()
 	}
 }
 

@@ -436,7 +436,7 @@ func (d *decision) note(contact crm.ID, n NoteAdd) error {
 	if err != nil || known {
 		return err
 	}
-	return d.put(Effect{Note: &Note{ID: n.ID, Contact: c.ID, Author: d.op.Actor, At: n.At, Text: n.Text}})
+	return d.put(Effect{Note: &Note{ID: n.ID, Contact: c.ID, Author: d.op.Actor, At: d.op.when(n.At), Text: n.Text}})
 }
 
 // interactions are facts: they are kept whatever became of the person (D8.4); only contents are personal, and these

@@ -10,7 +10,7 @@ import (
 // contact is a new contact as its author proposes it.
 func (b *ContactCreate) contact(op *Op) *Contact {
 	c := &Contact{
-		ID: b.ID, Created: b.At, Updated: op.At, By: op.Actor, Stamp: op.Stamp(),
+		ID: b.ID, Created: op.when(b.At), Updated: op.At, By: op.Actor, Stamp: op.Stamp(),
 		Custom: b.Custom, Phones: b.Phones, Labels: b.Labels, Portfolio: b.Portfolio,
 	}
 	for f, text := range b.Fields {
@@ -35,7 +35,7 @@ func (c *ImportChunk) Contact(i int, op *Op) (*Contact, error) {
 		return nil, fmt.Errorf("imported contact %d of the chunk is malformed", i)
 	}
 	out := &Contact{
-		ID: crm.ID(x.ID), Created: x.At, Updated: op.At, By: op.Actor, Stamp: op.Stamp(),
+		ID: crm.ID(x.ID), Created: op.when(x.At), Updated: op.At, By: op.Actor, Stamp: op.Stamp(),
 		Fields: doc.Fields, Phones: doc.Phones, Portfolio: x.Portfolio,
 	}
 	if out.Portfolio != nil {

@@ -111,7 +111,16 @@ type Op struct {
 	Sent        HLC   // as the author's clock had it: by it the author knows the operation again
 	At          int64 // Unix ms
 	Actor       crm.ID
+	SentAt      int64 // At as the author's clock had it, 0 = the same
 	Body        []byte
+}
+
+// when is the time of something that the operation made: right now by the author's clock means At.
+func (o *Op) when(ms int64) int64 {
+	if o.SentAt != 0 && ms == o.SentAt {
+		return o.At
+	}
+	return ms
 }
 
 // Stamp is the version that the operation gives to what it writes.

@@ -215,7 +215,7 @@ func (p *push) decide(t *tx, h *head, l *lane, fresh int) error {
 	for _, w := range p.ops[fresh:] {
 		op := replication.Op{
 			Device: p.device.Number, Incarnation: l.incarnation, Counter: w.Counter, Kind: w.Kind,
-			Entity: w.Entity, HLC: w.HLC, Sent: w.HLC, At: w.At, Actor: w.Actor, Body: w.Body,
+			Entity: w.Entity, HLC: w.HLC, Sent: w.HLC, At: w.At, SentAt: w.At, Actor: w.Actor, Body: w.Body,
 		}
 		changed = append(changed, correct(&op, p.header.Offset, now, &l.lastHLC))
 		ops = append(ops, op)

@@ -1,0 +1,604 @@
+package simulation_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"carteira/backend/crm"
+	"carteira/backend/engine/replication"
+	"carteira/backend/engine/wire"
+	"carteira/backend/server/store"
+	"carteira/backend/sqlite"
+)
+
+// The eighteen invariants of S5, one small named test each: the schedules and the tests with real processes look for
+// what nobody has thought of, these say what is promised.
+
+// quiet is a world without faults, whose clocks are right.
+func quiet(t *testing.T, offices int) *world {
+	w := newWorld(t, 0, 0)
+	w.faulty = false
+	for i := range offices {
+		w.join(fmt.Sprint("office ", i), 0)
+	}
+	w.found()
+	w.newIdentifiers()
+	t.Cleanup(w.close)
+	return w
+}
+
+// add is a contact that an office creates.
+func (w *world) add(o *office, fill func(c *crm.Contact)) crm.ID {
+	c := &crm.Contact{ID: crm.NewID()}
+	c.Fields[crm.FieldName], c.Fields[crm.FieldActive] = "Pessoa "+c.ID.String(), "true"
+	if fill != nil {
+		fill(c)
+	}
+	w.update(o, "create", func(tx *sqlite.Tx) error { _, err := tx.CreateContact(c, nil); return err })
+	w.people = append(w.people, c.ID)
+	return c.ID
+}
+
+func (w *world) write(o *office, id crm.ID, f crm.Field, text string) {
+	w.update(o, "edit", func(tx *sqlite.Tx) error {
+		old, err := tx.Contact(id)
+		if err != nil {
+			return err
+		}
+		next := old.Clone()
+		next.Fields[f] = text
+		_, err = tx.UpdateContact(old, next, nil)
+		return err
+	})
+}
+
+func (w *world) read(o *office, id crm.ID) (c *crm.Contact) {
+	w.must(o.db.View(w.ctx, func(v *sqlite.View) error {
+		s, err := v.Contact(id)
+		if err == nil {
+			c = &s.Contact
+		}
+		if crm.CodeOf(err) == crm.CodeNotFound {
+			return nil
+		}
+		return err
+	}))
+	return c
+}
+
+func (w *world) conflicts(o *office) (out []sqlite.SyncConflict) {
+	w.must(o.db.View(w.ctx, func(v *sqlite.View) (err error) { out, err = v.SyncConflicts(100); return err }))
+	return out
+}
+
+func (w *world) waiting(o *office) (out []sqlite.PendingOp) {
+	w.must(o.db.View(w.ctx, func(v *sqlite.View) (err error) { out, err = v.PendingOps(100); return err }))
+	return out
+}
+
+func TestInvariant01Convergence(t *testing.T) {
+	w := quiet(t, 3)
+	for range 40 {
+		w.act(choose(w, w.offices))
+	}
+	w.settle()
+	w.check()
+}
+
+func TestInvariant02NoAcknowledgedWriteIsLost(t *testing.T) {
+	w := quiet(t, 2)
+	a, b := w.offices[0], w.offices[1]
+	id := w.add(a, nil)
+	w.settle()
+	w.write(a, id, crm.FieldCity, "Recife")
+	w.write(b, id, crm.FieldCity, "Natal") // superseded or superseding: the other text is on the list
+	w.write(b, id, crm.FieldCompany, "Firma")
+	w.settle()
+	for _, o := range w.offices {
+		c, list := w.read(o, id), w.conflicts(o)
+		if c.Fields[crm.FieldCompany] != "Firma" {
+			t.Error("an edit of another field was lost")
+		}
+		if len(list) != 1 || list[0].Part != "city" || list[0].Winner != c.Fields[crm.FieldCity] || list[0].Value == list[0].Winner {
+			t.Errorf("conflicts %+v beside the city %q", list, c.Fields[crm.FieldCity])
+		}
+	}
+	// What is not carried out comes back with its reason.
+	w.update(a, "forbid", func(tx *sqlite.Tx) error { return tx.SetPermission(crm.ProfileAdmin, crm.PermEdit, false) })
+	w.push(a, replication.LaneEdit)
+	w.write(b, id, crm.FieldState, "PE")
+	w.settle()
+	if list := w.waiting(b); len(list) != 1 || !list[0].Refused || list[0].Code != crm.CodeNotAllowed {
+		t.Errorf("drafts %+v", list)
+	}
+	if got := w.read(b, id).Fields[crm.FieldState]; got != "" {
+		t.Errorf("a refused edit is still shown: %q", got)
+	}
+}
+
+func TestInvariant03CommittedWritesSurvive(t *testing.T) {
+	w := quiet(t, 1)
+	o := w.offices[0]
+	id := w.add(o, nil)
+	w.push(o, replication.LaneEdit) // its answer never comes
+	w.write(o, id, crm.FieldCity, "Recife")
+	before := len(w.waiting(o))
+	w.restart(o)
+	if after := len(w.waiting(o)); after != before || after == 0 {
+		t.Fatalf("%d operations are waiting after a restart, %d before", after, before)
+	}
+	w.settle()
+	w.check()
+}
+
+func TestInvariant04AnyMessageAnyNumberOfTimes(t *testing.T) {
+	w := quiet(t, 2)
+	a, b := w.offices[0], w.offices[1]
+	id := w.add(a, func(c *crm.Contact) { c.Phones = w.phones[:1] })
+	w.note(a, id)
+	h, ops, err := a.db.NextPush(w.ctx, replication.LaneEdit, 100, 1<<20)
+	w.must(err)
+	var answers []wire.PushAnswer
+	for range 3 {
+		answer, results, err := w.server().Push(w.ctx, w.device(a), h, ops)
+		w.must(err)
+		answers = append(answers, answer)
+		w.must(a.db.Pushed(w.ctx, h, answer, results))
+		w.must(a.db.Pushed(w.ctx, h, answer, results))
+	}
+	if answers[0].Head != answers[2].Head {
+		t.Errorf("repetitions moved the log from %d to %d", answers[0].Head, answers[2].Head)
+	}
+	for range 2 {
+		page, err := w.server().Pull(w.ctx, w.device(b), "0", 1<<20, 0)
+		w.must(err)
+		for range 3 {
+			w.must(b.db.ApplyLog(w.ctx, page.Header, page.Entries, page.End))
+		}
+	}
+	w.settle()
+	w.check()
+}
+
+func TestInvariant05GapFreeOrder(t *testing.T) {
+	w := quiet(t, 4)
+	var working sync.WaitGroup
+	for i, o := range w.offices {
+		s := w.servers[i%len(w.servers)]
+		for range 10 {
+			w.add(o, nil)
+		}
+		d := w.device(o)
+		working.Go(func() {
+			for {
+				h, ops, err := o.db.NextPush(w.ctx, replication.LaneEdit, 1, 1<<20)
+				if err != nil || len(ops) == 0 {
+					return
+				}
+				answer, results, err := s.Push(w.ctx, d, h, ops)
+				if err == nil {
+					err = o.db.Pushed(w.ctx, h, answer, results)
+				}
+				if err != nil {
+					t.Error(err)
+					return
+				}
+			}
+		})
+	}
+	o := w.join("follower", 0)
+	d := w.device(o)
+	seq := int64(0)
+	follow := func() {
+		page, err := w.servers[0].Pull(w.ctx, d, fmt.Sprint(seq), 1<<20, 0)
+		w.must(err)
+		wire.Expand(page.Header, page.Entries)
+		for _, e := range page.Entries {
+			if e.Seq != seq+1 {
+				t.Fatalf("line %d follows line %d", e.Seq, seq)
+			}
+			seq = e.Seq
+		}
+	}
+	for range 30 {
+		follow()
+	}
+	working.Wait()
+	follow()
+	head, err := w.servers[1].Head(w.ctx, w.org)
+	w.must(err)
+	if seq != head.Head {
+		t.Errorf("the log ends at %d, its head is %d", seq, head.Head)
+	}
+}
+
+func TestInvariant06ReadYourOwnWrites(t *testing.T) {
+	w := quiet(t, 2)
+	a, b := w.offices[0], w.offices[1]
+	id := w.add(a, nil)
+	w.settle()
+	w.write(a, id, crm.FieldCity, "Recife")
+	w.push(a, replication.LaneEdit)
+	w.write(b, id, crm.FieldCity, "Natal") // later: it will win
+	if got := w.read(b, id).Fields[crm.FieldCity]; got != "Natal" {
+		t.Fatalf("own write reads as %q", got)
+	}
+	w.pull(b) // the other's write arrives under the pending one
+	if got := w.read(b, id).Fields[crm.FieldCity]; got != "Natal" {
+		t.Errorf("a pulled, older text hides the own one: %q", got)
+	}
+	w.settle()
+	w.check()
+}
+
+func TestInvariant07NoReaderSeesHalf(t *testing.T) {
+	w := quiet(t, 2)
+	a, b := w.offices[0], w.offices[1]
+	const chunk = 400
+	w.update(a, "import", func(tx *sqlite.Tx) error {
+		job := crm.NewID()
+		if err := tx.CreateJob(&crm.Job{ID: job, Kind: crm.JobImport, State: crm.JobRunning, Params: []byte("{}")}); err != nil {
+			return err
+		}
+		batch := &sqlite.ImportBatch{Job: job, FirstLine: 2, LastLine: chunk}
+		for range chunk {
+			c := w.person(tx)
+			c.Fields[crm.FieldCPF], c.Fields[crm.FieldCNPJ], c.Phones, c.Fields[crm.FieldEmail] = "", "", nil, ""
+			batch.Drafts = append(batch.Drafts, sqlite.ImportDraft{Next: c})
+		}
+		return tx.ApplyImport(batch)
+	})
+	w.push(a, replication.LaneBulk)
+	stop := make(chan struct{})
+	var reading sync.WaitGroup
+	reading.Go(func() {
+		for {
+			err := b.db.View(w.ctx, func(v *sqlite.View) error {
+				n, err := v.CountContacts()
+				if n != 0 && n != chunk {
+					err = fmt.Errorf("a reader sees %d of %d contacts", n, chunk)
+				}
+				return err
+			})
+			if err != nil {
+				t.Error(err)
+			}
+			select {
+			case <-stop:
+				return
+			default:
+			}
+		}
+	})
+	w.settle()
+	close(stop)
+	reading.Wait()
+	w.check()
+}
+
+func TestInvariant08MergeForest(t *testing.T) {
+	w := quiet(t, 3)
+	a, b, c := w.add(w.offices[0], nil), w.add(w.offices[0], nil), w.add(w.offices[0], nil)
+	w.settle()
+	w.merge(w.offices[0], a, b)
+	w.merge(w.offices[1], b, a)
+	w.merge(w.offices[1], b, c)
+	w.merge(w.offices[2], c, a)
+	w.settle()
+	w.check()
+	w.checkNothingLost() // walks every chain
+	roots := 0
+	for _, id := range []crm.ID{a, b, c} {
+		if w.read(w.offices[2], id).MergedInto == crm.NoID {
+			roots++
+		}
+	}
+	if roots != 1 {
+		t.Errorf("three contacts merged in a circle have %d roots", roots)
+	}
+}
+
+// erasedPerson is somebody whom one office anonymizes while another edits them.
+func erasedPerson(t *testing.T) (w *world, id crm.ID, mark string) {
+	w = quiet(t, 2)
+	a, b := w.offices[0], w.offices[1]
+	mark = "Zzq99999qzz"
+	id = w.add(a, func(c *crm.Contact) {
+		c.Fields[crm.FieldName], c.Fields[crm.FieldCPF], c.Fields[crm.FieldEmail] = mark, w.cpfs[0], w.emails[0]
+	})
+	w.marks[id] = mark
+	w.note(a, id)
+	w.settle()
+	w.note(b, id)
+	w.write(b, id, crm.FieldCompany, mark)
+	w.perform(a, "anonymize", replication.KindAnonymize, id, &replication.Erase{ID: id})
+	return w, id, mark
+}
+
+func TestInvariant09NothingReadableInAnErasedTree(t *testing.T) {
+	w, id, mark := erasedPerson(t)
+	w.settle()
+	w.check()
+	for _, o := range w.offices {
+		c := w.read(o, id)
+		if !c.Anonymized || c.Active() {
+			t.Errorf("%s: %+v", o.name, c)
+		}
+		for _, text := range c.Fields {
+			if text == mark || text == w.cpfs[0] || text == w.emails[0] {
+				t.Errorf("%s still reads %q", o.name, text)
+			}
+		}
+		w.must(o.db.View(w.ctx, func(v *sqlite.View) error {
+			s, err := v.Contact(id)
+			if err != nil {
+				return err
+			}
+			notes, err := v.Notes(s.N)
+			if err != nil || len(notes) > 0 {
+				return errors.Join(err, fmt.Errorf("%d notes are left", len(notes)))
+			}
+			history, err := v.History(id)
+			if err != nil || len(history) > 0 {
+				return errors.Join(err, fmt.Errorf("%d changes are left", len(history)))
+			}
+			return nil
+		}))
+	}
+}
+
+func TestInvariant10NoByteOfAnErasedPerson(t *testing.T) {
+	w, _, mark := erasedPerson(t)
+	w.settle()
+	w.gone[mark], w.gone[w.cpfs[0]], w.gone[w.emails[0]] = true, true, true
+	w.checkErased()
+}
+
+func TestInvariant11NoRequestCarriesAnErasedPerson(t *testing.T) {
+	w, _, mark := erasedPerson(t)
+	a, b := w.offices[0], w.offices[1]
+	w.push(a, replication.LaneEdit)
+	h, ops, err := b.db.NextPush(w.ctx, replication.LaneEdit, 100, 1<<20)
+	w.must(err)
+	_, _, err = w.server().Push(w.ctx, w.device(b), h, ops)
+	var r *store.Refusal
+	if !errors.As(err, &r) || r.Problem.Error.Code != wire.CodeErasure {
+		t.Fatalf("a push from before the erasure: %v", err)
+	}
+	for w.pull(b) {
+	}
+	_, ops, err = b.db.NextPush(w.ctx, replication.LaneEdit, 100, 1<<20)
+	w.must(err)
+	for _, op := range ops {
+		if bytes.Contains(op.Body, []byte(mark)) {
+			t.Errorf("%s carries the erased person", op.Kind)
+		}
+	}
+	w.settle()
+	w.check()
+}
+
+func TestInvariant12DuplicatesAreFlagged(t *testing.T) {
+	w := quiet(t, 2)
+	var ids []crm.ID
+	for _, o := range w.offices {
+		ids = append(ids, w.add(o, func(c *crm.Contact) { c.Fields[crm.FieldCPF], c.Fields[crm.FieldCNPJ] = w.cpfs[0], w.cnpjs[0] }))
+	}
+	w.settle()
+	w.check()
+	kinds := map[replication.ConflictKind]int{}
+	for _, c := range w.conflicts(w.offices[0]) {
+		kinds[c.Kind]++
+	}
+	if kinds[replication.ConflictDuplicate] != 1 || kinds[replication.ConflictCNPJ] != 1 {
+		t.Errorf("conflicts %v", kinds)
+	}
+	for _, id := range ids {
+		if c := w.read(w.offices[1], id); c == nil || c.MergedInto != crm.NoID || c.Fields[crm.FieldCPF] != w.cpfs[0] {
+			t.Errorf("contact %s was not kept as it is: %+v", id, c)
+		}
+	}
+}
+
+func TestInvariant13WrongClocksChangeOnlyTies(t *testing.T) {
+	const years = 10 * 365 * 24 * time.Hour
+	for _, skew := range []time.Duration{-years, years} {
+		t.Run(skew.String(), func(t *testing.T) {
+			w := quiet(t, 1)
+			a, b := w.offices[0], w.join("wrong clock", skew)
+			w.settle()
+			id := w.add(a, nil)
+			w.settle()
+			w.write(b, id, crm.FieldCity, "Natal") // has seen the contact: it takes effect
+			w.settle()
+			w.write(a, id, crm.FieldCity, "Recife") // has seen Natal
+			w.settle()
+			if got := w.read(b, id).Fields[crm.FieldCity]; got != "Recife" {
+				t.Errorf("the city is %q, a wrong clock won over what came after it", got)
+			}
+			w.write(b, id, crm.FieldCity, "Belém")
+			w.settle()
+			if got := w.read(a, id); got.Fields[crm.FieldCity] != "Belém" || len(w.conflicts(a)) != 0 {
+				t.Errorf("the city is %q with %d conflicts", got.Fields[crm.FieldCity], len(w.conflicts(a)))
+			}
+			if at := w.read(a, w.add(b, nil)); at != nil {
+				t.Error("not sent yet, and there")
+			}
+			w.settle()
+			if made := w.read(a, w.people[len(w.people)-1]); time.Since(made.CreatedAt).Abs() > time.Hour {
+				t.Errorf("a contact made with a wrong clock is from %s", made.CreatedAt)
+			}
+			w.check()
+		})
+	}
+}
+
+func TestInvariant14NoBytesOfAnotherOrganization(t *testing.T) {
+	w := quiet(t, 1)
+	const mark = "Zzq77777qzz"
+	w.add(w.offices[0], func(c *crm.Contact) { c.Fields[crm.FieldName] = mark })
+	w.settle()
+	other, err := w.server().CreateOrganization(w.ctx, "another")
+	w.must(err)
+	w.org = other.ID
+	stranger := w.join("stranger", 0)
+	for _, cursor := range []string{"", "0", "copy:0"} {
+		page, err := w.server().Pull(w.ctx, w.device(stranger), cursor, 1<<20, 0)
+		w.must(err)
+		b, err := cbor.Marshal(page)
+		w.must(err)
+		if bytes.Contains(b, []byte(mark)) || len(page.Entries)+len(page.Effects) > 0 {
+			t.Errorf("a pull from %q answers with another organization's records", cursor)
+		}
+	}
+	d, err := w.server().Digest(w.ctx, other.ID)
+	w.must(err)
+	if len(d.Digest.Records) != 0 {
+		t.Errorf("digest %v", d.Digest.Records)
+	}
+}
+
+func TestInvariant15LogAndQueuesAreBounded(t *testing.T) {
+	w := quiet(t, 2)
+	a, b := w.offices[0], w.offices[1]
+	bounded, err := store.Open(w.ctx, "sqlite:"+w.store, store.Options{LogBytes: 4 << 10})
+	w.must(err)
+	w.closeServers()
+	w.servers = []*store.Store{bounded}
+	id := w.add(a, nil)
+	w.settle()
+	lines := int64(0)
+	for i := range 150 {
+		w.write(a, id, crm.FieldCompany, fmt.Sprint("Firma ", i))
+		w.push(a, replication.LaneEdit)
+		w.pull(a)
+		s, err := bounded.Stats(w.ctx)
+		w.must(err)
+		lines = max(lines, s.LogEntries)
+	}
+	if lines > 80 {
+		t.Errorf("the log has grown to %d lines", lines)
+	}
+	w.settle() // the other office is served from the state
+	w.check()
+	for _, o := range w.offices {
+		if n := len(w.waiting(o)); n != 0 {
+			t.Errorf("%s still keeps %d operations", o.name, n)
+		}
+	}
+	if got := w.read(b, id).Fields[crm.FieldCompany]; got != "Firma 149" {
+		t.Errorf("the company is %q", got)
+	}
+}
+
+func TestInvariant16NoStall(t *testing.T) {
+	w := quiet(t, 3)
+	w.faulty = true
+	for range 60 {
+		o := choose(w, w.offices)
+		w.act(o)
+		w.push(o, replication.LaneEdit)
+		w.push(o, replication.LaneBulk)
+		w.pull(o)
+	}
+	w.settle() // fails when the offices do not come to rest
+	w.check()
+}
+
+func TestInvariant17OldAndNewVersions(t *testing.T) {
+	w := quiet(t, 2)
+	a, b := w.offices[0], w.offices[1]
+	id := w.add(a, nil)
+	w.settle()
+	d := w.device(a)
+	newer := func(h *wire.PushHeader, ops []wire.Op) error {
+		_, _, err := w.server().Push(w.ctx, d, *h, ops)
+		return err
+	}
+	w.write(a, id, crm.FieldCity, "Recife")
+	h, ops, err := a.db.NextPush(w.ctx, replication.LaneEdit, 1, 1<<20)
+	w.must(err)
+
+	// A program whose protocol the server does not speak is told so, and nothing happens.
+	future := h
+	future.Version = wire.Version + 1
+	var r *store.Refusal
+	if err := newer(&future, ops); !errors.As(err, &r) || r.Problem.Error.Code != wire.CodeOldVersion {
+		t.Fatalf("a newer protocol: %v", err)
+	}
+
+	// A field that neither this server nor this office knows is carried to everybody.
+	edit, err := replication.Encode(&replication.ContactEdit{ID: id, Fields: []replication.FieldEdit{{Field: crm.Field(crm.NumFields + 1), Value: "novo"}}})
+	w.must(err)
+	ops[0].Body = edit
+	w.must(newer(&h, ops))
+	w.must(a.db.Renumber(w.ctx, replication.LaneEdit, 1)) // the trick is forgotten: the office sends its own
+	for range 10 {
+		w.settle()
+	}
+	for _, o := range w.offices {
+		if c := w.read(o, id); len(c.Newer) != 2 || c.Newer[1] != "novo" {
+			t.Errorf("%s does not carry the newer field: %q", o.name, c.Newer)
+		}
+	}
+
+	// An operation of an unknown kind is set aside, and those behind it go on.
+	w.write(b, id, crm.FieldCity, "Natal")
+	h, ops, err = b.db.NextPush(w.ctx, replication.LaneEdit, 10, 1<<20)
+	w.must(err)
+	ops = append([]wire.Op{{Counter: 9_999, Kind: "contact.teleport", Entity: id, HLC: ops[0].HLC, At: ops[0].At}}, ops...)
+	_, results, err := w.server().Push(w.ctx, w.device(b), h, ops)
+	w.must(err)
+	if len(results) != 2 || results[0].Result.Outcome != replication.Rejected || results[1].Result.Outcome != replication.Applied {
+		t.Errorf("results %+v", results)
+	}
+}
+
+func TestInvariant18AnyCutLeavesAPrefix(t *testing.T) {
+	w := quiet(t, 2)
+	a, b := w.offices[0], w.offices[1]
+	for range 4 {
+		id := w.add(a, nil)
+		w.write(a, id, crm.FieldCity, "Recife")
+	}
+	for w.push(a, replication.LaneEdit) {
+	}
+	page, err := w.server().Pull(w.ctx, w.device(b), "0", 1<<20, 0)
+	w.must(err)
+	var stream bytes.Buffer
+	out, err := wire.NewWriter(&stream, page.Header)
+	w.must(err)
+	for _, e := range page.Entries {
+		w.must(out.Item(e))
+	}
+	w.must(out.Close(page.End))
+	whole := stream.Bytes()
+	for cut := 0; cut < len(whole); cut += 1 + len(whole)/200 {
+		var h wire.PullHeader
+		var entries []replication.Entry
+		in, err := wire.NewReader(bytes.NewReader(whole[:cut]), &h)
+		for err == nil {
+			var e replication.Entry
+			var more bool
+			if more, err = in.Next(&e, nil); more && err == nil {
+				entries = append(entries, e)
+			}
+		}
+		if !errors.Is(err, wire.ErrTruncated) {
+			t.Fatalf("cut at %d: %v", cut, err)
+		}
+		if len(entries) > 0 {
+			w.must(b.db.ApplyLog(context.Background(), h, entries, wire.PullEnd{}))
+		}
+		w.must(b.db.View(w.ctx, func(v *sqlite.View) error { return v.CheckLookups() }))
+	}
+	w.settle()
+	w.check()
+}
