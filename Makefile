@@ -147,8 +147,8 @@ page-typecheck: ; @$(STAGE) $@ npm --prefix frontend run typecheck
 page-lint:      ; @$(STAGE) $@ npm --prefix frontend run lint
 page-unit:      ; @$(STAGE) $@ npm --prefix frontend run test
 page-browser:   ; @CHROMIUM=$$(build/setup/chromium.sh) $(STAGE) $@ npm --prefix frontend run test:browser
-e2e: $(CLI)
-	@CHROMIUM=$$(build/setup/chromium.sh) CARTEIRA_BIN=$(CURDIR)/$(CLI) $(STAGE) $@ npm --prefix frontend run e2e
+e2e: $(CLI) $(SERVER)
+	@CHROMIUM=$$(build/setup/chromium.sh) CARTEIRA_BIN=$(CURDIR)/$(CLI) CARTEIRA_SERVER_BIN=$(CURDIR)/$(SERVER) $(STAGE) $@ npm --prefix frontend run e2e
 
 go-format:   ; @$(STAGE) $@ bash -c 'unformatted=$$(gofmt -l main.go app backend frontend/assets.go); [ -z "$$unformatted" ] || { echo "run gofmt -w on:"; echo "$$unformatted"; exit 1; }'
 go-vet:      ; @$(STAGE) $@ go vet -tags $(TAGS) ./...

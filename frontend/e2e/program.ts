@@ -1,19 +1,22 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 
 export interface Program {
   /** Where the window is served, token included. */
   url: string;
+  /** Its data folder; '' for a program that was running already. */
+  data: string;
   stop: () => Promise<void>;
 }
 
 /** The program under test: one that is already running (CARTEIRA_URL), or a fresh one over an empty folder (CARTEIRA_BIN). */
 export async function startProgram(): Promise<Program> {
   const running = process.env.CARTEIRA_URL;
-  if (running) return { url: running, stop: async () => {} };
+  if (running) return { url: running, data: '', stop: async () => {} };
   const binary = process.env.CARTEIRA_BIN;
   if (!binary) throw new Error('set CARTEIRA_BIN to the carteira program, or CARTEIRA_URL to a running `carteira web`');
   const data = await mkdtemp(join(tmpdir(), 'carteira-e2e-'));
@@ -25,11 +28,68 @@ export async function startProgram(): Promise<Program> {
     await rm(data, { recursive: true, force: true });
   };
   try {
-    return { url: await address(child), stop };
+    return { url: await address(child), data, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** A central server of its own on an empty store, with one organization. */
+export async function startServer(): Promise<Server> {
+  const binary = process.env.CARTEIRA_SERVER_BIN;
+  if (!binary) throw new Error('set CARTEIRA_SERVER_BIN to the carteira-server program');
+  const folder = await mkdtemp(join(tmpdir(), 'carteira-e2e-server-'));
+  const store = `--store=sqlite:${folder}`;
+  const run = promisify(execFile);
+  await run(binary, ['org', 'create', 'Central', store]);
+  let child: ChildProcess | undefined;
+  let listen = '127.0.0.1:0';
+  const start = async () => {
+    child = spawn(binary, ['serve', '--listen', listen, store], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const url = await address(child);
+    listen = new URL(url).host;
+    return url;
+  };
+  const pause = async () => {
+    if (child) await ended(child);
+  };
+  const url = await start();
+  return {
+    url,
+    code: async () => JSON.parse((await run(binary, ['device', 'code', 'Central', store, '--json'])).stdout).code,
+    pause,
+    resume: async () => {
+      await start();
+    },
+    stop: async () => {
+      await pause();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface Server {
+  url: string;
+  /** A new enrolment code. */
+  code: () => Promise<string>;
+  pause: () => Promise<void>;
+  resume: () => Promise<void>;
+  stop: () => Promise<void>;
+}
+
+/** One command in the data folder of a program whose window is open. */
+export async function command(
+  program: Program,
+  as: { email: string; password: string },
+  ...args: string[]
+): Promise<unknown> {
+  const binary = process.env.CARTEIRA_BIN;
+  if (!binary) throw new Error('set CARTEIRA_BIN to the carteira program');
+  const { stdout } = await promisify(execFile)(binary, ['--data', program.data, '--as', as.email, '--json', ...args], {
+    env: { ...process.env, CARTEIRA_PASSWORD: as.password },
+  });
+  return JSON.parse(stdout);
 }
 
 /** The first line that ends with an address says where the window is. */

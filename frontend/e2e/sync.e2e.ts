@@ -1,0 +1,174 @@
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lookAt } from './look';
+import { command, type Program, type Server, startProgram, startServer } from './program';
+
+const renata = { email: 'renata@exemplo.com.br', password: 'segredo-bem-longo' };
+
+/** Two offices, each a window of its own, and the server between them. */
+let server: Server;
+let programs: Program[] = [];
+let browser: Browser;
+let pages: Page[] = [];
+let contact = '';
+const problems: string[] = [];
+
+beforeAll(async () => {
+  server = await startServer();
+  programs = [await startProgram(), await startProgram()];
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox'],
+  });
+  for (const program of programs) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    page.on('pageerror', (error) => problems.push(error.message));
+    await page.goto(program.url);
+    pages.push(page);
+  }
+});
+afterAll(async () => {
+  await browser?.close();
+  for (const program of programs) await program.stop();
+  await server?.stop();
+  programs = [];
+  pages = [];
+});
+
+const office = (n: 0 | 1): Page => {
+  const page = pages[n];
+  if (!page) throw new Error('the window is not open');
+  return page;
+};
+const program = (n: 0 | 1): Program => {
+  const p = programs[n];
+  if (!p) throw new Error('the program is not running');
+  return p;
+};
+const language = async (page: Page, name: 'PT' | 'EN') =>
+  page
+    .getByRole('radiogroup', { name: /^(Idioma|Language)$/ })
+    .getByText(name, { exact: true })
+    .click();
+async function everyLook(page: Page, name: string): Promise<void> {
+  await lookAt(page, 'pt-BR', name);
+  await language(page, 'EN');
+  await lookAt(page, 'en', name);
+  await language(page, 'PT');
+}
+/** In PT, whatever the system's language is. */
+const inPortuguese = (page: Page) => language(page, 'PT');
+const openSync = (page: Page) => page.getByRole('link', { name: 'Sincronização', exact: true }).click();
+
+describe('two offices and a server', () => {
+  it('the first office works alone, then joins with a code', async () => {
+    const page = office(0);
+    await inPortuguese(page);
+    await page.getByLabel('Nome').fill('Renata Moraes');
+    await page.getByLabel('E-mail').fill(renata.email);
+    await page.getByLabel('Senha', { exact: true }).fill(renata.password);
+    await page.getByLabel('Repita a senha').fill(renata.password);
+    await page.getByRole('button', { name: 'Criar conta e entrar' }).click();
+    await page.getByText('Sua base ainda está vazia').waitFor();
+    const made = (await command(
+      program(0),
+      renata,
+      'contact',
+      'create',
+      '--name',
+      'Letícia D’Ávila',
+      '--city',
+      'Natal',
+    )) as { id: string };
+    contact = made.id;
+    await page.getByText('Letícia D’Ávila').first().waitFor();
+
+    await openSync(page);
+    await page.getByText('Este computador não está ligado a um servidor').waitFor();
+    await everyLook(page, 'sync-alone');
+    await page.getByLabel('Endereço do servidor').fill(server.url);
+    await page.getByLabel('Código de inscrição').fill('AAAA-BBBB-CCCC');
+    await page.getByLabel('Nome deste escritório').fill('Recife');
+    await page.getByRole('button', { name: 'Ligar este computador' }).click();
+    await page
+      .getByText(/código/i)
+      .nth(1)
+      .waitFor();
+    await everyLook(page, 'sync-wrong-code');
+    await page.getByLabel('Código de inscrição').fill(await server.code());
+    await page.getByRole('button', { name: 'Ligar este computador' }).click();
+    await page.getByRole('button', { name: 'Sincronizar agora' }).waitFor();
+    await page.getByText('Nada a enviar').waitFor();
+    await everyLook(page, 'sync-connected');
+  });
+
+  it('the second office joins before anybody signs in', async () => {
+    const page = office(1);
+    await inPortuguese(page);
+    await page.getByText('Entrar em uma organização', { exact: true }).first().click();
+    await everyLook(page, 'join');
+    await page.getByLabel('Endereço do servidor').fill(server.url);
+    await page.getByLabel('Código de inscrição').fill(await server.code());
+    await page.getByLabel('Nome deste escritório').fill('Belém');
+    await page.getByRole('button', { name: 'Entrar na organização' }).click();
+    await page.getByRole('heading', { name: 'Entrar', exact: true }).waitFor();
+    await page.getByLabel('E-mail').fill(renata.email);
+    await page.getByLabel('Senha', { exact: true }).fill(renata.password);
+    await page.getByRole('button', { name: 'Entrar', exact: true }).click();
+    await page.getByText('Letícia D’Ávila').first().waitFor();
+  });
+
+  it('what one office does appears in the other by itself', async () => {
+    await command(program(0), renata, 'contact', 'create', '--name', 'Caio Brandão');
+    await office(1).getByText('Caio Brandão').first().waitFor();
+  });
+
+  it('without the server both go on, and nobody is disturbed', async () => {
+    await server.pause();
+    await command(program(0), renata, 'contact', 'update', contact, '--city', 'Recife');
+    await command(program(1), renata, 'contact', 'update', contact, '--city', 'Belém');
+    const page = office(1);
+    await page.getByText('1 alteração para enviar').first().waitFor();
+    await page.getByText('Sem conexão', { exact: true }).first().waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await openSync(page);
+    await page.getByText('Espera a conexão').first().waitFor();
+    await everyLook(page, 'sync-offline');
+  });
+
+  it('afterwards they agree, and the text that gave way is there to be reviewed', async () => {
+    await server.resume();
+    const page = office(1);
+    await page.getByRole('button', { name: 'Sincronizar agora' }).click();
+    await openSync(office(0));
+    await office(0).getByRole('button', { name: 'Sincronizar agora' }).click();
+    await page.getByRole('tab', { name: /Conflitos/ }).click();
+    await page.getByText('Cidade de Letícia D’Ávila').waitFor();
+    await everyLook(page, 'sync-conflict');
+    await page
+      .getByRole('button', { name: /^Usar o/ })
+      .first()
+      .click();
+    await page.getByText('Nenhum conflito').first().waitFor();
+    await office(0)
+      .getByRole('tab', { name: /Conflitos/ })
+      .click();
+    await office(0).getByText('Nenhum conflito').first().waitFor();
+    const cities = await Promise.all(
+      ([0, 1] as const).map(
+        async (n) => ((await command(program(n), renata, 'contact', 'show', contact)) as { city: string }).city,
+      ),
+    );
+    expect(cities[0]).toBe(cities[1]);
+  });
+
+  it('lists the computers of the organization', async () => {
+    const page = office(0);
+    await page.getByRole('tab', { name: 'Computadores' }).click();
+    await page.getByText('Belém').first().waitFor();
+    await everyLook(page, 'sync-devices');
+    expect(problems).toEqual([]);
+  });
+});
