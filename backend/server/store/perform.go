@@ -5,6 +5,7 @@ import (
 
 	"carteira/backend/crm"
 	"carteira/backend/engine/replication"
+	"carteira/backend/engine/wire"
 )
 
 // Perform decides an operation of the server's own device, with the server's clock and as nobody in particular: what
@@ -18,6 +19,7 @@ func (s *Store) Perform(ctx context.Context, org crm.ID, kind replication.Kind, 
 	if err != nil {
 		return replication.Result{}, err
 	}
+	wanted := wantedBy([]wire.Op{{Kind: kind, Entity: entity, Body: encoded}})
 	var result replication.Result
 	err = s.decide(ctx, o, func(t *tx, h *head) (*state, error) {
 		m, err := s.remember(t, h)
@@ -38,7 +40,7 @@ func (s *Store) Perform(ctx context.Context, org crm.ID, kind replication.Kind, 
 		results, err := w.all([]replication.Op{{
 			Device: h.device, Incarnation: 1, Counter: l.last, Kind: kind, Entity: entity,
 			HLC: l.lastHLC, At: s.millis(), Body: encoded,
-		}}, []bool{true}) // there is nobody who has made the effects already
+		}}, []bool{true}, wanted) // there is nobody who has made the effects already
 		if err != nil {
 			return nil, err
 		}

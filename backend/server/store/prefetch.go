@@ -5,19 +5,21 @@ import (
 
 	"carteira/backend/crm"
 	"carteira/backend/engine/replication"
+	"carteira/backend/engine/wire"
 )
 
 // prefetch reads what the operations of a push will ask for, many records at a time: one by one a chunk of an import
-// would cost tens of thousands of queries. What it cannot read it leaves to Decide, which says so.
-func (s *state) prefetch(ops []replication.Op) error {
-	var w wanted
-	for i := range ops {
-		w.of(&ops[i])
-	}
+// would cost tens of thousands of queries.
+func (s *state) prefetch(w *wanted) error {
 	if err := s.load(contactCode, w.contacts); err != nil {
 		return err
 	}
-	unknown := slices.DeleteFunc(w.contacts, func(id crm.ID) bool { return s.records[recordKey{contactCode, id}].here })
+	var unknown []crm.ID
+	for _, id := range w.contacts {
+		if !s.records[recordKey{contactCode, id}].here {
+			unknown = append(unknown, id)
+		}
+	}
 	if err := s.load(contactAlias, unknown); err != nil {
 		return err
 	}
@@ -37,10 +39,19 @@ func (s *state) prefetch(ops []replication.Op) error {
 	return s.load(contactCode, found)
 }
 
-// wanted is what operations will ask for.
+// wanted is what operations will ask for. It is found out before the organization is locked: others need not wait while
+// ten thousand lines are decoded. What cannot be decoded is left to Decide, which says so.
 type wanted struct {
 	contacts, notes, interactions []crm.ID
 	keys                          []replication.Key
+}
+
+func wantedBy(ops []wire.Op) *wanted {
+	w := new(wanted)
+	for i := range ops {
+		w.of(&replication.Op{Kind: ops[i].Kind, Entity: ops[i].Entity, Body: ops[i].Body})
+	}
+	return w
 }
 
 func (w *wanted) of(op *replication.Op) {

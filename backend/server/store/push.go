@@ -36,7 +36,7 @@ func (s *Store) Push(ctx context.Context, d Device, h wire.PushHeader, ops []wir
 			return wire.PushAnswer{}, nil, err
 		}
 	}
-	p := &push{store: s, device: d, header: h, ops: ops, hashes: hashes}
+	p := &push{store: s, device: d, header: h, ops: ops, hashes: hashes, wanted: wantedBy(ops)}
 	if err := s.decide(ctx, o, func(t *tx, head *head) (*state, error) {
 		p.results, p.refusal, p.state = nil, nil, nil
 		err := p.run(t, head)
@@ -103,6 +103,7 @@ type push struct {
 	header wire.PushHeader
 	ops    []wire.Op
 	hashes [][]byte
+	wanted *wanted
 
 	state   *state
 	answer  wire.PushAnswer
@@ -222,7 +223,7 @@ func (p *push) decide(t *tx, h *head, l *lane, fresh int) error {
 	}
 	p.state = newState(t, h, m)
 	w := &work{store: p.store, state: p.state}
-	results, err := w.all(ops, changed)
+	results, err := w.all(ops, changed, p.wanted)
 	if err != nil {
 		return err
 	}
@@ -247,8 +248,8 @@ type work struct {
 	lines []line
 }
 
-func (w *work) all(ops []replication.Op, changed []bool) ([]wire.OpResult, error) {
-	if err := w.state.prefetch(ops); err != nil {
+func (w *work) all(ops []replication.Op, changed []bool, wanted *wanted) ([]wire.OpResult, error) {
+	if err := w.state.prefetch(wanted); err != nil {
 		return nil, err
 	}
 	env := replication.Env{Server: true, Mask: maskOnce}
