@@ -35,7 +35,7 @@ func BenchmarkSyncIdle(b *testing.B) {
 		if n < idlers {
 			t.told("fewer than wanted, for want of open files", float64(idlers-n), "")
 		}
-		before := s.resident()
+		before := memory(s.cmd.Process.Pid, "VmRSS")
 		clients := make([]net.Conn, n)
 		defer func() {
 			for _, x := range clients {
@@ -52,7 +52,7 @@ func BenchmarkSyncIdle(b *testing.B) {
 		t.told("all connected after", time.Since(began).Seconds(), "s")
 		time.Sleep(3 * time.Second) // what connecting took is collected
 		if before > 0 {
-			t.most("resident memory a client", float64(s.resident()-before)/float64(n)/1024, 60, "KiB")
+			t.most("resident memory a client", float64(memory(s.cmd.Process.Pid, "VmRSS")-before)/float64(n)/1024, 60, "KiB")
 		}
 		began = time.Now()
 		must(b, a.edit(a.oneContact(), "sala 1"))

@@ -16,7 +16,6 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -104,38 +103,26 @@ func (p *process) stop() int64 {
 	if p.cmd.ProcessState != nil {
 		return 0
 	}
+	peak := memory(p.cmd.Process.Pid, "VmHWM")
 	must(p.TB, p.cmd.Process.Signal(syscall.SIGTERM))
 	var exit *exec.ExitError
 	if err := p.cmd.Wait(); err != nil && !errors.As(err, &exit) {
 		p.Fatal(err)
 	}
-	return peakMemory(p.cmd.ProcessState)
+	return peak
 }
 
-// resident is the memory that the server holds now, in bytes; 0 where the system does not tell.
-func (p *process) resident() int64 {
-	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
+// memory is what the kernel says of a process, in bytes: VmRSS now, VmHWM at most. 0 where there is no /proc. What
+// getrusage tells is no use here: on Linux a program inherits the peak of the one that started it.
+func memory(pid int, what string) int64 {
+	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
 		return 0
 	}
-	_, rest, _ := strings.Cut(string(b), "VmRSS:")
+	_, rest, _ := strings.Cut(string(b), what+":")
 	var kilobytes int64
-	if _, err := fmt.Sscan(rest, &kilobytes); err != nil {
-		p.Fatal(err)
-	}
+	_, _ = fmt.Sscan(rest, &kilobytes)
 	return kilobytes << 10
-}
-
-// peakMemory is the largest resident size of an ended process, in bytes.
-func peakMemory(s *os.ProcessState) int64 {
-	return maxResident(s.SysUsage().(*syscall.Rusage))
-}
-
-func maxResident(u *syscall.Rusage) int64 {
-	if runtime.GOOS == "darwin" {
-		return u.Maxrss // already bytes
-	}
-	return int64(u.Maxrss) * 1024
 }
 
 // serve is the server where a profile of it is wanted.
