@@ -175,9 +175,22 @@ func (s *Service) Devices(ctx context.Context) ([]wire.Device, error) {
 	if err := s.db.ViewAs(ctx, crm.PermSettings, func(*sqlite.View) error { return nil }); err != nil {
 		return nil, err
 	}
-	c, _, err := s.connect(ctx)
+	c, e, err := s.connect(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return c.devices(ctx)
+	list, err := c.devices(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for i := range list {
+		if list[i].Self { // its receipts come a little later than what they are for
+			h, err := c.hello(ctx)
+			if err != nil {
+				return nil, err
+			}
+			list[i].Behind = max(0, h.Head-e.Seq)
+		}
+	}
+	return list, nil
 }

@@ -41,13 +41,20 @@ export function EnrolForm<T>({ mutation, action, size = 'sm' }: Props<T>) {
   const form = useForm<Enrolment>({
     mode: 'uncontrolled',
     initialValues: { server: '', code: '', office: '' },
+    // Marks, not texts: what is shown follows the language.
     validate: {
-      server: (value) => (value.trim() === '' ? t('enrol.serverNeeded') : null),
-      code: (value) => (value.trim() === '' ? t('enrol.codeNeeded') : null),
-      office: (value) => (value.trim() === '' ? t('enrol.officeNeeded') : null),
+      server: (value) => value.trim() === '',
+      code: (value) => value.trim() === '',
+      office: (value) => value.trim() === '',
     },
   });
-  const general = mutation.isError && fieldAtFault(mutation.error) === null;
+  const refused = mutation.isError ? fieldAtFault(mutation.error) : null;
+  const blank = { server: t('enrol.serverNeeded'), code: t('enrol.codeNeeded'), office: t('enrol.officeNeeded') };
+  const errorOf = (field: Field) => {
+    if (!form.errors[field]) return null;
+    return field === refused && form.getValues()[field].trim() !== '' ? errorText(t, mutation.error) : blank[field];
+  };
+  const general = mutation.isError && refused === null;
   const hints = { server: t('enrol.serverHint'), code: t('enrol.codeHint'), office: t('enrol.officeHint') };
   return (
     <form
@@ -58,7 +65,7 @@ export function EnrolForm<T>({ mutation, action, size = 'sm' }: Props<T>) {
           {
             onError: (error) => {
               const field = fieldAtFault(error);
-              if (field) form.setFieldError(field, errorText(t, error));
+              if (field) form.setFieldError(field, true);
             },
           },
         ),
@@ -80,6 +87,7 @@ export function EnrolForm<T>({ mutation, action, size = 'sm' }: Props<T>) {
           spellCheck={false}
           size={size}
           {...form.getInputProps(field)}
+          error={errorOf(field)}
         />
       ))}
       <Button type="submit" size={size} mt={size === 'md' ? 6 : 0} loading={mutation.isPending}>
