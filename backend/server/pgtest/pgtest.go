@@ -112,6 +112,10 @@ func start(bin string) (socket string, err error) {
 	server := command(user, "/bin/sh", "-c", script, filepath.Join(bin, "postgres"), "-D", data, "-k", dir, "-c", "listen_addresses=",
 		"-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200", "-c", "shared_buffers=128MB")
 	server.Dir = dir
+	if server.SysProcAttr == nil {
+		server.SysProcAttr = &syscall.SysProcAttr{}
+	}
+	server.SysProcAttr.Setpgid = true // a signal to the group of the test program must not keep the shell from tidying up
 	log, err := os.Create(filepath.Join(dir, "log"))
 	if err != nil {
 		return "", err
