@@ -78,7 +78,8 @@ func (tx *Tx) toSend(lane replication.Lane, maxOps, maxBytes int) (out []*outgoi
 	}
 	after := int64(0)
 	for len(out) < maxOps {
-		fresh, err := collect(`number IS NULL AND counter > ? ORDER BY counter LIMIT 100`, after)
+		// Not many more than may go: a chunk's body is half a megabyte.
+		fresh, err := collect(`number IS NULL AND counter > ? ORDER BY counter LIMIT ?`, after, int64(min(maxOps, 100)))
 		if err != nil || len(fresh) == 0 {
 			return out, err
 		}
