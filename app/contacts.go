@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"carteira/backend/crm"
+	"carteira/backend/sqlite"
 )
 
 // Contacts is the contact list and the panel of one contact.
@@ -33,8 +34,14 @@ func (s *Contacts) Page(q ContactQuery, offset, limit int) (ContactPage, error) 
 		if err != nil {
 			return ContactPage{}, err
 		}
+		unsent, err := a.unsent(ctx, all...)
+		if err != nil {
+			return ContactPage{}, err
+		}
 		for _, c := range all {
-			page.Rows = append(page.Rows, names.row(c))
+			row := names.row(c)
+			row.Pending = unsent[c.ID]
+			page.Rows = append(page.Rows, row)
 		}
 		return page, nil
 	})
@@ -56,8 +63,24 @@ func (s *Contacts) Get(id string) (ContactDetail, error) {
 		if err != nil {
 			return ContactDetail{}, err
 		}
-		return names.detail(d), nil
+		unsent, err := a.unsent(ctx, &d.Contact)
+		if err != nil {
+			return ContactDetail{}, err
+		}
+		detail := names.detail(d)
+		detail.Pending = unsent[d.ID]
+		return detail, nil
 	})
+}
+
+// unsent tells which contacts have changes that the server has not acknowledged.
+func (a *App) unsent(ctx context.Context, contacts ...*crm.Contact) (out map[crm.ID]bool, err error) {
+	ids := make([]crm.ID, len(contacts))
+	for i, c := range contacts {
+		ids[i] = c.ID
+	}
+	err = a.db.View(ctx, func(v *sqlite.View) (err error) { out, err = v.UnsentContacts(ids); return err })
+	return out, err
 }
 
 // RevealDocument gives the whole CPF or CNPJ, formatted; it is audited.

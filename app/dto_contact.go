@@ -215,8 +215,6 @@ func (n *nameTable) row(c *crm.Contact) ContactRow {
 		City: c.Fields[crm.FieldCity], State: c.Fields[crm.FieldState], Channel: c.Fields[crm.FieldChannel],
 		Active: c.Active(), Corporate: c.Corporate(),
 		CreatedAt: timeText(c.CreatedAt), LastInteractionAt: timeText(c.LastInteractionAt),
-		// A replica that was never enrolled has everything to send and nowhere to send it: nothing is marked.
-		Pending: false,
 	}
 	if len(c.Phones) > 0 {
 		r.Phone = string(c.Phones[0])

@@ -46,6 +46,30 @@ func (v *View) PendingOps(limit int) (out []PendingOp, err error) {
 	return out, nil
 }
 
+// UnsentContacts tells which of the contacts have changes that the server has not acknowledged. A replica that was never
+// enrolled has everything to send and nowhere to send it: none.
+func (v *View) UnsentContacts(ids []crm.ID) (map[crm.ID]bool, error) {
+	if e, err := v.Enrolment(); err != nil || e == nil {
+		return nil, err
+	}
+	out := map[crm.ID]bool{}
+	for _, id := range ids {
+		n, err := v.c.integer(`
+			SELECT EXISTS (SELECT 1 FROM pending_op p WHERE p.entity = c.id AND p.seq = 0)
+			    OR EXISTS (SELECT 1 FROM pending_op p WHERE p.hlc = c.hlc AND c.device = 1 AND p.seq = 0)
+			    OR EXISTS (SELECT 1 FROM contact_change h CROSS JOIN pending_op p ON p.counter = h.op
+			               WHERE h.contact = c.n AND p.seq = 0)
+			FROM contact c WHERE c.id = ?`, id[:])
+		if err != nil {
+			return nil, err
+		}
+		if n != 0 {
+			out[id] = true
+		}
+	}
+	return out, nil
+}
+
 func pendingRow(row result) PendingOp {
 	return PendingOp{
 		Counter: row[0].(int64), Lane: replication.Lane(row[1].(string)), Kind: replication.Kind(row[2].(string)), Entity: blobID(row[3]),

@@ -132,6 +132,7 @@ describe('two offices and a server', () => {
     const page = office(1);
     await page.getByText('1 alteração para enviar').first().waitFor();
     await page.getByText('Sem conexão', { exact: true }).first().waitFor();
+    await page.getByRole('img', { name: 'Alteração ainda não enviada' }).first().waitFor();
     expect(await page.getByRole('dialog').count()).toBe(0);
     await openSync(page);
     await page.getByText('Espera a conexão').first().waitFor();

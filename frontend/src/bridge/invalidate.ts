@@ -26,6 +26,7 @@ export function invalidateOnChange(client: QueryClient): () => void {
   const off = [
     on('data:changed', ({ entity }) => {
       refresh.get(entity)?.();
+      if (entity === 'sync') refresh.get('contact')?.(); // rows say whether they have been sent
       status();
     }),
     on('job:changed', (job) => {
