@@ -28,7 +28,7 @@ func TestOfficesAndServerSurviveKills(t *testing.T) {
 
 const (
 	importedLines = 2500
-	steps         = 40
+	steps         = 30
 )
 
 func atOnce(writers []*writer, steps int) {
@@ -46,6 +46,10 @@ func settled(t *testing.T, servers []*server, writers []*writer, offices ...*off
 		t.FailNow() // a writer gave up: what follows would only repeat it
 	}
 	heal(t, offices...)
+	for _, w := range writers {
+		t.Logf("%s: %d contacts by hand, %d edits", w.office.name, len(w.created), len(w.edits))
+	}
+	t.Logf("%d values gave way", len(offices[0].conflicts()))
 	for _, o := range offices {
 		nothingLost(t, o, writers...)
 		if refused := o.requests(); len(refused) > 0 {

@@ -140,6 +140,7 @@ func TestDeletionDuringAnOpenRequest(t *testing.T) {
 // A clock that is ten years wrong decides nothing: whoever has seen a value may replace it, before and after the clock
 // is put right (S5.13).
 func TestClockTenYearsWrong(t *testing.T) {
+	t.Parallel()
 	for _, years := range []int{-10, 10} {
 		t.Run(fmt.Sprintf("%+d years", years), func(t *testing.T) {
 			t.Parallel()
