@@ -479,13 +479,29 @@ func (d *decision) interaction(x InteractionAdd) error {
 		contact = &Contact{ID: known.Contact}
 	}
 	x.Contact = contact.ID
-	if x.Agent, err = d.s.Root(NounUser, x.Agent); err != nil {
+	if err := d.involved(NounUser, &x.Agent); err != nil {
 		return err
 	}
-	if x.Service, err = d.s.Root(NounService, x.Service); err != nil {
+	if err := d.involved(NounService, &x.Service); err != nil {
 		return err
 	}
 	return d.put(Effect{Interaction: &x})
+}
+
+// involved resolves the agent or service of an interaction. One that was refused itself is left out: the interaction
+// is a fact without it, and no replica could keep it with it.
+func (d *decision) involved(noun Noun, id *crm.ID) error {
+	if *id == crm.NoID {
+		return nil
+	}
+	root, ok, err := d.ref(noun, *id)
+	if err != nil {
+		return err
+	}
+	if *id = root; !ok {
+		*id = crm.NoID
+	}
+	return nil
 }
 
 func (d *decision) settle(x *ConflictSettle) error {

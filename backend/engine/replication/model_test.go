@@ -429,6 +429,8 @@ func (t *turn) call(x r.InteractionAdd) {
 	if x.Contact = p.id; known {
 		x.Contact = old.Contact
 	}
-	x.Agent = t.stands(x.Agent)
+	if x.Agent != crm.NoID {
+		x.Agent = t.definition(x.Agent)
+	}
 	t.calls[x.ID], t.effect = x, true
 }

@@ -154,6 +154,9 @@ func (d *decision) restoreContact(c *Contact) error {
 	if known != nil && reflect.DeepEqual(known.Canonical(), next.Canonical()) {
 		return nil
 	}
+	if next, err = d.restoreRefs(next); err != nil {
+		return err
+	}
 	person, err := d.s.Root(NounContact, next.ID) // as the server has it: it may have merged the contact since
 	if err != nil {
 		return err
@@ -185,6 +188,29 @@ func (d *decision) keepForest(known, next *Contact) (*Contact, error) {
 	}
 	next = next.Clone()
 	next.MergedInto = crm.NoID
+	return next, nil
+}
+
+// restoreRefs makes a restored contact name what the server has: definitions and users of the same name may have been
+// made anew since, and then stand for those offered. No replica could keep a contact that names what is not there.
+func (d *decision) restoreRefs(c *Contact) (*Contact, error) {
+	next := c.Clone()
+	if _, err := d.resolveRefs(next); err != nil {
+		return nil, err
+	}
+	for label, tags := range c.LabelTags {
+		root, err := d.s.Root(NounLabel, label)
+		if err != nil {
+			return nil, err
+		}
+		if root == label && slices.Contains(next.Labels, label) {
+			continue
+		}
+		delete(next.LabelTags, label)
+		if _, ok := next.LabelTags[root]; !ok && slices.Contains(next.Labels, root) {
+			next.LabelTags[root] = slices.Clone(tags)
+		}
+	}
 	return next, nil
 }
 

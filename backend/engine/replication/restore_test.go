@@ -184,3 +184,21 @@ func TestRestoreKnowsTheOffering(t *testing.T) {
 	expect(t, "city", c.Version(crm.FieldCity.String()).Device, 9)
 	expect(t, "phone", c.SeenPhone("5548999990001")[0].Device, 9)
 }
+
+// A label or user that was made anew on the restored server, under the same name, stands for the one that is offered; a
+// contact never names what the server does not have.
+func TestRestoredContactNamesWhatTheServerHas(t *testing.T) {
+	w := newWorld(t)
+	w.by(2, at(1), r.KindLabelDefine, &r.LabelDefine{ID: id(50), Name: "VIP"})
+	w.by(2, at(1), r.KindUserPut, &r.UserPut{ID: id(70), Name: "Bia", Email: "bia@example.com", Active: true})
+	w.by(2, at(1), r.KindLabelDefine, &r.LabelDefine{ID: id(51), Name: "vip"})
+	stamp := r.Stamp{HLC: at(2), Device: 2}
+	w.offer(r.Effect{Put: &r.Contact{ID: id(1), Stamp: stamp, Fields: []string{"", "Ana"}, Labels: []crm.ID{id(51), id(52)},
+		LabelTags: map[crm.ID][]r.Stamp{id(51): {{HLC: at(3), Device: 3}}, id(52): {{HLC: at(3), Device: 3}}},
+		Custom:    []r.Custom{{Field: id(60), Value: "x"}}, Portfolio: &r.Portfolio{Type: 1, Owner: id(71)}}})
+	c := w.contact(id(1))
+	expect(t, "labels", c.Labels, []crm.ID{id(50)})
+	expect(t, "tags", c.LabelTags, map[crm.ID][]r.Stamp{id(50): {{HLC: at(3), Device: 3}}})
+	expect(t, "custom fields", len(c.Custom), 0)
+	expect(t, "portfolio", c.Portfolio, (*r.Portfolio)(nil))
+}

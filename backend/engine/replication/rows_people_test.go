@@ -243,4 +243,9 @@ func TestInteractions(t *testing.T) {
 	expect(t, "closed, of the same contact", []any{x.Open, x.Contact, x.Closed}, []any{false, id(1), 9})
 	expect(t, "opened again", add(r.InteractionAdd{ID: id(40), Contact: id(1), Open: true}).Outcome, r.Already)
 	expect(t, "of nobody", add(r.InteractionAdd{ID: id(41), Contact: id(9)}).Refused[0].Code, r.CodeUnknown)
+
+	// The agent and the service may have been refused themselves: a replica could not keep what names them.
+	refused := add(r.InteractionAdd{ID: id(42), Contact: id(1), Agent: id(98), Service: id(99), Closed: 9}).Refused
+	x, _ = w.s.Interaction(id(42))
+	expect(t, "without them", []any{x.Agent, x.Service, len(refused)}, []any{crm.NoID, crm.NoID, 2})
 }
