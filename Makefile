@@ -169,7 +169,7 @@ window-smoke: window-build
 
 # Slow tests carry the build tag `long`.
 test-long: test
-	@$(STAGE) go-test-long go test -tags $(TAGS),long -timeout 60m ./...
+	@$(STAGE) go-test-long go test -tags $(TAGS),long -timeout 180m ./...
 
 # The big ones make a million contacts and take some minutes; LINES=100000 makes them smaller.
 BENCH ?= .
@@ -177,5 +177,5 @@ LINES ?= 1000000
 bench: $(PAGE) setup-go
 	@build/setup/packages.sh bench
 	CARTEIRA_BENCH=$(LINES) go test -tags $(TAGS) -run '^$$' -bench '$(BENCH)' -benchmem -benchtime 1x -timeout 60m \
-	  ./backend/cmd/carteira ./backend/sqlite
+	  ./backend/cmd/carteira ./backend/sqlite ./backend/bench
 	go test -tags $(TAGS) -run '^$$' -bench '$(BENCH)' -benchmem ./backend/crm ./backend/engine/...

@@ -318,8 +318,6 @@ func (w *world) settle() {
 	}
 }
 
-func (w *world) pick(list []crm.ID) crm.ID { return list[w.rng.IntN(len(list))] }
-
 // known are the contacts of this schedule that the office has, and may change.
 func (w *world) known(o *office) []crm.ID {
 	var out []crm.ID
