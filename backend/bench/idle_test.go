@@ -31,9 +31,9 @@ func BenchmarkSyncIdle(b *testing.B) {
 		d := newDevice(b, c, s.url)
 		head := d.hello().Head
 		n := min(idlers, openFiles()-spareFiles)
-		t := newTable(b, fmt.Sprintf("%d idle clients on one server process", n))
+		heading(fmt.Sprintf("%d idle clients on one server process", n))
 		if n < idlers {
-			t.told("fewer than wanted, for want of open files", float64(idlers-n), "")
+			told("fewer than wanted, for want of open files", float64(idlers-n), "")
 		}
 		before := memory(s.cmd.Process.Pid, "VmRSS")
 		clients := make([]net.Conn, n)
@@ -49,16 +49,16 @@ func BenchmarkSyncIdle(b *testing.B) {
 			clients[i], err = d.listens(fmt.Sprintf(`{"head":%d,`, head))
 			return err
 		})
-		t.told("all connected after", time.Since(began).Seconds(), "s")
+		told("all connected after", time.Since(began).Seconds(), "s")
 		time.Sleep(3 * time.Second) // what connecting took is collected
 		if before > 0 {
-			t.most("resident memory a client", float64(memory(s.cmd.Process.Pid, "VmRSS")-before)/float64(n)/1024, 60, "KiB")
+			most("resident memory a client", float64(memory(s.cmd.Process.Pid, "VmRSS")-before)/float64(n)/1024, 60, "KiB")
 		}
 		began = time.Now()
 		must(b, a.edit(a.oneContact(), "sala 1"))
 		must(b, a.sync.Now(a.ctx))
 		everyClient(b, n, func(i int) error { return untilEvent(clients[i], fmt.Sprintf(`{"head":%d,`, head+2)) })
-		t.told("edit until every client has been told", time.Since(began).Seconds()*1000, "ms")
+		told("edit until every client has been told", time.Since(began).Seconds()*1000, "ms")
 	}
 }
 

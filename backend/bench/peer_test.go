@@ -20,18 +20,18 @@ func BenchmarkSyncPeer(b *testing.B) {
 		b.Fatal("the peer needs Node.js 20.19 or newer")
 	}
 	for b.Loop() {
-		t := newTable(b, fmt.Sprintf("against PouchDB and express-pouchdb, %d records", n))
+		heading(fmt.Sprintf("against PouchDB and express-pouchdb, %d records", n))
 		peer := runPeer(b, n)
 		ours := runOurs(b, n)
 		fmt.Printf("%s%s%s%s\n", pad("", 40), pad("peer", -12), pad("ours", -12), pad("ratio", -10))
-		t.ratio("push to an empty server, a second", peer.Push, ours.Push, ours.Push/peer.Push, 10)
-		t.ratio("pull to an empty client, a second", peer.Pull, ours.Pull, ours.Pull/peer.Pull, 10)
-		t.ratio("one edit until the other has it, p50 ms", peer.Edit.P50, ours.Edit.P50, peer.Edit.P50/ours.Edit.P50, 1)
-		t.ratio("the same, p99 ms", peer.Edit.P99, ours.Edit.P99, peer.Edit.P99/ours.Edit.P99, 1)
+		ratio("push to an empty server, a second", peer.Push, ours.Push, ours.Push/peer.Push, 10)
+		ratio("pull to an empty client, a second", peer.Pull, ours.Pull, ours.Pull/peer.Pull, 10)
+		ratio("one edit until the other has it, p50 ms", peer.Edit.P50, ours.Edit.P50, peer.Edit.P50/ours.Edit.P50, 1)
+		ratio("the same, p99 ms", peer.Edit.P99, ours.Edit.P99, peer.Edit.P99/ours.Edit.P99, 1)
 	}
 }
 
-func (t *table) ratio(name string, peer, ours, ratio, target float64) {
+func ratio(name string, peer, ours, ratio, target float64) {
 	mark := "✓"
 	if ratio < target {
 		mark = "✗"

@@ -32,7 +32,11 @@ var roles = map[string]func(args []string) error{"join": join, "serve": serve}
 func TestMain(m *testing.M) {
 	role := roles[os.Getenv(roleVariable)]
 	if role == nil {
-		os.Exit(m.Run())
+		status := m.Run()
+		if programs != "" {
+			_ = os.RemoveAll(programs)
+		}
+		os.Exit(status)
 	}
 	if err := profiled(os.Getenv(roleVariable), func() error { return role(os.Args[1:]) }); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -71,12 +75,9 @@ func size(b *testing.B) int {
 	return 1_000_000
 }
 
-// table prints figures with their targets beside them.
-type table struct{ b *testing.B }
-
-func newTable(b *testing.B, title string) *table {
+// heading begins a table of figures with their targets beside them.
+func heading(title string) {
 	fmt.Printf("\n%s, %s/%s, %d cores, %s, load %s\n", title, runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), load())
-	return &table{b}
 }
 
 // load is how many wanted to run during the last minute: figures taken beside other work are worth little.
@@ -90,26 +91,17 @@ func load() string {
 }
 
 // most is a figure that should not exceed its target.
-func (t *table) most(name string, value, target float64, unit string) {
-	t.row(name, value, unit, fmt.Sprintf("≤ %.4g", target), value <= target)
-}
-
-// least is a figure that should reach its target.
-func (t *table) least(name string, value, target float64, unit string) {
-	t.row(name, value, unit, fmt.Sprintf("≥ %.4g", target), value >= target)
-}
-
-func (t *table) row(name string, value float64, unit, target string, met bool) {
+func most(name string, value, target float64, unit string) {
 	mark := "✓"
-	if !met {
+	if value > target {
 		mark = "✗"
 	}
-	fmt.Printf("%s%s %-14s %12s %s\n", pad(name, 56), pad(number(value), -12), unit, target, mark)
+	fmt.Printf("%s%s %s ≤ %.4g %s\n", pad(name, 56), pad(number(value), -10), pad(unit, 6), target, mark)
 }
 
 // told is a figure without a target.
-func (t *table) told(name string, value float64, unit string) {
-	fmt.Printf("%s%s %s\n", pad(name, 56), pad(number(value), -12), unit)
+func told(name string, value float64, unit string) {
+	fmt.Printf("%s%s %s\n", pad(name, 56), pad(number(value), -10), unit)
 }
 
 func number(v float64) string {
@@ -137,13 +129,15 @@ func percentile(all []time.Duration, p int) float64 {
 	return float64(sorted[min(len(sorted)-1, len(sorted)*p/100)].Microseconds()) / 1000
 }
 
-// programs are built once for all benchmarks.
-var built = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "carteira-bench")
-	if err != nil {
+// programs is the folder of what was built, "" before.
+var programs string
+
+// built is the server, built once for all benchmarks.
+var built = sync.OnceValues(func() (program string, err error) {
+	if programs, err = os.MkdirTemp("", "carteira-bench"); err != nil {
 		return "", err
 	}
-	program := filepath.Join(dir, "carteira-server")
+	program = filepath.Join(programs, "carteira-server")
 	out, err := exec.Command("go", "build", "-tags", "sqlite_fts5", "-o", program, "../cmd/carteira-server").CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("build the server: %w\n%s", err, out)

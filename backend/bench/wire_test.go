@@ -38,9 +38,9 @@ func BenchmarkSyncWire(b *testing.B) {
 		if changes := d.hello().Head - head; changes != 100 {
 			b.Fatalf("%d changes, not 100", changes)
 		}
-		t := newTable(b, "size of changes on the wire")
-		t.most("one change, its frame", float64(total)/alone, 70, "bytes")
-		t.most("one of a hundred, all that is sent, compressed", float64(len(d.page(head)))/100, 30, "bytes")
+		heading("size of changes on the wire")
+		most("one change, its frame", float64(total)/alone, 70, "bytes")
+		most("one of a hundred, all that is sent, compressed", float64(len(d.page(head)))/100, 30, "bytes")
 	}
 }
 

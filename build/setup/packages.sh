@@ -3,7 +3,7 @@
 # they are. On Debian and Ubuntu missing ones are installed, elsewhere they are listed.
 #   go       a C compiler, for SQLite           window   GTK and WebKitGTK, for the desktop program
 #   browser  Chromium, for the browser tests    tests    tools that tests call
-#   windows  the cross compiler                       bench    the sqlite3 shell
+#   windows  the cross compiler                       bench    the sqlite3 shell, PostgreSQL
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -41,7 +41,10 @@ for group in "$@"; do
 		need xauth have xauth # xvfb-run calls it
 		need postgresql postgres_there
 		;;
-	bench) need sqlite3 have sqlite3 ;; # the floor of the import benchmark
+	bench)
+		need sqlite3 have sqlite3 # the floor of the import benchmark
+		need postgresql postgres_there
+		;;
 	windows) need gcc-mingw-w64-x86-64 have x86_64-w64-mingw32-gcc ;;
 	*)
 		echo "packages.sh: no group called $group" >&2
