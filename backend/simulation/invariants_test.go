@@ -3,8 +3,11 @@ package simulation_test
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
+	"path/filepath"
+	"reflect"
 	"sync"
 	"testing"
 	"time"
@@ -83,44 +86,89 @@ func (w *world) waiting(o *office) (out []sqlite.PendingOp) {
 	return out
 }
 
+func (w *world) enrolment(o *office) (e *sqlite.Enrolment) {
+	w.must(o.db.View(w.ctx, func(v *sqlite.View) (err error) { e, err = v.Enrolment(); return err }))
+	return e
+}
+
 func TestInvariant01Convergence(t *testing.T) {
 	w := quiet(t, 3)
-	for range 40 {
-		w.act(choose(w, w.offices))
+	for range 8 {
+		for range 20 { // they meet in the middle of what they do
+			o := choose(w, w.offices)
+			w.act(o)
+			switch w.rng.IntN(4) {
+			case 0:
+				w.push(o, replication.LaneEdit)
+			case 1:
+				w.push(o, replication.LaneBulk)
+			case 2:
+				w.pull(o)
+			}
+		}
+		w.settle()
+		w.check()
 	}
-	w.settle()
-	w.check()
 }
 
 func TestInvariant02NoAcknowledgedWriteIsLost(t *testing.T) {
+	for _, order := range [][]int{{0, 1}, {1, 0}} { // the loser is heard first, or last
+		t.Run(fmt.Sprint(order), func(t *testing.T) {
+			w := quiet(t, 2)
+			a, b := w.offices[0], w.offices[1]
+			id := w.add(a, nil)
+			w.settle()
+			w.write(a, id, crm.FieldCity, "Recife")
+			w.write(b, id, crm.FieldCity, "Natal") // later, if only by its device
+			w.write(a, id, crm.FieldCompany, "Firma")
+			for _, i := range order {
+				for w.push(w.offices[i], replication.LaneEdit) {
+				}
+			}
+			w.settle()
+			for _, o := range w.offices {
+				c, list := w.read(o, id), w.conflicts(o)
+				if c.Fields[crm.FieldCity] != "Natal" || c.Fields[crm.FieldCompany] != "Firma" {
+					t.Errorf("an edit was lost: %q", c.Fields)
+				}
+				if len(list) != 1 || list[0].Part != "city" || list[0].Winner != "Natal" || list[0].Value != "Recife" {
+					t.Errorf("conflicts %+v", list)
+				}
+			}
+		})
+	}
+}
+
+// What is not carried out comes back with its reason: in part, or whole.
+func TestInvariant02WhatIsRefusedComesBack(t *testing.T) {
 	w := quiet(t, 2)
 	a, b := w.offices[0], w.offices[1]
-	id := w.add(a, nil)
+	id, other := w.add(a, nil), w.add(a, nil)
 	w.settle()
-	w.write(a, id, crm.FieldCity, "Recife")
-	w.write(b, id, crm.FieldCity, "Natal") // superseded or superseding: the other text is on the list
-	w.write(b, id, crm.FieldCompany, "Firma")
-	w.settle()
-	for _, o := range w.offices {
-		c, list := w.read(o, id), w.conflicts(o)
-		if c.Fields[crm.FieldCompany] != "Firma" {
-			t.Error("an edit of another field was lost")
-		}
-		if len(list) != 1 || list[0].Part != "city" || list[0].Winner != c.Fields[crm.FieldCity] || list[0].Value == list[0].Winner {
-			t.Errorf("conflicts %+v beside the city %q", list, c.Fields[crm.FieldCity])
-		}
+	w.update(a, "forbid", func(tx *sqlite.Tx) error {
+		return errors.Join(tx.SetPermission(crm.ProfileAdmin, crm.PermEdit, false), tx.SetPermission(crm.ProfileAdmin, crm.PermMerge, false))
+	})
+	for w.push(a, replication.LaneEdit) {
 	}
-	// What is not carried out comes back with its reason.
-	w.update(a, "forbid", func(tx *sqlite.Tx) error { return tx.SetPermission(crm.ProfileAdmin, crm.PermEdit, false) })
-	w.push(a, replication.LaneEdit)
 	w.write(b, id, crm.FieldState, "PE")
+	w.merge(b, id, other)
 	w.settle()
-	if list := w.waiting(b); len(list) != 1 || !list[0].Refused || list[0].Code != crm.CodeNotAllowed {
+	list := w.waiting(b)
+	if len(list) != 2 {
 		t.Errorf("drafts %+v", list)
+	}
+	for _, p := range list {
+		if !p.Refused || p.Code != crm.CodeNotAllowed {
+			t.Errorf("draft %+v", p)
+		}
 	}
 	if got := w.read(b, id).Fields[crm.FieldState]; got != "" {
 		t.Errorf("a refused edit is still shown: %q", got)
 	}
+	if got := w.read(b, other).MergedInto; got != crm.NoID {
+		t.Errorf("a refused merge into %s is still shown", got)
+	}
+	w.check()
 }
 
 func TestInvariant03CommittedWritesSurvive(t *testing.T) {
@@ -146,15 +194,19 @@ func TestInvariant04AnyMessageAnyNumberOfTimes(t *testing.T) {
 	h, ops, err := a.db.NextPush(w.ctx, replication.LaneEdit, 100, 1<<20)
 	w.must(err)
 	var answers []wire.PushAnswer
+	var told [][]wire.OpResult
 	for range 3 {
 		answer, results, err := w.server().Push(w.ctx, w.device(a), h, ops)
 		w.must(err)
-		answers = append(answers, answer)
+		answers, told = append(answers, answer), append(told, results)
 		w.must(a.db.Pushed(w.ctx, h, answer, results))
 		w.must(a.db.Pushed(w.ctx, h, answer, results))
 	}
-	if answers[0].Head != answers[2].Head {
-		t.Errorf("repetitions moved the log from %d to %d", answers[0].Head, answers[2].Head)
+	if answers[0].Head != answers[2].Head || answers[0].Last != answers[2].Last {
+		t.Errorf("repetitions moved the log or the lane from %+v to %+v", answers[0], answers[2])
+	}
+	if !reflect.DeepEqual(told[0], told[2]) {
+		t.Errorf("a repetition is told %+v, not %+v", told[2], told[0])
 	}
 	for range 2 {
 		page, err := w.server().Pull(w.ctx, w.device(b), "0", 1<<20, 0)
@@ -169,11 +221,14 @@ func TestInvariant04AnyMessageAnyNumberOfTimes(t *testing.T) {
 
 func TestInvariant05GapFreeOrder(t *testing.T) {
 	w := quiet(t, 4)
+	primary, secondary := w.add(w.offices[0], nil), w.add(w.offices[0], nil)
+	w.settle()
 	var working sync.WaitGroup
 	for i, o := range w.offices {
 		s := w.servers[i%len(w.servers)]
+		w.merge(o, primary, secondary) // takes effect once, with a note: operations have several effects, one, or none
 		for range 10 {
-			w.add(o, nil)
+			w.note(o, w.add(o, nil))
 		}
 		d := w.device(o)
 		working.Go(func() {
@@ -241,7 +296,7 @@ func TestInvariant06ReadYourOwnWrites(t *testing.T) {
 func TestInvariant07NoReaderSeesHalf(t *testing.T) {
 	w := quiet(t, 2)
 	a, b := w.offices[0], w.offices[1]
-	const chunk = 400
+	const chunk = 3000 // more than a replica prepares at a time
 	w.update(a, "import", func(tx *sqlite.Tx) error {
 		job := crm.NewID()
 		if err := tx.CreateJob(&crm.Job{ID: job, Kind: crm.JobImport, State: crm.JobRunning, Params: []byte("{}")}); err != nil {
@@ -262,10 +317,11 @@ func TestInvariant07NoReaderSeesHalf(t *testing.T) {
 		for {
 			err := b.db.View(w.ctx, func(v *sqlite.View) error {
 				n, err := v.CountContacts()
-				if n != 0 && n != chunk {
-					err = fmt.Errorf("a reader sees %d of %d contacts", n, chunk)
+				again, err2 := v.CountContacts()
+				if n != 0 && n != chunk || again != n {
+					err = fmt.Errorf("a reader sees %d of %d contacts, then %d", n, chunk, again)
 				}
-				return err
+				return errors.Join(err, err2)
 			})
 			if err != nil {
 				t.Error(err)
@@ -305,81 +361,147 @@ func TestInvariant08MergeForest(t *testing.T) {
 	}
 }
 
-// erasedPerson is somebody whom one office anonymizes while another edits them.
-func erasedPerson(t *testing.T) (w *world, id crm.ID, mark string) {
+// erasedPerson is somebody, known by two records, whom one office anonymizes while another edits and imports them.
+func erasedPerson(t *testing.T) (w *world, id, part crm.ID, mark string) {
 	w = quiet(t, 2)
 	a, b := w.offices[0], w.offices[1]
 	mark = "Zzq99999qzz"
 	id = w.add(a, func(c *crm.Contact) {
 		c.Fields[crm.FieldName], c.Fields[crm.FieldCPF], c.Fields[crm.FieldEmail] = mark, w.cpfs[0], w.emails[0]
 	})
-	w.marks[id] = mark
+	part = w.add(a, func(c *crm.Contact) { c.Fields[crm.FieldName], c.Fields[crm.FieldAddress] = mark, mark })
+	w.marks[id], w.marks[part] = mark, mark
 	w.note(a, id)
+	w.note(a, part)
+	w.settle()
+	w.merge(a, id, part)
 	w.settle()
 	w.note(b, id)
 	w.write(b, id, crm.FieldCompany, mark)
+	w.update(b, "import", func(tx *sqlite.Tx) error {
+		job := crm.NewID()
+		if err := tx.CreateJob(&crm.Job{ID: job, Kind: crm.JobImport, State: crm.JobRunning, Params: []byte("{}")}); err != nil {
+			return err
+		}
+		old, err := tx.Contact(id)
+		if err != nil {
+			return err
+		}
+		next := old.Clone()
+		next.Fields[crm.FieldCity] = mark
+		other := w.person(tx)
+		other.Fields[crm.FieldCPF], other.Fields[crm.FieldCNPJ], other.Fields[crm.FieldEmail] = "", "", ""
+		return tx.ApplyImport(&sqlite.ImportBatch{Job: job, FirstLine: 2, LastLine: 3,
+			Drafts: []sqlite.ImportDraft{{Stored: old, Next: next}, {Next: other}}})
+	})
 	w.perform(a, "anonymize", replication.KindAnonymize, id, &replication.Erase{ID: id})
-	return w, id, mark
+	return w, id, part, mark
 }
 
 func TestInvariant09NothingReadableInAnErasedTree(t *testing.T) {
-	w, id, mark := erasedPerson(t)
+	w, id, part, mark := erasedPerson(t)
+	w.settle()
+	w.check()
+	b := w.offices[1]
+	w.add(b, nil)
+	w.settle() // the numbers of what was destroyed are given again
+	w.add(b, nil)
+	h, ops, err := b.db.NextPush(w.ctx, replication.LaneEdit, 10, 1<<20)
+	w.must(err)
+	note, err := replication.Encode(&replication.NoteAdd{ID: crm.NewID(), Contact: part, Text: mark})
+	w.must(err)
+	ops = append(ops, wire.Op{Counter: 9_999, Kind: replication.KindNoteAdd, Entity: part, HLC: ops[0].HLC, At: ops[0].At, Body: note})
+	answer, results, err := w.server().Push(w.ctx, w.device(b), h, ops)
+	w.must(err)
+	if got := results[len(results)-1].Result.Outcome; got != replication.Superseded {
+		t.Errorf("a note on an erased person: outcome %d", got)
+	}
+	w.must(b.db.Pushed(w.ctx, h, answer, results))
 	w.settle()
 	w.check()
 	for _, o := range w.offices {
-		c := w.read(o, id)
-		if !c.Anonymized || c.Active() {
-			t.Errorf("%s: %+v", o.name, c)
+		for _, id := range []crm.ID{id, part} {
+			c := w.read(o, id)
+			if !c.Anonymized || c.Active() {
+				t.Errorf("%s: %+v", o.name, c)
+			}
+			for _, text := range c.Fields {
+				if text == mark || text == w.cpfs[0] || text == w.emails[0] {
+					t.Errorf("%s still reads %q", o.name, text)
+				}
+			}
+			w.must(o.db.View(w.ctx, func(v *sqlite.View) error {
+				s, err := v.Contact(id)
+				if err != nil {
+					return err
+				}
+				notes, err := v.Notes(s.N)
+				if err != nil || len(notes) > 0 {
+					return errors.Join(err, fmt.Errorf("%d notes are left", len(notes)))
+				}
+				history, err := v.History(id)
+				if err != nil || len(history) > 0 {
+					return errors.Join(err, fmt.Errorf("%d changes are left", len(history)))
+				}
+				return nil
+			}))
 		}
-		for _, text := range c.Fields {
-			if text == mark || text == w.cpfs[0] || text == w.emails[0] {
-				t.Errorf("%s still reads %q", o.name, text)
-			}
-		}
-		w.must(o.db.View(w.ctx, func(v *sqlite.View) error {
-			s, err := v.Contact(id)
-			if err != nil {
-				return err
-			}
-			notes, err := v.Notes(s.N)
-			if err != nil || len(notes) > 0 {
-				return errors.Join(err, fmt.Errorf("%d notes are left", len(notes)))
-			}
-			history, err := v.History(id)
-			if err != nil || len(history) > 0 {
-				return errors.Join(err, fmt.Errorf("%d changes are left", len(history)))
-			}
-			return nil
-		}))
 	}
 }
 
 func TestInvariant10NoByteOfAnErasedPerson(t *testing.T) {
-	w, _, mark := erasedPerson(t)
-	w.settle()
+	w, _, _, mark := erasedPerson(t)
 	w.gone[mark], w.gone[w.cpfs[0]], w.gone[w.emails[0]] = true, true, true
+	a, b := w.offices[0], w.offices[1]
+	for w.push(a, replication.LaneEdit) || w.pull(a) || w.pull(b) {
+	}
+	w.checkErased() // what the other office did meanwhile is not sent yet, and holds nothing of the person
+	w.settle()
 	w.checkErased()
 }
 
 func TestInvariant11NoRequestCarriesAnErasedPerson(t *testing.T) {
-	w, _, mark := erasedPerson(t)
+	w, id, _, mark := erasedPerson(t)
 	a, b := w.offices[0], w.offices[1]
-	w.push(a, replication.LaneEdit)
-	h, ops, err := b.db.NextPush(w.ctx, replication.LaneEdit, 100, 1<<20)
-	w.must(err)
-	_, _, err = w.server().Push(w.ctx, w.device(b), h, ops)
-	var r *store.Refusal
-	if !errors.As(err, &r) || r.Problem.Error.Code != wire.CodeErasure {
-		t.Fatalf("a push from before the erasure: %v", err)
+	for w.push(a, replication.LaneEdit) {
 	}
+	refused := func() {
+		t.Helper()
+		h, ops, err := b.db.NextPush(w.ctx, replication.LaneEdit, 100, 1<<20)
+		w.must(err)
+		_, _, err = w.server().Push(w.ctx, w.device(b), h, ops)
+		var r *store.Refusal
+		if !errors.As(err, &r) || r.Problem.Error.Code != wire.CodeErasure {
+			t.Fatalf("a push from before the erasure: %v", err)
+		}
+	}
+	refused()
+	// A page that was cut before its first line has told of the erasure, not carried it out.
+	e := w.enrolment(b)
+	page, err := w.server().Pull(w.ctx, w.device(b), e.Cursor, 1<<20, 0)
+	w.must(err)
+	w.must(b.db.ApplyLog(w.ctx, page.Header, nil, wire.PullEnd{}))
+	refused()
+
 	for w.pull(b) {
 	}
-	_, ops, err = b.db.NextPush(w.ctx, replication.LaneEdit, 100, 1<<20)
+	_, ops, err := b.db.NextPush(w.ctx, replication.LaneEdit, 100, 1<<20)
 	w.must(err)
 	for _, op := range ops {
-		if bytes.Contains(op.Body, []byte(mark)) {
+		if op.Entity == id || bytes.Contains(op.Body, []byte(mark)) {
 			t.Errorf("%s carries the erased person", op.Kind)
 		}
+	}
+	_, ops, err = b.db.NextPush(w.ctx, replication.LaneBulk, 100, 1<<20)
+	w.must(err)
+	creates, edits := 0, 0
+	for _, op := range ops {
+		chunk, err := replication.DecodeChunk(op.Body)
+		w.must(err)
+		creates, edits = creates+len(chunk.Creates), edits+len(chunk.Edits)
+	}
+	if creates != 1 || edits != 0 {
+		t.Errorf("the import goes on with %d new contacts and %d edits", creates, edits)
 	}
 	w.settle()
 	w.check()
@@ -428,6 +550,17 @@ func TestInvariant13WrongClocksChangeOnlyTies(t *testing.T) {
 			if got := w.read(a, id); got.Fields[crm.FieldCity] != "Belém" || len(w.conflicts(a)) != 0 {
 				t.Errorf("the city is %q with %d conflicts", got.Fields[crm.FieldCity], len(w.conflicts(a)))
 			}
+			// Neither has seen the other's: the later wins, by a right clock.
+			for _, order := range [][]*office{{a, b}, {b, a}} {
+				for i, o := range order {
+					time.Sleep(5 * time.Millisecond)
+					w.write(o, id, crm.FieldCompany, fmt.Sprint("Firma ", i, o.name))
+				}
+				w.settle()
+				if got, want := w.read(a, id).Fields[crm.FieldCompany], "Firma 1"+order[1].name; got != want {
+					t.Errorf("of two at once %q won over %q, which is later", got, want)
+				}
+			}
 			if at := w.read(a, w.add(b, nil)); at != nil {
 				t.Error("not sent yet, and there")
 			}
@@ -443,8 +576,13 @@ func TestInvariant13WrongClocksChangeOnlyTies(t *testing.T) {
 func TestInvariant14NoBytesOfAnotherOrganization(t *testing.T) {
 	w := quiet(t, 1)
 	const mark = "Zzq77777qzz"
-	w.add(w.offices[0], func(c *crm.Contact) { c.Fields[crm.FieldName] = mark })
+	theirs := w.add(w.offices[0], func(c *crm.Contact) {
+		c.Fields[crm.FieldName], c.Fields[crm.FieldCPF], c.Fields[crm.FieldCNPJ], c.Phones = mark, w.cpfs[0], w.cnpjs[0], w.phones[:1]
+	})
 	w.settle()
+	before, err := w.server().Digest(w.ctx, w.org)
+	w.must(err)
+	first := w.org
 	other, err := w.server().CreateOrganization(w.ctx, "another")
 	w.must(err)
 	w.org = other.ID
@@ -454,8 +592,8 @@ func TestInvariant14NoBytesOfAnotherOrganization(t *testing.T) {
 		w.must(err)
 		b, err := cbor.Marshal(page)
 		w.must(err)
-		if bytes.Contains(b, []byte(mark)) || len(page.Entries)+len(page.Effects) > 0 {
-			t.Errorf("a pull from %q answers with another organization's records", cursor)
+		if bytes.Contains(b, []byte(mark)) || len(page.Entries)+len(page.Effects) > 0 || len(page.Header.Names) != 2 { // the server and itself
+			t.Errorf("a pull from %q answers with another organization's records: %+v", cursor, page.Header)
 		}
 	}
 	d, err := w.server().Digest(w.ctx, other.ID)
@@ -463,6 +601,39 @@ func TestInvariant14NoBytesOfAnotherOrganization(t *testing.T) {
 	if len(d.Digest.Records) != 0 {
 		t.Errorf("digest %v", d.Digest.Records)
 	}
+
+	// What it writes meets nothing of the other's: the same identifiers, and even the same id.
+	stranger.ctx = crm.WithActor(w.ctx, crm.System)
+	own := w.add(stranger, func(c *crm.Contact) {
+		c.Fields[crm.FieldCPF], c.Fields[crm.FieldCNPJ], c.Phones = w.cpfs[0], w.cnpjs[0], w.phones[:1]
+	})
+	w.update(stranger, "guess", func(tx *sqlite.Tx) error {
+		c := &crm.Contact{ID: theirs}
+		c.Fields[crm.FieldName], c.Fields[crm.FieldActive] = "Outra", "true"
+		_, err := tx.CreateContact(c, []string{"nota"})
+		return err
+	})
+	w.settle()
+	if list := w.conflicts(stranger); len(list) != 0 || w.read(stranger, own).Fields[crm.FieldCNPJ] != w.cnpjs[0] {
+		t.Errorf("it meets another organization's contact: %+v", list)
+	}
+	if got := w.read(stranger, theirs).Fields[crm.FieldName]; got != "Outra" {
+		t.Errorf("the name is %q", got)
+	}
+	after, err := w.server().Digest(w.ctx, first)
+	w.must(err)
+	if after.Seq != before.Seq || !after.Digest.Equal(&before.Digest) {
+		t.Error("it changed another organization's records")
+	}
+}
+
+// rows counts the rows of a table of the server.
+func (w *world) rows(table string) (n int) {
+	db, err := sql.Open("sqlite3", "file:"+filepath.Join(w.store, store.FileName)+"?mode=ro")
+	w.must(err)
+	w.must(db.QueryRowContext(w.ctx, "SELECT count(*) FROM "+table).Scan(&n))
+	w.must(db.Close())
+	return n
 }
 
 func TestInvariant15LogAndQueuesAreBounded(t *testing.T) {
@@ -485,6 +656,9 @@ func TestInvariant15LogAndQueuesAreBounded(t *testing.T) {
 	}
 	if lines > 80 {
 		t.Errorf("the log has grown to %d lines", lines)
+	}
+	if n := w.rows("result"); n > 20 {
+		t.Errorf("the server keeps %d answers that have arrived", n)
 	}
 	w.settle() // the other office is served from the state
 	w.check()
