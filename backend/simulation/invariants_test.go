@@ -281,6 +281,7 @@ func TestInvariant06ReadYourOwnWrites(t *testing.T) {
 	w.settle()
 	w.write(a, id, crm.FieldCity, "Recife")
 	w.push(a, replication.LaneEdit)
+	time.Sleep(5 * time.Millisecond)
 	w.write(b, id, crm.FieldCity, "Natal") // later: it will win
 	if got := w.read(b, id).Fields[crm.FieldCity]; got != "Natal" {
 		t.Fatalf("own write reads as %q", got)
@@ -297,19 +298,7 @@ func TestInvariant07NoReaderSeesHalf(t *testing.T) {
 	w := quiet(t, 2)
 	a, b := w.offices[0], w.offices[1]
 	const chunk = 3000 // more than a replica prepares at a time
-	w.update(a, "import", func(tx *sqlite.Tx) error {
-		job := crm.NewID()
-		if err := tx.CreateJob(&crm.Job{ID: job, Kind: crm.JobImport, State: crm.JobRunning, Params: []byte("{}")}); err != nil {
-			return err
-		}
-		batch := &sqlite.ImportBatch{Job: job, FirstLine: 2, LastLine: chunk}
-		for range chunk {
-			c := w.person(tx)
-			c.Fields[crm.FieldCPF], c.Fields[crm.FieldCNPJ], c.Phones, c.Fields[crm.FieldEmail] = "", "", nil, ""
-			batch.Drafts = append(batch.Drafts, sqlite.ImportDraft{Next: c})
-		}
-		return tx.ApplyImport(batch)
-	})
+	w.importMany(a, chunk)
 	w.push(a, replication.LaneBulk)
 	stop := make(chan struct{})
 	var reading sync.WaitGroup
@@ -337,6 +326,23 @@ func TestInvariant07NoReaderSeesHalf(t *testing.T) {
 	close(stop)
 	reading.Wait()
 	w.check()
+}
+
+// importMany imports new contacts in one chunk.
+func (w *world) importMany(o *office, n int) {
+	w.update(o, "import", func(tx *sqlite.Tx) error {
+		job := crm.NewID()
+		if err := tx.CreateJob(&crm.Job{ID: job, Kind: crm.JobImport, State: crm.JobRunning, Params: []byte("{}")}); err != nil {
+			return err
+		}
+		batch := &sqlite.ImportBatch{Job: job, FirstLine: 2, LastLine: n}
+		for range n {
+			c := w.person(tx)
+			c.Fields[crm.FieldCPF], c.Fields[crm.FieldCNPJ], c.Phones, c.Fields[crm.FieldEmail] = "", "", nil, ""
+			batch.Drafts = append(batch.Drafts, sqlite.ImportDraft{Next: c})
+		}
+		return tx.ApplyImport(batch)
+	})
 }
 
 func TestInvariant08MergeForest(t *testing.T) {
@@ -573,6 +579,41 @@ func TestInvariant13WrongClocksChangeOnlyTies(t *testing.T) {
 	}
 }
 
+// A clock that went wrong after it was measured: who has seen a text changes it all the same, and who has not loses to
+// it for a second at most.
+func TestInvariant13ClocksThatGoWrongUnnoticed(t *testing.T) {
+	const years = 10 * 365 * 24 * time.Hour
+	for _, skew := range []time.Duration{-years, years} {
+		t.Run(skew.String(), func(t *testing.T) {
+			w := quiet(t, 1)
+			a, b := w.offices[0], w.join("wrong clock", skew)
+			e := w.enrolment(b)
+			e.Offset = 0
+			w.must(b.db.Update(b.ctx, func(tx *sqlite.Tx) error { return tx.SaveEnrolment(e) }))
+			w.settle()
+			id := w.add(a, nil)
+			w.settle()
+			for i, o := range []*office{b, a, b, a} {
+				w.write(o, id, crm.FieldCity, fmt.Sprint("Cidade ", i))
+				w.settle()
+				if got := w.read(a, id).Fields[crm.FieldCity]; got != fmt.Sprint("Cidade ", i) || len(w.conflicts(a)) != 0 {
+					t.Errorf("the city is %q after change %d, with %d conflicts", got, i, len(w.conflicts(a)))
+				}
+			}
+			w.write(b, id, crm.FieldCompany, "Firma B")
+			for w.push(b, replication.LaneEdit) {
+			}
+			time.Sleep(1100 * time.Millisecond)
+			w.write(a, id, crm.FieldCompany, "Firma A")
+			w.settle()
+			if got := w.read(b, id).Fields[crm.FieldCompany]; got != "Firma A" {
+				t.Errorf("the company is %q: a wrong clock won over what was written later", got)
+			}
+			w.check()
+		})
+	}
+}
+
 func TestInvariant14NoBytesOfAnotherOrganization(t *testing.T) {
 	w := quiet(t, 1)
 	const mark = "Zzq77777qzz"
@@ -587,15 +628,21 @@ func TestInvariant14NoBytesOfAnotherOrganization(t *testing.T) {
 	w.must(err)
 	w.org = other.ID
 	stranger := w.join("stranger", 0)
-	for _, cursor := range []string{"", "0", "copy:0"} {
-		page, err := w.server().Pull(w.ctx, w.device(stranger), cursor, 1<<20, 0)
-		w.must(err)
-		b, err := cbor.Marshal(page)
-		w.must(err)
-		if bytes.Contains(b, []byte(mark)) || len(page.Entries)+len(page.Effects) > 0 || len(page.Header.Names) != 2 { // the server and itself
-			t.Errorf("a pull from %q answers with another organization's records: %+v", cursor, page.Header)
+	clean := func() {
+		t.Helper()
+		for _, cursor := range []string{"", "0", "copy:0"} {
+			page, err := w.server().Pull(w.ctx, w.device(stranger), cursor, 1<<20, 0)
+			w.must(err)
+			b, err := cbor.Marshal(page)
+			w.must(err)
+			for _, foreign := range [][]byte{[]byte(mark), []byte("office 0"), w.agents[0][:]} {
+				if bytes.Contains(b, foreign) {
+					t.Errorf("a pull from %q answers with another organization's %q", cursor, foreign)
+				}
+			}
 		}
 	}
+	clean()
 	d, err := w.server().Digest(w.ctx, other.ID)
 	w.must(err)
 	if len(d.Digest.Records) != 0 {
@@ -613,7 +660,11 @@ func TestInvariant14NoBytesOfAnotherOrganization(t *testing.T) {
 		_, err := tx.CreateContact(c, []string{"nota"})
 		return err
 	})
+	for range 10 { // more than the other has
+		w.add(stranger, nil)
+	}
 	w.settle()
+	clean()
 	if list := w.conflicts(stranger); len(list) != 0 || w.read(stranger, own).Fields[crm.FieldCNPJ] != w.cnpjs[0] {
 		t.Errorf("it meets another organization's contact: %+v", list)
 	}
@@ -686,6 +737,39 @@ func TestInvariant16NoStall(t *testing.T) {
 	w.check()
 }
 
+// What is larger than what is asked for at a time goes alone: it holds nothing up.
+func TestInvariant16LargeThingsPass(t *testing.T) {
+	w := quiet(t, 2)
+	a, b := w.offices[0], w.offices[1]
+	w.importMany(a, 200)
+	w.write(a, w.people[0], crm.FieldCompany, "Firma") // waits for the import
+	last := w.add(a, nil)                              // does not
+	for i, lane := range []replication.Lane{replication.LaneEdit, replication.LaneBulk, replication.LaneEdit} {
+		h, ops, err := a.db.NextPush(w.ctx, lane, 100, 1)
+		w.must(err)
+		if len(ops) != 1 {
+			t.Fatalf("%d operations of lane %s go out", len(ops), lane)
+		}
+		if i == 0 && ops[0].Entity != last {
+			t.Errorf("%s goes out before the import", ops[0].Kind)
+		}
+		answer, results, err := w.server().Push(w.ctx, w.device(a), h, ops)
+		w.must(err)
+		w.must(a.db.Pushed(w.ctx, h, answer, results))
+	}
+	for more := true; more; {
+		e := w.enrolment(b)
+		page, err := w.server().Pull(w.ctx, w.device(b), e.Cursor, 1, 0)
+		w.must(err)
+		w.must(b.db.ApplyLog(w.ctx, page.Header, page.Entries, page.End))
+		if more = page.End.More; more && page.End.Cursor == e.Cursor {
+			t.Fatalf("the log stands at %s", e.Cursor)
+		}
+	}
+	w.pull(a)
+	w.check()
+}
+
 func TestInvariant17OldAndNewVersions(t *testing.T) {
 	w := quiet(t, 2)
 	a, b := w.offices[0], w.offices[1]
@@ -723,12 +807,29 @@ func TestInvariant17OldAndNewVersions(t *testing.T) {
 		}
 	}
 
+	// What a newer office says of an edit beyond what this server knows is passed over.
+	w.write(b, id, crm.FieldCompany, "Firma")
+	h, ops, err = b.db.NextPush(w.ctx, replication.LaneEdit, 1, 1<<20)
+	w.must(err)
+	var body map[int]cbor.RawMessage
+	w.must(cbor.Unmarshal(ops[0].Body, &body))
+	body[99] = cbor.RawMessage{0x01}
+	ops[0].Body, err = cbor.Marshal(body)
+	w.must(err)
+	answer, results, err := w.server().Push(w.ctx, w.device(b), h, ops)
+	w.must(err)
+	w.must(b.db.Pushed(w.ctx, h, answer, results))
+	w.settle()
+	if got := w.read(a, id).Fields[crm.FieldCompany]; got != "Firma" {
+		t.Errorf("the company is %q: %+v", got, results)
+	}
+
 	// An operation of an unknown kind is set aside, and those behind it go on.
 	w.write(b, id, crm.FieldCity, "Natal")
 	h, ops, err = b.db.NextPush(w.ctx, replication.LaneEdit, 10, 1<<20)
 	w.must(err)
 	ops = append([]wire.Op{{Counter: 9_999, Kind: "contact.teleport", Entity: id, HLC: ops[0].HLC, At: ops[0].At}}, ops...)
-	_, results, err := w.server().Push(w.ctx, w.device(b), h, ops)
+	_, results, err = w.server().Push(w.ctx, w.device(b), h, ops)
 	w.must(err)
 	if len(results) != 2 || results[0].Result.Outcome != replication.Rejected || results[1].Result.Outcome != replication.Applied {
 		t.Errorf("results %+v", results)
@@ -738,11 +839,13 @@ func TestInvariant17OldAndNewVersions(t *testing.T) {
 func TestInvariant18AnyCutLeavesAPrefix(t *testing.T) {
 	w := quiet(t, 2)
 	a, b := w.offices[0], w.offices[1]
-	for range 4 {
+	const chunk = 200 // a frame or more
+	for range 5 {
 		id := w.add(a, nil)
 		w.write(a, id, crm.FieldCity, "Recife")
+		w.importMany(a, chunk)
 	}
-	for w.push(a, replication.LaneEdit) {
+	for w.push(a, replication.LaneEdit) || w.push(a, replication.LaneBulk) {
 	}
 	page, err := w.server().Pull(w.ctx, w.device(b), "0", 1<<20, 0)
 	w.must(err)
@@ -754,6 +857,7 @@ func TestInvariant18AnyCutLeavesAPrefix(t *testing.T) {
 	}
 	w.must(out.Close(page.End))
 	whole := stream.Bytes()
+	prefixes := map[int]bool{}
 	for cut := 0; cut < len(whole); cut += 1 + len(whole)/200 {
 		var h wire.PullHeader
 		var entries []replication.Entry
@@ -770,8 +874,15 @@ func TestInvariant18AnyCutLeavesAPrefix(t *testing.T) {
 		}
 		if len(entries) > 0 {
 			w.must(b.db.ApplyLog(context.Background(), h, entries, wire.PullEnd{}))
+			prefixes[len(entries)] = true
+			if e := w.enrolment(b); e.Seq != entries[len(entries)-1].Seq || e.Cursor != fmt.Sprint(e.Seq) {
+				t.Fatalf("cut at %d: the office stands at line %d, and goes on at %s", cut, e.Seq, e.Cursor)
+			}
 		}
 		w.must(b.db.View(w.ctx, func(v *sqlite.View) error { return v.CheckLookups() }))
+	}
+	if len(prefixes) < 4 {
+		t.Errorf("the cuts left prefixes of %v lines only", prefixes)
 	}
 	w.settle()
 	w.check()
