@@ -86,11 +86,18 @@ func founded(tb testing.TB, c *central, url string) *office {
 	return o
 }
 
-// joined is another office, with everything.
-func joined(tb testing.TB, c *central, url, name string) *office {
+// enrolled is another office that has nothing yet.
+func enrolled(tb testing.TB, c *central, url, name string) *office {
 	tb.Helper()
 	o := newOffice(tb, filepath.Join(tb.TempDir(), name))
 	must(tb, o.sync.Enrol(o.ctx, url, c.code(), name))
+	return o
+}
+
+// joined is another office, with everything.
+func joined(tb testing.TB, c *central, url, name string) *office {
+	tb.Helper()
+	o := enrolled(tb, c, url, name)
 	must(tb, o.sync.Now(o.ctx))
 	return o
 }
