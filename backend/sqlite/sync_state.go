@@ -154,9 +154,19 @@ func (tx *Tx) pendingChanges(n int64) (out []pendingChange, err error) {
 // serverOp is added to a line of the server's log to number what others did in a contact's history: beyond all counters.
 const serverOp int64 = 1 << 40
 
-// replay puts the pending changes on top of what the server says, by the rules it will apply itself.
+// replay puts the pending changes on top of what the server says, by the rules it will apply itself: under the number
+// that it knows this device by, which decides between two texts of the same moment.
 func (tx *Tx) replay(c *replication.Contact, pending []pendingChange) (*replication.Contact, error) {
+	enrolled, err := tx.Enrolment()
+	if err != nil {
+		return nil, err
+	}
+	number := int64(thisDevice)
+	if enrolled != nil {
+		number = enrolled.Number
+	}
 	c = c.Clone()
+	(&replication.Effect{Put: c}).Renumber(thisDevice, number)
 	for _, p := range pending {
 		if c.Erased() {
 			break
@@ -165,6 +175,7 @@ func (tx *Tx) replay(c *replication.Contact, pending []pendingChange) (*replicat
 		if err != nil {
 			return nil, err
 		}
+		p.by.Stamp.Device = number
 		if d, _, _ := c.Edit(e, p.by); d != nil {
 			c.Apply(d)
 		}
@@ -172,6 +183,7 @@ func (tx *Tx) replay(c *replication.Contact, pending []pendingChange) (*replicat
 			c.MergedInto = m.New
 		}
 	}
+	(&replication.Effect{Put: c}).Renumber(number, thisDevice)
 	return c, nil
 }
 
