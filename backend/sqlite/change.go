@@ -47,6 +47,7 @@ type mergeDelta struct {
 	Old, New     crm.ID   // primary, NoID = none
 	Notes        []crm.ID
 	Interactions []crm.ID
+	Conflicts    []crm.ID
 }
 
 func (d *changeDoc) empty() bool {

@@ -136,7 +136,7 @@ func (a *applying) entry(e *replication.Entry) error {
 	}
 	if own != nil {
 		a.op = 0 // the history has it since it was done
-		if err := a.tx.forget(own.counter); err != nil {
+		if err := a.tx.echo(own); err != nil {
 			return err
 		}
 	}
@@ -254,6 +254,9 @@ func (a *applying) put(c *replication.Contact) error {
 	if s == nil {
 		fresh := []*replication.Contact{c}
 		return a.insertFresh(&fresh)
+	}
+	if _, err := a.tx.c.exec(`DELETE FROM merge_later WHERE contact = ?`, s.N); err != nil { // it may be merged no more
+		return err
 	}
 	before, err := a.tx.serverView(s)
 	if err != nil {

@@ -18,6 +18,7 @@ func (db *DB) NewEpoch(ctx context.Context, epoch string) error {
 		a.e.Epoch, a.e.Cursor, a.e.Seq, a.e.Erasure, a.e.Certified = epoch, "", 0, 0, 0
 		for _, sql := range []string{
 			`DELETE FROM name`,
+			`DELETE FROM pending_op WHERE echoed = 1`,
 			`DELETE FROM offer`,
 			`INSERT INTO offer (noun, id) SELECT 'contact', id FROM contact c
 			 WHERE NOT EXISTS (SELECT 1 FROM pending_op p WHERE p.hlc = c.hlc AND c.device = 1)`,

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"database/sql/driver"
 	"slices"
 	"sync"
 
@@ -27,7 +28,14 @@ func (tx *Tx) scrub(s *Stored) error {
 		return err
 	}
 	tx.erased = append(tx.erased, s.Contact.Clone())
-	if err := tx.scrubChunks(s); err != nil {
+	ids, err := tx.everyID(s.ID)
+	if err != nil {
+		return err
+	}
+	if err := tx.scrubChunks(s, ids); err != nil {
+		return err
+	}
+	if err := tx.bringAllBack(s); err != nil {
 		return err
 	}
 	for _, sql := range []string{
@@ -38,11 +46,16 @@ func (tx *Tx) scrub(s *Stored) error {
 			return err
 		}
 	}
-	for _, sql := range []string{
-		`DELETE FROM pending_op WHERE entity = ?`, `DELETE FROM refused_op WHERE entity = ?`,
-	} {
-		if _, err := tx.c.exec(sql, s.ID[:]); err != nil {
-			return err
+	for _, id := range ids {
+		for _, sql := range []string{
+			// These hold nothing of the person. The wish to erase may go further than what was done; a merge, which is
+			// rejected, is taken back with all that it changed on others.
+			`DELETE FROM pending_op WHERE entity = ? AND kind NOT IN ('contact.anonymize', 'contact.delete', 'contact.merge')`,
+			`DELETE FROM refused_op WHERE entity = ?`,
+		} {
+			if _, err := tx.c.exec(sql, id[:]); err != nil {
+				return err
+			}
 		}
 	}
 	if err := tx.scrubConflicts(s.ID); err != nil {
@@ -50,6 +63,46 @@ func (tx *Tx) scrub(s *Stored) error {
 	}
 	tx.Announce(Event{"sync"})
 	return nil
+}
+
+// bringAllBack undoes what merges that wait, and will be rejected, have moved away from the contact or to it.
+func (tx *Tx) bringAllBack(s *Stored) error {
+	merged := []*Stored{s}
+	secondaries, err := tx.numbers(`SELECT n FROM contact WHERE merged_into = ? AND merged_into > 0`, s.N)
+	if err != nil {
+		return err
+	}
+	for _, n := range secondaries {
+		x, err := tx.storedAt(n)
+		if err != nil {
+			return err
+		}
+		merged = append(merged, x)
+	}
+	for _, x := range merged {
+		pending, err := tx.pendingChanges(x.N)
+		if err != nil {
+			return err
+		}
+		for _, p := range pending {
+			if m := p.doc.Merge; m != nil && m.New != crm.NoID {
+				if err := tx.bringBack(x, m); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// everyID is the contact's id and those that were folded into it: what was done before is recorded under them.
+func (v *View) everyID(id crm.ID) ([]crm.ID, error) {
+	ids := []crm.ID{id}
+	err := v.c.query(`SELECT id FROM alias WHERE noun = 'contact' AND root = ?`, values(id[:]), func(row result) error {
+		ids = append(ids, blobID(row[0]))
+		return nil
+	})
+	return ids, err
 }
 
 // scrubConflicts destroys conflicts of others that name the person.
@@ -68,15 +121,30 @@ func (tx *Tx) scrubConflicts(id crm.ID) error {
 	return nil
 }
 
+// pendingChunksSQL finds the imports that wait and have changed or created a contact.
+const pendingChunksSQL = `
+	SELECT p.counter, p.body
+	FROM contact_change h CROSS JOIN pending_op p ON p.counter = h.op
+	WHERE h.contact = ? AND p.kind = 'import.chunk'
+	UNION ALL
+	SELECT p.counter, p.body FROM pending_op p WHERE p.hlc = ? AND p.kind = 'import.chunk'`
+
 // scrubChunks takes the person out of imports that wait to be sent or were refused in part: the rest of them goes on.
-func (tx *Tx) scrubChunks(s *Stored) error {
-	for _, q := range []struct{ read, write string }{
-		{`SELECT DISTINCT p.counter, p.body FROM contact_change h JOIN pending_op p ON p.counter = h.op
-		  WHERE h.contact = ? AND p.kind = 'import.chunk'`, `UPDATE pending_op SET body = ? WHERE counter = ?`},
-		{`SELECT r.counter, r.body FROM refused_op r WHERE r.kind = 'import.chunk' AND ? > 0`, `UPDATE refused_op SET body = ? WHERE counter = ?`},
+func (tx *Tx) scrubChunks(s *Stored, ids []crm.ID) error {
+	created := int64(s.stamp.HLC)
+	if s.stamp.Device != thisDevice {
+		created = 0
+	}
+	for _, q := range []struct {
+		read  string
+		args  []driver.Value
+		write string
+	}{
+		{pendingChunksSQL, values(s.N, created), `UPDATE pending_op SET body = ? WHERE counter = ?`},
+		{`SELECT counter, body FROM refused_op WHERE kind = 'import.chunk'`, nil, `UPDATE refused_op SET body = ? WHERE counter = ?`},
 	} {
 		bodies := map[int64][]byte{}
-		if err := tx.c.query(q.read, values(s.N), func(row result) error {
+		if err := tx.c.query(q.read, q.args, func(row result) error {
 			bodies[row[0].(int64)] = row[1].([]byte)
 			return nil
 		}); err != nil {
@@ -88,8 +156,8 @@ func (tx *Tx) scrubChunks(s *Stored) error {
 				return err
 			}
 			before := len(c.Creates) + len(c.Edits)
-			c.Creates = slices.DeleteFunc(c.Creates, func(x replication.Imported) bool { return crm.ID(x.ID) == s.ID })
-			c.Edits = slices.DeleteFunc(c.Edits, func(x replication.ContactEdit) bool { return x.ID == s.ID })
+			c.Creates = slices.DeleteFunc(c.Creates, func(x replication.Imported) bool { return slices.Contains(ids, crm.ID(x.ID)) })
+			c.Edits = slices.DeleteFunc(c.Edits, func(x replication.ContactEdit) bool { return slices.Contains(ids, x.ID) })
 			if len(c.Creates)+len(c.Edits) == before {
 				continue
 			}

@@ -124,9 +124,8 @@ func (a *applying) late() error {
 func (a *applying) lateFolds() error {
 	var folds []replication.Alias
 	if err := a.tx.c.query(`
-		SELECT a.id, a.root
-		FROM alias a JOIN contact f ON f.id = a.id JOIN contact t ON t.id = a.root
-		WHERE a.noun = 'contact'`, nil, func(row result) error {
+		SELECT l.id, a.root
+		FROM fold_later l JOIN alias a ON a.noun = 'contact' AND a.id = l.id JOIN contact t ON t.id = a.root`, nil, func(row result) error {
 		folds = append(folds, replication.Alias{From: blobID(row[0]), To: blobID(row[1])})
 		return nil
 	}); err != nil {
@@ -134,6 +133,9 @@ func (a *applying) lateFolds() error {
 	}
 	for _, f := range folds {
 		if err := a.tx.fold(f.From, f.To); err != nil {
+			return err
+		}
+		if _, err := a.tx.c.exec(`DELETE FROM fold_later WHERE id = ?`, f.From[:]); err != nil {
 			return err
 		}
 	}

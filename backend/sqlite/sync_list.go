@@ -34,7 +34,7 @@ func (v *View) PendingOps(limit int) (out []PendingOp, err error) {
 	for _, o := range ops {
 		p := PendingOp{
 			Counter: o.counter, Lane: o.lane, Kind: o.op.Kind, Entity: o.op.Entity, At: timeOf(o.op.At), Actor: o.op.Actor,
-			Size: int64(len(o.op.Body)), Lines: o.lines(), Sent: o.number > 0, Acked: o.seq > 0,
+			Size: int64(len(o.op.Body)), Lines: o.lines(), Sent: o.number > 0, Acked: o.seq > 0 || o.echoed,
 		}
 		if p.Waits, err = v.waits(o); err != nil {
 			return nil, err

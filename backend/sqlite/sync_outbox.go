@@ -127,7 +127,7 @@ func (v *View) waits(o *outgoing) (int64, error) {
 	for _, id := range o.contacts() {
 		counter, err := v.c.integer(`
 			SELECT p.counter FROM contact c JOIN pending_op p ON p.hlc = c.hlc
-			WHERE c.id = ? AND c.device = ? AND p.lane = 'bulk' AND p.seq = 0`, id[:], thisDevice)
+			WHERE c.id = ? AND c.device = ? AND p.lane = 'bulk' AND p.seq = 0 AND p.echoed = 0`, id[:], thisDevice)
 		if err != nil || counter != 0 {
 			return counter, err
 		}
@@ -138,7 +138,7 @@ func (v *View) waits(o *outgoing) (int64, error) {
 func (v *View) waitsForEdit(o *outgoing) (waits int64, err error) {
 	var edits []*outgoing
 	if err := v.c.query(`SELECT `+outgoingColumns+`
-		FROM pending_op WHERE lane = 'edit' AND seq = 0 AND counter < ? ORDER BY counter LIMIT 100`, values(o.counter), func(row result) error {
+		FROM pending_op WHERE lane = 'edit' AND seq = 0 AND echoed = 0 AND counter < ? ORDER BY counter LIMIT 100`, values(o.counter), func(row result) error {
 		edits = append(edits, scanOutgoing(row))
 		return nil
 	}); err != nil {
@@ -165,7 +165,7 @@ func (db *DB) Pushed(ctx context.Context, h wire.PushHeader, answer wire.PushAns
 		}
 		for _, r := range results {
 			var o *outgoing
-			if _, err := a.tx.c.one(`SELECT `+outgoingColumns+` FROM pending_op WHERE lane = ? AND number = ?`,
+			if _, err := a.tx.c.one(`SELECT `+outgoingColumns+` FROM pending_op WHERE lane = ? AND number = ? AND seq = 0`,
 				values(string(h.Lane), r.Number), func(row result) error {
 					o = scanOutgoing(row)
 					return nil
@@ -173,7 +173,7 @@ func (db *DB) Pushed(ctx context.Context, h wire.PushHeader, answer wire.PushAns
 				return err
 			}
 			if o == nil {
-				continue // its effects were here before its answer
+				continue // nobody waits for the answer any more
 			}
 			if err := a.decided(o, r); err != nil {
 				return err
@@ -201,11 +201,11 @@ func (a *applying) decided(o *outgoing, r wire.OpResult) error {
 			return err
 		}
 	}
-	if r.Seq > a.e.Seq {
+	if !o.echoed && r.Seq > a.e.Seq {
 		_, err := tx.c.exec(`UPDATE pending_op SET seq = ? WHERE counter = ?`, r.Seq, o.counter)
 		return err
 	}
-	if err := tx.forget(o.counter); err != nil {
+	if err := tx.forget(o.counter); err != nil || o.echoed {
 		return err
 	}
 	return tx.rebaseAll(o)
@@ -232,7 +232,11 @@ func (tx *Tx) withdraw(o *outgoing) error {
 		return err
 	}
 	for _, id := range o.contacts() {
-		s, err := tx.stored(id)
+		root, err := tx.Resolve(replication.NounContact, id)
+		if err != nil {
+			return err
+		}
+		s, err := tx.stored(root)
 		if err != nil {
 			return err
 		}
@@ -270,7 +274,7 @@ func (tx *Tx) withdrawFrom(s *Stored, o *outgoing) error {
 		return err
 	}
 	if m := change.doc.Merge; m != nil && m.New != crm.NoID {
-		if err := tx.bringBack(s.N, m); err != nil {
+		if err := tx.bringBack(s, m); err != nil {
 			return err
 		}
 	}
@@ -288,7 +292,11 @@ func (db *DB) Renumber(ctx context.Context, lane replication.Lane, expected int6
 	return db.syncUpdate(ctx, func(a *applying) error { return a.tx.resetLane(lane, expected-1) })
 }
 
+// resetLane begins a lane again after a number. What is here already, and had an answer to come, will have none.
 func (tx *Tx) resetLane(lane replication.Lane, last int64) error {
+	if _, err := tx.c.exec(`DELETE FROM pending_op WHERE lane = ? AND seq = 0 AND echoed = 1`, string(lane)); err != nil {
+		return err
+	}
 	if _, err := tx.c.exec(`UPDATE pending_op SET number = NULL WHERE lane = ? AND seq = 0`, string(lane)); err != nil {
 		return err
 	}

@@ -14,14 +14,15 @@ type outgoing struct {
 	lane    replication.Lane
 	number  int64 // in its lane, 0 = none yet
 	seq     int64 // acknowledged as that line of the log, 0 = not yet
+	echoed  bool  // its effects are here, its acknowledgement is not
 	op      replication.Op
 }
 
-const outgoingColumns = `counter, incarnation, lane, kind, entity, hlc, actor, at, body, coalesce(number, 0), seq`
+const outgoingColumns = `counter, incarnation, lane, kind, entity, hlc, actor, at, body, coalesce(number, 0), seq, echoed`
 
 func scanOutgoing(row result) *outgoing {
 	return &outgoing{
-		counter: row[0].(int64), lane: replication.Lane(row[2].(string)), number: row[9].(int64), seq: row[10].(int64),
+		counter: row[0].(int64), lane: replication.Lane(row[2].(string)), number: row[9].(int64), seq: row[10].(int64), echoed: row[11].(int64) != 0,
 		op: replication.Op{
 			Device: thisDevice, Incarnation: row[1].(int64), Counter: row[0].(int64), Kind: replication.Kind(row[3].(string)),
 			Entity: blobID(row[4]), HLC: replication.HLC(row[5].(int64)), Actor: blobID(row[6]), At: row[7].(int64), Body: row[8].([]byte),
@@ -42,6 +43,16 @@ func (v *View) outgoing(counter int64) (o *outgoing, err error) {
 func (tx *Tx) forget(counter int64) error {
 	_, err := tx.c.exec(`DELETE FROM pending_op WHERE counter = ?`, counter)
 	tx.Announce(Event{"sync"})
+	return err
+}
+
+// echo notes that the effects of an operation are here. One that is on its way stays until it has its answer: that says
+// what was refused of it, and without it the server would take the next push for that of a copy of this disk.
+func (tx *Tx) echo(o *outgoing) error {
+	if o.number == 0 || o.seq > 0 {
+		return tx.forget(o.counter)
+	}
+	_, err := tx.c.exec(`UPDATE pending_op SET echoed = 1 WHERE counter = ?`, o.counter)
 	return err
 }
 
@@ -117,7 +128,7 @@ func (tx *Tx) changedSince(c *replication.ImportChunk) (map[crm.ID]int64, error)
 		WHERE EXISTS (
 		  SELECT 1
 		  FROM contact_change h CROSS JOIN pending_op p ON p.counter = h.op
-		  WHERE h.contact = c.n AND h.op < %d)`, serverOp), ids, func(row result) error {
+		  WHERE h.contact = c.n AND h.op < %d AND p.echoed = 0)`, serverOp), ids, func(row result) error {
 		out[blobID(row[0])] = row[1].(int64)
 		return nil
 	})

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/fxamacker/cbor/v2"
@@ -250,14 +251,21 @@ func (tx *Tx) acceptAlias(a *replication.Alias) error {
 }
 
 // fold makes the contact that this office has imported part of the one that the organization had already: its notes,
-// interactions and pending changes move there. In a copy, whichever of the two comes later finds the other.
+// interactions and pending changes move there. In a copy that one may come later.
 func (tx *Tx) fold(from, to crm.ID) error {
 	own, err := tx.stored(from)
 	if err != nil || own == nil {
 		return err
 	}
 	into, err := tx.stored(to)
-	if err != nil || into == nil {
+	if err != nil {
+		return err
+	}
+	if into == nil {
+		_, err := tx.c.exec(`INSERT INTO fold_later (id) VALUES (?) ON CONFLICT DO NOTHING`, from[:])
+		return err
+	}
+	if _, err := tx.c.exec(`UPDATE refused_op SET entity = ? WHERE entity = ?`, to[:], from[:]); err != nil {
 		return err
 	}
 	if err := tx.settle(own.N); err != nil {
@@ -313,6 +321,7 @@ func (tx *Tx) listBelongings(n int64, m *mergeDelta) error {
 	}{
 		{`SELECT id FROM note WHERE contact = ?`, &m.Notes},
 		{`SELECT id FROM interaction WHERE contact = ?`, &m.Interactions},
+		{`SELECT id FROM conflict WHERE contact = ?`, &m.Conflicts},
 	} {
 		if err := tx.c.query(q.sql, values(n), func(row result) error {
 			*q.into = append(*q.into, blobID(row[0]))
@@ -324,27 +333,55 @@ func (tx *Tx) listBelongings(n int64, m *mergeDelta) error {
 	return nil
 }
 
-// bringBack moves the belongings of a contact back whose merge was not carried out.
-func (tx *Tx) bringBack(n int64, m *mergeDelta) error {
-	root, err := tx.c.integer(`SELECT n FROM contact WHERE id = ?`, m.New[:])
+// bringBack moves the belongings of a contact back whose merge was not carried out, from wherever further merges have
+// taken them: to the contact, or to the one that the server has merged it into meanwhile.
+func (tx *Tx) bringBack(s *Stored, m *mergeDelta) error {
+	home := s.N
+	known, err := tx.image(s.N)
 	if err != nil {
 		return err
 	}
-	for _, id := range m.Notes {
-		if _, err := tx.c.exec(`UPDATE note SET contact = ? WHERE contact = ? AND id = ?`, n, root, id[:]); err != nil {
+	if known != nil && known.MergedInto != crm.NoID {
+		root, err := tx.c.integer(`SELECT n FROM contact WHERE id = ?`, known.MergedInto[:])
+		if err != nil {
+			return err
+		}
+		if root != 0 {
+			home = root
+		}
+	}
+	changed := []int64{home}
+	for _, q := range []struct {
+		ids             []crm.ID
+		holder, bringTo string
+	}{
+		{m.Notes, `SELECT contact FROM note WHERE id = ?`, `UPDATE note SET contact = ? WHERE id = ?`},
+		{m.Interactions, `SELECT contact FROM interaction WHERE id = ?`, `UPDATE interaction SET contact = ? WHERE id = ?`},
+		{m.Conflicts, `SELECT contact FROM conflict WHERE id = ?`, `UPDATE conflict SET contact = ? WHERE id = ?`},
+	} {
+		for _, id := range q.ids {
+			holder, err := tx.c.integer(q.holder, id[:])
+			if err != nil {
+				return err
+			}
+			if holder == 0 || holder == home {
+				continue
+			}
+			if !slices.Contains(changed, holder) {
+				changed = append(changed, holder)
+			}
+			if _, err := tx.c.exec(q.bringTo, home, id[:]); err != nil {
+				return err
+			}
+		}
+	}
+	tx.touched = append(tx.touched, changed...)
+	for _, n := range changed {
+		if err := tx.sumActivity(n); err != nil {
 			return err
 		}
 	}
-	for _, id := range m.Interactions {
-		if _, err := tx.c.exec(`UPDATE interaction SET contact = ? WHERE id = ?`, n, id[:]); err != nil {
-			return err
-		}
-	}
-	tx.touched = append(tx.touched, n, root)
-	if err := tx.sumActivity(n); err != nil {
-		return err
-	}
-	return tx.sumActivity(root)
+	return nil
 }
 
 // sumActivity adds the interactions of a contact up anew.

@@ -121,7 +121,7 @@ func (v *View) pendingCreation(s *Stored) (counter int64, err error) {
 	if s.stamp.Device != thisDevice {
 		return 0, nil
 	}
-	return v.c.integer(`SELECT counter FROM pending_op WHERE hlc = ?`, int64(s.stamp.HLC))
+	return v.c.integer(`SELECT counter FROM pending_op WHERE hlc = ? AND echoed = 0`, int64(s.stamp.HLC))
 }
 
 // pendingChange is what one pending operation changes on one contact.
@@ -140,7 +140,7 @@ func (tx *Tx) pendingChanges(n int64) (out []pendingChange, err error) {
 	err = tx.c.query(`
 		SELECT h.op, p.hlc, p.at, h.changes
 		FROM contact_change h CROSS JOIN pending_op p ON p.counter = h.op
-		WHERE h.contact = ? AND h.op < ?
+		WHERE h.contact = ? AND h.op < ? AND p.echoed = 0
 		ORDER BY h.op`, values(n, serverOp), func(row result) error {
 		c := pendingChange{counter: row[0].(int64), by: replication.Author{
 			Stamp: replication.Stamp{HLC: replication.HLC(row[1].(int64)), Device: thisDevice}, At: row[2].(int64),

@@ -109,7 +109,6 @@ func (db *DB) update(ctx context.Context, actor crm.Actor, bulk bool, f func(tx 
 	}
 	committed = true
 	db.traces.add(tx.erased)
-	db.traces.add(tx.erased)
 	db.listsChanged(tx)
 	db.deliver(tx.events)
 	return db.checkpoint(bulk)

@@ -28,10 +28,30 @@ CREATE TABLE lane (
   nonce BLOB                                  -- of the server's last answer
 ) STRICT, WITHOUT ROWID;
 
-ALTER TABLE pending_op ADD COLUMN number INTEGER;            -- in its lane, NULL = not sent yet
-ALTER TABLE pending_op ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;      -- acknowledged; its effects are that line of the log
-CREATE INDEX pending_op_number ON pending_op (lane, number) WHERE number IS NOT NULL;
+-- What the server has said of each operation. The body is the last column: a chunk's is long, and what lies behind it
+-- would be read through all of it.
+CREATE TABLE pending_op_2 (
+  counter     INTEGER PRIMARY KEY,           -- contiguous within one incarnation
+  incarnation INTEGER NOT NULL,
+  lane        TEXT    NOT NULL CHECK (lane IN ('edit', 'bulk')),
+  kind        TEXT    NOT NULL,
+  entity      BLOB,                          -- the one record it is about; NULL for a chunk
+  hlc         INTEGER NOT NULL,
+  actor       BLOB    NOT NULL,
+  at          INTEGER NOT NULL,
+  number      INTEGER,                       -- in its lane, NULL = not sent yet
+  seq         INTEGER NOT NULL DEFAULT 0,    -- acknowledged; its effects are that line of the log
+  echoed      INTEGER NOT NULL DEFAULT 0,    -- 1 = its effects are here, its acknowledgement is not
+  body        BLOB    NOT NULL               -- CBOR of replication's body of that kind; bulk: zstd over it
+) STRICT;
+INSERT INTO pending_op_2 (counter, incarnation, lane, kind, entity, hlc, actor, at, body)
+SELECT counter, incarnation, lane, kind, entity, hlc, actor, at, body FROM pending_op ORDER BY counter;
+DROP TABLE pending_op;
+ALTER TABLE pending_op_2 RENAME TO pending_op;
+CREATE INDEX pending_op_entity ON pending_op (entity) WHERE entity IS NOT NULL;
 CREATE INDEX pending_op_hlc ON pending_op (hlc);
+CREATE INDEX pending_op_unacknowledged ON pending_op (lane, number, counter) WHERE seq = 0;
+CREATE INDEX pending_op_awaited ON pending_op (seq) WHERE seq > 0;
 
 -- What the server did not carry out: kept as a draft that can be read, exported and discarded (S2).
 CREATE TABLE refused_op (
@@ -45,6 +65,7 @@ CREATE TABLE refused_op (
   other   BLOB    NOT NULL,                   -- the record that stands in the way, 16 zero bytes = none
   body    BLOB    NOT NULL
 ) STRICT;
+CREATE INDEX refused_op_entity ON refused_op (entity) WHERE entity IS NOT NULL;
 
 -- Contacts with changes that the server has not decided: how the server sees them (S1.3). What people see is this with
 -- the pending operations on top.
@@ -60,6 +81,7 @@ CREATE TABLE alias (
   root BLOB NOT NULL,
   PRIMARY KEY (noun, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX alias_root ON alias (noun, root);
 
 -- What the server's small numbers stand for: devices, with their office, and users.
 CREATE TABLE name (
@@ -109,3 +131,10 @@ CREATE TABLE merge_later (
   contact INTEGER PRIMARY KEY,
   root    BLOB    NOT NULL
 ) STRICT;
+
+-- Contacts of this office that were folded into one that comes later in a copy from the server.
+CREATE TABLE fold_later (
+  id BLOB NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX contact_merged ON contact (merged_into) WHERE merged_into > 0;

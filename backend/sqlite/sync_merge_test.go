@@ -1,0 +1,59 @@
+package sqlite
+
+import (
+	"testing"
+
+	"carteira/backend/crm"
+	"carteira/backend/engine/replication"
+)
+
+// A merge that waits has moved what hangs on the secondary. When one of the two turns out to be erased, the merge is
+// rejected (S2): what was that person's own is gone wherever it lies meanwhile, and what was the other's stays.
+func TestErasureUndoesAWaitingMerge(t *testing.T) {
+	for _, mode := range [][2]bool{{false, false}, {false, true}, {true, false}, {true, true}} {
+		primary, answered := mode[0], mode[1] // who is erased; whether the merge is rejected before the erasure is here
+		c := newCentral(t)
+		db, ctx := c.openOffice()
+		a, b := sample(), sample() // of one CPF: listed as possible duplicates
+		for _, x := range []*crm.Contact{b, a} {
+			mustUpdate(t, db, ctx, func(tx *Tx) error { _, err := tx.CreateContact(x, []string{"remark"}); return err })
+		}
+		mustUpdate(t, db, ctx, func(tx *Tx) error {
+			return tx.AddInteractions([]NewInteraction{{Contact: a.ID, Channel: "voice", Opened: tx.Now(), Closed: tx.Now()}})
+		})
+		c.sync(db, ctx)
+		c.agree(db, ctx)
+		mustUpdate(t, db, ctx, func(tx *Tx) error {
+			_, err := tx.Perform(replication.KindMerge, b.ID, &replication.Merge{Primary: b.ID, Secondaries: []crm.ID{a.ID}})
+			return err
+		})
+		erased := a.ID
+		if primary {
+			erased = b.ID
+		}
+		c.other(replication.KindAnonymize, erased, &replication.Erase{ID: erased})
+		if answered {
+			c.answer(db, ctx, c.take(db, ctx, replication.LaneEdit))
+		}
+		c.sync(db, ctx)
+		c.agree(db, ctx)
+	}
+}
+
+// A merge that is refused puts everything back where the server has it.
+func TestRefusedMergeIsTakenBack(t *testing.T) {
+	c := newCentral(t)
+	db, ctx := c.openOffice()
+	a, b := sample(), sample()
+	for _, x := range []*crm.Contact{b, a} {
+		mustUpdate(t, db, ctx, func(tx *Tx) error { _, err := tx.CreateContact(x, []string{"remark"}); return err })
+	}
+	c.sync(db, ctx)
+	c.other(replication.KindPermissionSet, crm.NoID, &replication.PermissionSet{Profile: crm.ProfileAdmin, Permission: crm.PermMerge})
+	mustUpdate(t, db, ctx, func(tx *Tx) error {
+		_, err := tx.Perform(replication.KindMerge, b.ID, &replication.Merge{Primary: b.ID, Secondaries: []crm.ID{a.ID}})
+		return err
+	})
+	c.sync(db, ctx)
+	c.agree(db, ctx)
+}
