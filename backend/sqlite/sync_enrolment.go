@@ -49,13 +49,15 @@ func (v *View) Replica() (device crm.ID, incarnation int64, err error) {
 	return device, incarnation, err
 }
 
+const unacknowledgedSQL = `SELECT count(*) FROM pending_op WHERE seq = 0`
+
 // SyncCounts counts what the server has not acknowledged, what it refused, and the conflicts to review.
 func (v *View) SyncCounts() (pending, refused, conflicts int64, err error) {
 	for _, q := range []struct {
 		sql  string
 		into *int64
 	}{
-		{`SELECT count(*) FROM pending_op WHERE seq = 0`, &pending},
+		{unacknowledgedSQL, &pending},
 		{`SELECT count(*) FROM refused_op`, &refused},
 		{`SELECT count(*) FROM conflict`, &conflicts},
 	} {

@@ -84,6 +84,15 @@ func (a *applying) insertOne(c *replication.Contact, contact *crm.Contact, r rea
 	return nil
 }
 
+// Asked after every page of a copy: from what waits, which is little, to what is there, which is everything.
+const (
+	lateMergesSQL = `
+		SELECT l.contact, l.root FROM merge_later l CROSS JOIN contact c ON c.id = l.root`
+	lateFoldsSQL = `
+		SELECT l.id, a.root
+		FROM fold_later l CROSS JOIN alias a ON a.noun = 'contact' AND a.id = l.id CROSS JOIN contact t ON t.id = a.root`
+)
+
 // late does what had to wait for a record that came later in the copy: primaries of merged contacts, and contacts
 // that folded contacts of this office stand for.
 func (a *applying) late() error {
@@ -92,8 +101,7 @@ func (a *applying) late() error {
 		root crm.ID
 	}
 	var merges []merge
-	if err := a.tx.c.query(`
-		SELECT l.contact, l.root FROM merge_later l JOIN contact c ON c.id = l.root`, nil, func(row result) error {
+	if err := a.tx.c.query(lateMergesSQL, nil, func(row result) error {
 		merges = append(merges, merge{row[0].(int64), blobID(row[1])})
 		return nil
 	}); err != nil {
@@ -123,9 +131,7 @@ func (a *applying) late() error {
 
 func (a *applying) lateFolds() error {
 	var folds []replication.Alias
-	if err := a.tx.c.query(`
-		SELECT l.id, a.root
-		FROM fold_later l JOIN alias a ON a.noun = 'contact' AND a.id = l.id JOIN contact t ON t.id = a.root`, nil, func(row result) error {
+	if err := a.tx.c.query(lateFoldsSQL, nil, func(row result) error {
 		folds = append(folds, replication.Alias{From: blobID(row[0]), To: blobID(row[1])})
 		return nil
 	}); err != nil {

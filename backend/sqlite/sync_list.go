@@ -24,11 +24,8 @@ func (v *View) PendingOps(limit int) (out []PendingOp, err error) {
 	}); err != nil {
 		return nil, err
 	}
-	var ops []*outgoing
-	if err := v.c.query(`SELECT `+outgoingColumns+` FROM pending_op ORDER BY counter LIMIT ?`, values(int64(max(0, limit-len(out)))), func(row result) error {
-		ops = append(ops, scanOutgoing(row))
-		return nil
-	}); err != nil {
+	ops, err := v.outgoings(`SELECT `+outgoingColumns+` FROM pending_op ORDER BY counter LIMIT ?`, int64(max(0, limit-len(out))))
+	if err != nil {
 		return nil, err
 	}
 	for _, o := range ops {

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql/driver"
 
 	"carteira/backend/crm"
 	"carteira/backend/engine/replication"
@@ -46,6 +45,13 @@ func (db *DB) NextPush(ctx context.Context, lane replication.Lane, maxOps, maxBy
 	return h, ops, err
 }
 
+const (
+	sentSQL = `SELECT ` + outgoingColumns + `
+		FROM pending_op WHERE lane = ? AND seq = 0 AND number IS NOT NULL ORDER BY number LIMIT ?`
+	freshSQL = `SELECT ` + outgoingColumns + `
+		FROM pending_op WHERE lane = ? AND seq = 0 AND number IS NULL AND counter > ? ORDER BY counter LIMIT ?`
+)
+
 // toSend are the operations of the next push, all with numbers that follow one another.
 func (tx *Tx) toSend(lane replication.Lane, maxOps, maxBytes int) (out []*outgoing, err error) {
 	size := 0
@@ -53,16 +59,7 @@ func (tx *Tx) toSend(lane replication.Lane, maxOps, maxBytes int) (out []*outgoi
 		size += len(o.op.Body) + 64
 		return len(out) == 0 || len(out) < maxOps && size <= maxBytes
 	}
-	collect := func(sql string, args ...driver.Value) ([]*outgoing, error) {
-		var found []*outgoing
-		err := tx.c.query(`SELECT `+outgoingColumns+` FROM pending_op WHERE lane = ? AND seq = 0 AND `+sql, append(values(string(lane)), args...),
-			func(row result) error {
-				found = append(found, scanOutgoing(row))
-				return nil
-			})
-		return found, err
-	}
-	sent, err := collect(`number IS NOT NULL ORDER BY number LIMIT ?`, int64(maxOps))
+	sent, err := tx.outgoings(sentSQL, string(lane), int64(maxOps))
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +76,7 @@ func (tx *Tx) toSend(lane replication.Lane, maxOps, maxBytes int) (out []*outgoi
 	after := int64(0)
 	for len(out) < maxOps {
 		// Not many more than may go: a chunk's body is half a megabyte.
-		fresh, err := collect(`number IS NULL AND counter > ? ORDER BY counter LIMIT ?`, after, int64(min(maxOps, 100)))
+		fresh, err := tx.outgoings(freshSQL, string(lane), after, int64(min(maxOps, 100)))
 		if err != nil || len(fresh) == 0 {
 			return out, err
 		}
@@ -117,6 +114,15 @@ func (tx *Tx) give(o *outgoing) error {
 	return err
 }
 
+const (
+	waitsForImportSQL = `
+		SELECT p.counter FROM contact c CROSS JOIN pending_op p INDEXED BY pending_op_hlc ON p.hlc = c.hlc
+		WHERE c.id = ? AND c.device = ? AND p.lane = 'bulk' AND p.seq = 0 AND p.echoed = 0`
+	// In the order of the table, which ends early: the index would have to be sorted first.
+	earlierEditsSQL = `SELECT ` + outgoingColumns + `
+		FROM pending_op NOT INDEXED WHERE lane = 'edit' AND seq = 0 AND echoed = 0 AND counter < ? ORDER BY counter LIMIT 100`
+)
+
 // waits is the counter of an operation of the other lane that must be decided first, 0 for none: an edit waits for
 // the import that makes its contact; an import waits for the edits before it, which may define what it names, unless
 // they wait for an import themselves.
@@ -125,9 +131,7 @@ func (v *View) waits(o *outgoing) (int64, error) {
 		return v.waitsForEdit(o)
 	}
 	for _, id := range o.contacts() {
-		counter, err := v.c.integer(`
-			SELECT p.counter FROM contact c JOIN pending_op p ON p.hlc = c.hlc
-			WHERE c.id = ? AND c.device = ? AND p.lane = 'bulk' AND p.seq = 0 AND p.echoed = 0`, id[:], thisDevice)
+		counter, err := v.c.integer(waitsForImportSQL, id[:], thisDevice)
 		if err != nil || counter != 0 {
 			return counter, err
 		}
@@ -136,12 +140,8 @@ func (v *View) waits(o *outgoing) (int64, error) {
 }
 
 func (v *View) waitsForEdit(o *outgoing) (waits int64, err error) {
-	var edits []*outgoing
-	if err := v.c.query(`SELECT `+outgoingColumns+`
-		FROM pending_op WHERE lane = 'edit' AND seq = 0 AND echoed = 0 AND counter < ? ORDER BY counter LIMIT 100`, values(o.counter), func(row result) error {
-		edits = append(edits, scanOutgoing(row))
-		return nil
-	}); err != nil {
+	edits, err := v.outgoings(earlierEditsSQL, o.counter)
+	if err != nil {
 		return 0, err
 	}
 	for _, e := range edits {
@@ -156,6 +156,8 @@ func (v *View) waitsForEdit(o *outgoing) (waits int64, err error) {
 	return 0, nil
 }
 
+const answeredSQL = `SELECT ` + outgoingColumns + ` FROM pending_op WHERE lane = ? AND number = ? AND seq = 0`
+
 // Pushed takes note of the server's answer: what it did not carry out is rolled back and kept as a draft, what became
 // of people who are gone is destroyed, the rest waits for its effects to come back.
 func (db *DB) Pushed(ctx context.Context, h wire.PushHeader, answer wire.PushAnswer, results []wire.OpResult) error {
@@ -164,19 +166,14 @@ func (db *DB) Pushed(ctx context.Context, h wire.PushHeader, answer wire.PushAns
 			return err
 		}
 		for _, r := range results {
-			var o *outgoing
-			if _, err := a.tx.c.one(`SELECT `+outgoingColumns+` FROM pending_op WHERE lane = ? AND number = ? AND seq = 0`,
-				values(string(h.Lane), r.Number), func(row result) error {
-					o = scanOutgoing(row)
-					return nil
-				}); err != nil {
+			sent, err := a.tx.outgoings(answeredSQL, string(h.Lane), r.Number)
+			if err != nil {
 				return err
 			}
-			if o == nil {
-				continue // nobody waits for the answer any more
-			}
-			if err := a.decided(o, r); err != nil {
-				return err
+			for _, o := range sent { // none when nobody waits for the answer any more
+				if err := a.decided(o, r); err != nil {
+					return err
+				}
 			}
 		}
 		a.tx.Announce(Event{"sync"})

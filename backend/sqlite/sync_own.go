@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"database/sql/driver"
 	"fmt"
 	"slices"
 
@@ -44,6 +45,15 @@ func (tx *Tx) forget(counter int64) error {
 	_, err := tx.c.exec(`DELETE FROM pending_op WHERE counter = ?`, counter)
 	tx.Announce(Event{"sync"})
 	return err
+}
+
+// outgoings reads the operations that a query for outgoingColumns finds.
+func (v *View) outgoings(sql string, args ...driver.Value) (out []*outgoing, err error) {
+	err = v.c.query(sql, args, func(row result) error {
+		out = append(out, scanOutgoing(row))
+		return nil
+	})
+	return out, err
 }
 
 // echo notes that the effects of an operation are here. One that is on its way stays until it has its answer: that says
@@ -113,6 +123,15 @@ func (tx *Tx) promote(o *outgoing) error {
 	return nil
 }
 
+const changedSinceHead = `SELECT c.id, c.n FROM (`
+
+var changedSinceTail = fmt.Sprintf(`) k
+	CROSS JOIN contact c ON c.id = k.column1
+	WHERE EXISTS (
+	  SELECT 1
+	  FROM contact_change h CROSS JOIN pending_op p ON p.counter = h.op
+	  WHERE h.contact = c.n AND h.op < %d AND p.echoed = 0)`, serverOp)
+
 // changedSince finds the contacts of a chunk that have pending changes, with their row numbers.
 func (tx *Tx) changedSince(c *replication.ImportChunk) (map[crm.ID]int64, error) {
 	if err := tx.flushKeys(); err != nil {
@@ -123,12 +142,7 @@ func (tx *Tx) changedSince(c *replication.ImportChunk) (map[crm.ID]int64, error)
 		ids[i] = crm.ID(c.Creates[i].ID)
 	}
 	out := map[crm.ID]int64{}
-	err := eachGroup(tx.c, `SELECT c.id, c.n FROM (`, fmt.Sprintf(`) k
-		CROSS JOIN contact c ON c.id = k.column1
-		WHERE EXISTS (
-		  SELECT 1
-		  FROM contact_change h CROSS JOIN pending_op p ON p.counter = h.op
-		  WHERE h.contact = c.n AND h.op < %d AND p.echoed = 0)`, serverOp), ids, func(row result) error {
+	err := eachGroup(tx.c, changedSinceHead, changedSinceTail, ids, func(row result) error {
 		out[blobID(row[0])] = row[1].(int64)
 		return nil
 	})
@@ -163,13 +177,12 @@ func (tx *Tx) rebaseAll(o *outgoing) error {
 	return nil
 }
 
+const awaitedSQL = `SELECT ` + outgoingColumns + ` FROM pending_op WHERE seq > 0 AND seq <= ?`
+
 // settleUpTo ends the wait for effects that a copy of the server's state has brought.
 func (a *applying) settleUpTo(seq int64) error {
-	var done []*outgoing
-	if err := a.tx.c.query(`SELECT `+outgoingColumns+` FROM pending_op WHERE seq > 0 AND seq <= ?`, values(seq), func(row result) error {
-		done = append(done, scanOutgoing(row))
-		return nil
-	}); err != nil {
+	done, err := a.tx.outgoings(awaitedSQL, seq)
+	if err != nil {
 		return err
 	}
 	for _, o := range done {

@@ -80,15 +80,16 @@ func (l *local) Contact(id crm.ID) (*replication.Contact, error) {
 	return s.state(), nil
 }
 
+const secondariesSQL = `
+	SELECT c.id FROM contact p CROSS JOIN contact c ON c.merged_into = p.n AND c.merged_into > 0 WHERE p.id = ?`
+
 func (l *local) Tree(root crm.ID) ([]crm.ID, error) {
 	out := []crm.ID{root}
 	for i := 0; i < len(out); i++ {
-		if err := l.tx.c.query(`
-			SELECT c.id FROM contact c JOIN contact p ON p.n = c.merged_into WHERE p.id = ? AND c.merged_into > 0`,
-			values(out[i][:]), func(row result) error {
-				out = append(out, blobID(row[0]))
-				return nil
-			}); err != nil {
+		if err := l.tx.c.query(secondariesSQL, values(out[i][:]), func(row result) error {
+			out = append(out, blobID(row[0]))
+			return nil
+		}); err != nil {
 			return nil, err
 		}
 	}

@@ -115,13 +115,15 @@ func (tx *Tx) keepImage(old *Stored) error {
 	return tx.saveImage(old.N, old.state())
 }
 
+const pendingCreationSQL = `SELECT counter FROM pending_op WHERE hlc = ? AND echoed = 0`
+
 // pendingCreation is the counter of the operation that created the contact, when the server has not decided it yet;
 // otherwise 0.
 func (v *View) pendingCreation(s *Stored) (counter int64, err error) {
 	if s.stamp.Device != thisDevice {
 		return 0, nil
 	}
-	return v.c.integer(`SELECT counter FROM pending_op WHERE hlc = ? AND echoed = 0`, int64(s.stamp.HLC))
+	return v.c.integer(pendingCreationSQL, int64(s.stamp.HLC))
 }
 
 // pendingChange is what one pending operation changes on one contact.
@@ -131,17 +133,19 @@ type pendingChange struct {
 	doc     changeDoc
 }
 
+const pendingChangesSQL = `
+	SELECT h.op, p.hlc, p.at, h.changes
+	FROM contact_change h CROSS JOIN pending_op p ON p.counter = h.op
+	WHERE h.contact = ? AND h.op < ? AND p.echoed = 0
+	ORDER BY h.op`
+
 // pendingChanges are the changes of a contact that the server has not decided, or whose effects have not come back,
 // in order.
 func (tx *Tx) pendingChanges(n int64) (out []pendingChange, err error) {
 	if err := tx.settle(n); err != nil {
 		return nil, err
 	}
-	err = tx.c.query(`
-		SELECT h.op, p.hlc, p.at, h.changes
-		FROM contact_change h CROSS JOIN pending_op p ON p.counter = h.op
-		WHERE h.contact = ? AND h.op < ? AND p.echoed = 0
-		ORDER BY h.op`, values(n, serverOp), func(row result) error {
+	err = tx.c.query(pendingChangesSQL, values(n, serverOp), func(row result) error {
 		c := pendingChange{counter: row[0].(int64), by: replication.Author{
 			Stamp: replication.Stamp{HLC: replication.HLC(row[1].(int64)), Device: thisDevice}, At: row[2].(int64),
 		}}
