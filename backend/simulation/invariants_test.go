@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -137,6 +138,49 @@ func TestInvariant02NoAcknowledgedWriteIsLost(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A removal takes away what its author has seen, his own additions included; an addition that he has not seen survives.
+func TestInvariant02SetsKeepWhatWasNotSeen(t *testing.T) {
+	w := quiet(t, 2)
+	a, b := w.offices[0], w.offices[1]
+	id := w.add(a, nil)
+	dial := func(o *office, phones ...crm.Phone) {
+		w.update(o, "phones", func(tx *sqlite.Tx) error {
+			old, err := tx.Contact(id)
+			if err != nil {
+				return err
+			}
+			next := old.Clone()
+			next.Phones = phones
+			_, err = tx.UpdateContact(old, next, nil)
+			return err
+		})
+	}
+	expect := func(phones ...crm.Phone) {
+		t.Helper()
+		for _, o := range w.offices {
+			if got := w.read(o, id).Phones; !slices.Equal(got, phones) {
+				t.Errorf("%s has the phones %v, not %v", o.name, got, phones)
+			}
+		}
+	}
+	dial(a, w.phones[0])
+	w.settle()
+	dial(a)
+	w.settle()
+	expect()
+	dial(a, w.phones[0], w.phones[1])
+	w.settle()
+	dial(b, w.phones[1])
+	dial(b, w.phones[1], w.phones[0]) // there for a new reason
+	for w.push(b, replication.LaneEdit) {
+	}
+	time.Sleep(5 * time.Millisecond)
+	dial(a)
+	w.settle()
+	expect(w.phones[0])
+	w.check()
 }
 
 // What is not carried out comes back with its reason: in part, or whole.
@@ -294,6 +338,16 @@ func TestInvariant06ReadYourOwnWrites(t *testing.T) {
 		t.Errorf("a pulled, older text hides the own one: %q", got)
 	}
 	w.settle()
+	primary := w.add(a, nil)
+	w.settle()
+	w.merge(b, primary, id)
+	w.write(a, id, crm.FieldCompany, "Firma")
+	w.push(a, replication.LaneEdit)
+	w.pull(b)
+	if got := w.read(b, id).MergedInto; got != primary {
+		t.Errorf("a pulled edit hides the own merge: merged into %s", got)
+	}
+	w.settle()
 	w.check()
 }
 
@@ -359,7 +413,15 @@ func TestInvariant07NoReaderSeesHalf(t *testing.T) {
 			}
 		}
 	})
-	w.settle()
+	w.must(b.db.View(w.ctx, func(v *sqlite.View) error { // and what it sees stays as it was when it began
+		before, err := v.CountContacts()
+		w.settle()
+		after, err2 := v.CountContacts()
+		if before != 0 || after != 0 {
+			t.Errorf("a reader sees %d contacts, then %d", before, after)
+		}
+		return errors.Join(err, err2)
+	}))
 	close(stop)
 	reading.Wait()
 	w.check()
@@ -859,6 +921,19 @@ func TestInvariant17OldAndNewVersions(t *testing.T) {
 	w.settle()
 	if got := w.read(a, id).Fields[crm.FieldCompany]; got != "Firma" {
 		t.Errorf("the company is %q: %+v", got, results)
+	}
+
+	// So is what it says of a message.
+	var stream bytes.Buffer
+	out, err := wire.NewWriter(&stream, map[int]any{1: wire.Version, 3: "edit", 99: "novo"})
+	w.must(err)
+	w.must(out.Close(map[int]any{1: "7", 99: "novo"}))
+	var header wire.PushHeader
+	var end wire.PullEnd
+	in, err := wire.NewReader(&stream, &header)
+	w.must(err)
+	if more, err := in.Next(nil, &end); more || err != nil || header.Lane != replication.LaneEdit || end.Cursor != "7" {
+		t.Errorf("a message from a newer program: %+v, %+v: %v", header, end, err)
 	}
 
 	// An operation of an unknown kind is set aside, and those behind it go on.
