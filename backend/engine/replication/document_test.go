@@ -45,3 +45,39 @@ func TestDocumentEncodingIsTheLibrarys(t *testing.T) {
 		}
 	})
 }
+
+// Reading by hand is reading by the library, whatever the bytes.
+func TestDocumentIsReadAsTheLibraryReadsIt(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := Document{
+			Fields: rapid.SliceOfN(rapid.String(), 0, 5).Draw(t, "fields"), Labels: rapid.SliceOf(rapid.Int64Range(0, 1<<40)).Draw(t, "labels"),
+			Phones: []crm.Phone{"5511999990001"}, Custom: []DocumentValue{{Field: 3, Value: rapid.String().Draw(t, "value")}},
+		}
+		b := d.AppendTo(nil)
+		for range rapid.IntRange(0, 3).Draw(t, "flips") {
+			b[rapid.IntRange(0, len(b)-1).Draw(t, "at")] = rapid.Byte().Draw(t, "byte")
+		}
+		b = b[:rapid.IntRange(0, len(b)).Draw(t, "length")]
+		got, err := DecodeDocument(b)
+		var want Document
+		wantErr := cbor.Unmarshal(b, &want)
+		if (err == nil) != (wantErr == nil) {
+			t.Fatalf("%x: %v, the library says %v", b, err, wantErr)
+		}
+		if err == nil && !reflect.DeepEqual(got, want) {
+			t.Fatalf("%x: %+v, the library reads %+v", b, got, want)
+		}
+	})
+}
+
+func BenchmarkDecodeDocument(b *testing.B) {
+	d := Document{Fields: []string{"", "Ana Paula de Souza", "ana@exemplo.com.br", "52998224725", "", "Feminino", "1988-02-14", "A-1", "Firma", "50000000",
+		"Rua das Flores", "12", "", "Recife", "PE", "Brasil"}, Phones: []crm.Phone{"5581999990001"}, Labels: []int64{2}}
+	raw := d.AppendTo(nil)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := DecodeDocument(raw); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
