@@ -171,9 +171,8 @@ func holdsAny(dir string, needles [][]byte) (found bool, err error) {
 // rewriteFiles writes the database anew without what was deleted, empties its log, and lets the search index be built
 // again from it.
 func (db *DB) rewriteFiles(ctx context.Context) error {
-	// Not a syncUpdate: a wiped replica is not enrolled any more.
-	if err := db.Bulk(crm.WithActor(ctx, syncActor), func(tx *Tx) error {
-		_, err := tx.c.exec(`UPDATE list_state SET generation = generation + 1000`)
+	if err := db.syncUpdate(ctx, func(a *applying) error {
+		_, err := a.tx.c.exec(`UPDATE list_state SET generation = generation + 1000`)
 		return err
 	}); err != nil {
 		return err

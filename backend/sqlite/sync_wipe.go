@@ -11,7 +11,8 @@ import (
 )
 
 // Wipe destroys everything that this replica holds, on the order of the organization that has withdrawn the device's
-// access (S4). What is left is an empty replica that belongs to nobody.
+// access (S4). What is left is an empty replica that belongs to nobody. Its enrolment goes last: a wipe that was cut short
+// is met again.
 func (db *DB) Wipe(ctx context.Context) error {
 	if err := os.RemoveAll(filepath.Join(db.dir, "jobs")); err != nil {
 		return err
@@ -20,14 +21,7 @@ func (db *DB) Wipe(ctx context.Context) error {
 		if err := a.tx.emptyTables(); err != nil {
 			return err
 		}
-		id := crm.NewID()
-		if _, err := a.tx.c.exec(`UPDATE replica SET id = ?, incarnation = 1, counter = 0, hlc = 0, created_at = ?`, id[:], a.tx.now.UnixMilli()); err != nil {
-			return err
-		}
-		if _, err := a.tx.c.exec(`INSERT INTO device (n, id) VALUES (1, ?)`, id[:]); err != nil {
-			return err
-		}
-		a.tx.clock, a.tx.defs = nil, nil
+		a.tx.defs = nil
 		a.tx.touched = append(a.tx.touched, 0)
 		for _, entity := range []string{"contact", "user", "setting", "label", "field", "service", "job", "sync"} {
 			a.tx.Announce(Event{entity})
@@ -37,10 +31,30 @@ func (db *DB) Wipe(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return db.rewriteFiles(ctx)
+	if err := db.rewriteFiles(ctx); err != nil {
+		return err
+	}
+	return db.syncUpdate(ctx, func(a *applying) error {
+		if _, err := a.tx.c.exec(`DELETE FROM enrolment`); err != nil {
+			return err
+		}
+		if _, err := a.tx.c.exec(`DELETE FROM device`); err != nil {
+			return err
+		}
+		id := crm.NewID()
+		if _, err := a.tx.c.exec(`UPDATE replica SET id = ?, incarnation = 1, counter = 0, hlc = 0, created_at = ?`, id[:], a.tx.now.UnixMilli()); err != nil {
+			return err
+		}
+		if _, err := a.tx.c.exec(`INSERT INTO device (n, id) VALUES (1, ?)`, id[:]); err != nil {
+			return err
+		}
+		a.tx.clock, a.tx.enrolled = nil, nil
+		a.tx.Announce(Event{"sync"})
+		return nil
+	})
 }
 
-// emptyTables deletes every row but the replica's own. The audit is append-only for everybody else.
+// emptyTables deletes every row but those that say which replica this is. The audit is append-only for everybody else.
 func (tx *Tx) emptyTables() error {
 	type definition struct{ name, sql string }
 	var tables, triggers []definition
@@ -63,7 +77,8 @@ func (tx *Tx) emptyTables() error {
 		}
 	}
 	for _, t := range tables {
-		if t.name == "replica" || t.name == "list_state" {
+		switch t.name {
+		case "replica", "device", "enrolment", "list_state":
 			continue
 		}
 		if _, err := tx.c.exec(`DELETE FROM ` + t.name); err != nil {
