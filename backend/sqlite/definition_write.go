@@ -87,6 +87,9 @@ func (tx *Tx) DefineService(s crm.Service) (crm.ID, error) {
 	}
 	if existing != crm.NoID {
 		s.ID = existing
+		if err := tx.keepRecord(replication.Effect{Service: &replication.ServiceDefine{ID: s.ID}}); err != nil {
+			return crm.NoID, err
+		}
 		if _, err := tx.c.exec(`UPDATE service SET mailbox = ?, validated = ? WHERE id = ?`,
 			s.Mailbox, flag(s.Validated), s.ID[:]); err != nil {
 			return crm.NoID, err

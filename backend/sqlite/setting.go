@@ -17,10 +17,14 @@ func (v *View) Setting(s crm.Setting) (string, error) {
 
 // SetSetting changes a setting; the caller has checked the value.
 func (tx *Tx) SetSetting(s crm.Setting, value string) error {
+	set := &replication.SettingSet{Name: s, Value: value}
+	if err := tx.keepRecord(replication.Effect{Setting: set}); err != nil {
+		return err
+	}
 	if err := tx.writeSetting(s, value); err != nil {
 		return err
 	}
-	return tx.recordNow(replication.KindSettingSet, crm.NoID, replication.SettingSet{Name: s, Value: value})
+	return tx.recordNow(replication.KindSettingSet, crm.NoID, set)
 }
 
 func (tx *Tx) writeSetting(s crm.Setting, value string) error {

@@ -104,6 +104,9 @@ func (a *applying) finish(h wire.PullHeader) error {
 	if a.e.Seq >= h.ErasureHead && a.e.Seq > 0 {
 		a.e.Erasure = max(a.e.Erasure, h.ErasureHead)
 	}
+	if err := a.tx.forgetRecordImages(); err != nil {
+		return err
+	}
 	return a.tx.SaveEnrolment(a.e)
 }
 
@@ -197,6 +200,14 @@ func (a *applying) effects(list []replication.Effect) error {
 		if err := a.effect(&list[i]); err != nil {
 			return err
 		}
+		if err := a.tx.heard(&list[i]); err != nil {
+			return err
+		}
+		if a.copying {
+			if err := a.told(&list[i]); err != nil {
+				return err
+			}
+		}
 	}
 	return a.insertFresh(&fresh)
 }
@@ -241,6 +252,7 @@ func (a *applying) effect(e *replication.Effect) error {
 		return err
 	case e.Erased != nil:
 		a.e.Erasure = max(a.e.Erasure, a.e.Seq+1)
+		return tx.scrubPerson(*e.Erased)
 	}
 	return nil
 }

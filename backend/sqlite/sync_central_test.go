@@ -203,3 +203,32 @@ func (c *central) view(db *DB, ctx context.Context, f func(v *View) error) {
 		c.t.Fatal(err)
 	}
 }
+
+// restore puts the server back to a copy of its state, and copies that to the office as a new epoch.
+func (c *central) restore(db *DB, ctx context.Context, state *replicationtest.State) {
+	c.t.Helper()
+	c.state, c.last, c.told = state, map[replication.Lane]int64{}, map[replication.Lane][]wire.OpResult{}
+	c.state.Take()
+	if err := db.NewEpoch(ctx, "b"); err != nil {
+		c.t.Fatal(err)
+	}
+	var all []replication.Effect
+	_ = c.state.Each(func(_ replication.Noun, e replication.Effect) error {
+		b, err := replication.Encode(e)
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		var x replication.Effect
+		if err := replication.Decode(b, &x); err != nil {
+			c.t.Fatal(err)
+		}
+		all = append(all, x)
+		return nil
+	})
+	c.log = c.log[:0:0]
+	c.log = append(c.log, replication.Entry{Seq: 1}) // whatever there was
+	h, end := wire.PullHeader{Epoch: "b", Head: 1, State: true, Begin: true}, wire.PullEnd{Cursor: "1", Seq: 1}
+	if err := db.ApplyCopy(ctx, h, all, end); err != nil {
+		c.t.Fatal(err)
+	}
+}

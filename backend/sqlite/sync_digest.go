@@ -3,6 +3,7 @@ package sqlite
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/fxamacker/cbor/v2"
 
@@ -59,7 +60,7 @@ type recordQuery struct {
 }
 
 func onOffer(noun, id string) string {
-	return `WHERE EXISTS (SELECT 1 FROM offer o WHERE o.noun = '` + noun + `' AND o.id = ` + id + `)`
+	return `WHERE ` + id + ` IN (` + strings.Replace(nextOffers, "?", "'"+noun+"'", 1) + `)`
 }
 
 const anyOffer = `WHERE EXISTS (SELECT 1 FROM offer o WHERE o.noun = '%s')`
@@ -136,7 +137,7 @@ var recordQueries = []recordQuery{
 		c, err := scanConflict(row)
 		return c.ID, replication.Effect{Conflict: c}, err
 	}},
-	{"alias", `SELECT noun, id, root FROM alias`, fmt.Sprintf(anyOffer, "alias"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
+	{"alias", `SELECT l.noun, l.id, l.root FROM alias l`, onOffer("alias", "l.id"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
 		a := &replication.Alias{Noun: replication.Noun(row[0].(string)), From: blobID(row[1]), To: blobID(row[2])}
 		return a.From, replication.Effect{Alias: a}, nil
 	}},

@@ -49,6 +49,9 @@ func (v *View) Replica() (device crm.ID, incarnation int64, err error) {
 	return device, incarnation, err
 }
 
+// HighestName is the highest number whose name is known here: the server is asked for those beyond it.
+func (v *View) HighestName() (int64, error) { return v.c.integer(`SELECT max(n) FROM name`) }
+
 const unacknowledgedSQL = `SELECT count(*) FROM pending_op WHERE seq = 0`
 
 // SyncCounts counts what the server has not acknowledged, what it refused, and the conflicts to review.

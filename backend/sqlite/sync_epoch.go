@@ -30,7 +30,8 @@ func (db *DB) NewEpoch(ctx context.Context, epoch string) error {
 			`INSERT INTO offer (noun, id) SELECT 'service', id FROM service`,
 			`INSERT INTO offer (noun, id) SELECT 'blacklist', id FROM blacklist`,
 			`INSERT INTO offer (noun, id) SELECT 'conflict', id FROM conflict`,
-			`INSERT INTO offer (noun, id) VALUES ('setting', x''), ('permission', x''), ('alias', x'')`,
+			`INSERT INTO offer (noun, id) SELECT 'alias', id FROM alias WHERE true ON CONFLICT DO NOTHING`,
+			`INSERT INTO offer (noun, id) VALUES ('setting', x''), ('permission', x'')`,
 			`UPDATE pending_op SET seq = 0`,
 		} {
 			if _, err := a.tx.c.exec(sql); err != nil {
@@ -54,8 +55,34 @@ func (tx *Tx) unoffer(noun replication.Noun, id crm.ID) error {
 	return err
 }
 
-// offerSize is how many records one offer holds.
-const offerSize = 5000
+// nextOffers are the records of a noun that the next offer holds.
+const nextOffers = `SELECT o.id FROM offer o WHERE o.noun = ? ORDER BY o.id LIMIT 5000`
+
+// told takes off what is on offer a record that the server turns out to have. Contacts are compared first, see put; an
+// interaction that has been closed since has to be offered.
+func (a *applying) told(e *replication.Effect) error {
+	switch {
+	case e.Note != nil:
+		return a.tx.unoffer(replication.NounNote, e.Note.ID)
+	case e.Interaction != nil && !e.Interaction.Open:
+		return a.tx.unoffer(replication.NounInteraction, e.Interaction.ID)
+	case e.User != nil:
+		return a.tx.unoffer(replication.NounUser, e.User.ID)
+	case e.Field != nil:
+		return a.tx.unoffer(replication.NounField, e.Field.ID)
+	case e.Label != nil:
+		return a.tx.unoffer(replication.NounLabel, e.Label.ID)
+	case e.Service != nil:
+		return a.tx.unoffer(replication.NounService, e.Service.ID)
+	case e.Alias != nil:
+		return a.tx.unoffer("alias", e.Alias.From)
+	case e.Blacklist != nil:
+		return a.tx.unoffer(replication.NounBlacklist, e.Blacklist.ID)
+	case e.Conflict != nil:
+		return a.tx.unoffer(replication.NounConflict, e.Conflict.ID)
+	}
+	return nil
+}
 
 // offerOrder is what must be there before what refers to it.
 var offerOrder = []replication.Noun{
@@ -79,38 +106,29 @@ func (tx *Tx) offerNext() error {
 		return nil // it is still telling
 	}
 	for _, noun := range offerOrder {
-		var chunk replication.RestoreChunk
-		var ids []crm.ID
-		full := errStop
-		err := tx.records(noun, func(id crm.ID, x replication.Effect) error {
-			ids = append(ids, id)
-			chunk.Effects = append(chunk.Effects, x)
-			if len(ids) == offerSize {
-				return full
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		if len(chunk.Effects) == 0 {
-			continue
-		}
-		if err := tx.offer(&chunk); err != nil {
-			return err
-		}
-		if noun == replication.NounSetting || noun == replication.NounPermission || noun == "alias" {
-			ids = []crm.ID{}
-			if _, err := tx.c.exec(`DELETE FROM offer WHERE noun = ?`, string(noun)); err != nil {
+		for {
+			left, err := tx.c.integer(`SELECT EXISTS (SELECT 1 FROM offer WHERE noun = ?)`, string(noun))
+			if err != nil {
 				return err
 			}
-		}
-		for _, id := range ids {
-			if err := tx.unoffer(noun, id); err != nil {
+			if left == 0 {
+				break
+			}
+			var chunk replication.RestoreChunk
+			if err := tx.records(noun, func(_ crm.ID, x replication.Effect) error {
+				chunk.Effects = append(chunk.Effects, x)
+				return nil
+			}); err != nil {
 				return err
 			}
+			// Also those whose record has gone since: nothing may stay on offer, since others wait for it.
+			if _, err := tx.c.exec(`DELETE FROM offer WHERE noun = ? AND id IN (`+nextOffers+`)`, string(noun), string(noun)); err != nil {
+				return err
+			}
+			if len(chunk.Effects) > 0 {
+				return tx.offer(&chunk)
+			}
 		}
-		return nil
 	}
 	return nil
 }

@@ -58,9 +58,6 @@ func (tx *Tx) scrub(s *Stored) error {
 			}
 		}
 	}
-	if err := tx.scrubConflicts(s.ID); err != nil {
-		return err
-	}
 	tx.Announce(Event{"sync"})
 	return nil
 }
@@ -105,14 +102,35 @@ func (v *View) everyID(id crm.ID) ([]crm.ID, error) {
 	return ids, err
 }
 
-// scrubConflicts destroys conflicts of others that name the person.
-func (tx *Tx) scrubConflicts(id crm.ID) error {
+// scrubPerson destroys the notes and conflicts of a person whose contacts are masked already, and conflicts of others
+// that name one of them: here the person may have been erased before, and known to a restored server meanwhile.
+func (tx *Tx) scrubPerson(root crm.ID) error {
+	tree, err := (&local{tx: tx}).Tree(root)
+	if err != nil {
+		return err
+	}
+	var gone []crm.ID
+	for _, id := range tree {
+		n, err := tx.c.integer(`SELECT n FROM contact WHERE id = ? AND anonymized > 0`, id[:])
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			continue // merged here alone, by an operation that waits
+		}
+		gone = append(gone, id)
+		for _, sql := range []string{`DELETE FROM note WHERE contact = ?`, `DELETE FROM conflict WHERE contact = ?`} {
+			if _, err := tx.c.exec(sql, n); err != nil {
+				return err
+			}
+		}
+	}
 	all, err := tx.conflicts(-1)
 	if err != nil {
 		return err
 	}
 	for _, c := range all {
-		if c.Other == id {
+		if slices.Contains(gone, c.Other) {
 			if _, err := tx.c.exec(`DELETE FROM conflict WHERE id = ?`, c.ID[:]); err != nil {
 				return err
 			}

@@ -28,12 +28,16 @@ func (v *View) PendingOps(limit int) (out []PendingOp, err error) {
 	if err != nil {
 		return nil, err
 	}
+	restoring, err := v.restoring()
+	if err != nil {
+		return nil, err
+	}
 	for _, o := range ops {
 		p := PendingOp{
 			Counter: o.counter, Lane: o.lane, Kind: o.op.Kind, Entity: o.op.Entity, At: timeOf(o.op.At), Actor: o.op.Actor,
 			Size: int64(len(o.op.Body)), Lines: o.lines(), Sent: o.number > 0, Acked: o.seq > 0 || o.echoed,
 		}
-		if p.Waits, err = v.waits(o); err != nil {
+		if p.Waits, err = v.waits(o, restoring); err != nil {
 			return nil, err
 		}
 		if err := add(p); err != nil {
@@ -184,6 +188,20 @@ func (v *View) SyncConflicts(limit int) (out []SyncConflict, err error) {
 		out = append(out, x)
 	}
 	return out, nil
+}
+
+// Conflict reads one conflict; crm.CodeNotFound when nobody has it, or has it any more.
+func (v *View) Conflict(id crm.ID) (c *replication.Conflict, err error) {
+	_, err = v.c.one(`
+		SELECT f.id, f.body, c.id FROM conflict f JOIN contact c ON c.n = f.contact
+		WHERE f.id = ?`, values(id[:]), func(row result) error {
+		c, err = scanConflict(row)
+		return err
+	})
+	if err == nil && c == nil {
+		err = crm.Errorf(crm.CodeNotFound, "id", "there is no such conflict; somebody else may have settled it")
+	}
+	return c, err
 }
 
 func (v *View) conflicts(limit int) (out []*replication.Conflict, err error) {

@@ -73,6 +73,10 @@ func (tx *Tx) toSend(lane replication.Lane, maxOps, maxBytes int) (out []*outgoi
 	if err != nil || len(out) > 0 && out[len(out)-1].number != last {
 		return out, err // what follows has its numbers already
 	}
+	restoring, err := tx.restoring()
+	if err != nil {
+		return nil, err
+	}
 	after := int64(0)
 	for len(out) < maxOps {
 		// Not many more than may go: a chunk's body is half a megabyte.
@@ -82,7 +86,7 @@ func (tx *Tx) toSend(lane replication.Lane, maxOps, maxBytes int) (out []*outgoi
 		}
 		for _, o := range fresh {
 			after = o.counter
-			waits, err := tx.waits(o)
+			waits, err := tx.waits(o, restoring)
 			if err != nil {
 				return nil, err
 			}
@@ -123,12 +127,26 @@ const (
 		FROM pending_op NOT INDEXED WHERE lane = 'edit' AND seq = 0 AND echoed = 0 AND counter < ? ORDER BY counter LIMIT 100`
 )
 
+// restoreFirst, in place of a counter: what a restored server has lost goes first.
+const restoreFirst = -1
+
+// restoring tells whether the server may yet lack contacts that it knew before it was restored.
+func (v *View) restoring() (bool, error) {
+	n, err := v.c.integer(`
+		SELECT EXISTS (SELECT 1 FROM offer WHERE noun = 'contact')
+		  OR EXISTS (SELECT 1 FROM pending_op WHERE lane = 'bulk' AND seq = 0 AND kind = 'restore')`)
+	return n != 0, err
+}
+
 // waits is the counter of an operation of the other lane that must be decided first, 0 for none: an edit waits for
 // the import that makes its contact; an import waits for the edits before it, which may define what it names, unless
-// they wait for an import themselves.
-func (v *View) waits(o *outgoing) (int64, error) {
+// they wait for an import themselves. restoring: the server would refuse what is about a contact that it has lost.
+func (v *View) waits(o *outgoing, restoring bool) (int64, error) {
+	if restoring && o.namesContacts() {
+		return restoreFirst, nil
+	}
 	if o.lane == replication.LaneBulk {
-		return v.waitsForEdit(o)
+		return v.waitsForEdit(o, restoring)
 	}
 	for _, id := range o.contacts() {
 		counter, err := v.c.integer(waitsForImportSQL, id[:], thisDevice)
@@ -139,13 +157,13 @@ func (v *View) waits(o *outgoing) (int64, error) {
 	return 0, nil
 }
 
-func (v *View) waitsForEdit(o *outgoing) (waits int64, err error) {
+func (v *View) waitsForEdit(o *outgoing, restoring bool) (waits int64, err error) {
 	edits, err := v.outgoings(earlierEditsSQL, o.counter)
 	if err != nil {
 		return 0, err
 	}
 	for _, e := range edits {
-		w, err := v.waits(e)
+		w, err := v.waits(e, restoring)
 		if err != nil {
 			return 0, err
 		}
@@ -226,6 +244,9 @@ func (tx *Tx) refuse(o *outgoing, code string, other crm.ID) error {
 // else is pending on top; one that only this operation made is gone.
 func (tx *Tx) withdraw(o *outgoing) error {
 	if err := tx.forget(o.counter); err != nil {
+		return err
+	}
+	if err := tx.takeBack(o); err != nil {
 		return err
 	}
 	for _, id := range o.contacts() {

@@ -96,6 +96,16 @@ func (o *outgoing) contacts() []crm.ID {
 	return nil
 }
 
+// namesContacts tells whether the operation is about contacts that the server is to know already.
+func (o *outgoing) namesContacts() bool {
+	switch o.op.Kind {
+	case replication.KindContactEdit, replication.KindNoteAdd, replication.KindMerge, replication.KindAnonymize,
+		replication.KindDelete, replication.KindImportChunk, replication.KindInteraction:
+		return true
+	}
+	return false
+}
+
 // promote makes what this replica has created known to the server, which took it as it was: contacts that were
 // changed since get an image, the others, which are most, need none.
 func (tx *Tx) promote(o *outgoing) error {

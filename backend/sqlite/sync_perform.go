@@ -241,6 +241,11 @@ func (l *local) Put(e replication.Effect) error {
 		}
 		return l.tx.show(s, e.Put)
 	}
+	if noun, _ := recordOf(&e); noun != "" {
+		if err := l.tx.keepRecord(e); err != nil {
+			return err
+		}
+	}
 	a := applying{tx: l.tx, e: new(Enrolment)}
 	return a.effect(&e)
 }

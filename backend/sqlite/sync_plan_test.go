@@ -3,6 +3,8 @@ package sqlite
 import (
 	"strings"
 	"testing"
+
+	"carteira/backend/engine/replication"
 )
 
 // TestSyncPlans pins how SQLite answers what is asked for every change, page or push: it must not take longer with a
@@ -41,6 +43,20 @@ func TestSyncPlans(t *testing.T) {
 		}
 		if strings.Contains(plan, "TEMP B-TREE") {
 			t.Errorf("%s sorts:\n%s", c.name, plan)
+		}
+	}
+}
+
+// TestOfferPlans: what is on offer is found from the offers, not by looking through every record.
+func TestOfferPlans(t *testing.T) {
+	db, _ := openTest(t)
+	for _, r := range recordQueries {
+		plan := planOf(t, db, r.sql+" "+r.offered)
+		switch r.noun {
+		case replication.NounContact, replication.NounNote, replication.NounInteraction:
+			if !strings.Contains(plan, "(id=?)") {
+				t.Errorf("%s:\n%s", r.noun, plan)
+			}
 		}
 	}
 }

@@ -52,8 +52,9 @@ func (tx *Tx) acceptNote(n *replication.Note) error {
 // is not here) cannot be: the server names them first.
 func (tx *Tx) acceptInteraction(x *replication.InteractionAdd) error {
 	var have, was int64
-	if _, err := tx.c.one(`SELECT n, contact FROM interaction WHERE id = ?`, values(x.ID[:]), func(row result) error {
-		have, was = row[0].(int64), row[1].(int64)
+	var ended bool
+	if _, err := tx.c.one(`SELECT n, contact, status = 'closed' FROM interaction WHERE id = ?`, values(x.ID[:]), func(row result) error {
+		have, was, ended = row[0].(int64), row[1].(int64), row[2].(int64) != 0
 		return nil
 	}); err != nil {
 		return err
@@ -83,10 +84,15 @@ func (tx *Tx) acceptInteraction(x *replication.InteractionAdd) error {
 	if err != nil {
 		return err
 	}
-	if _, err = tx.c.exec(`
-		UPDATE interaction SET contact = ?, status = ?, agent = ?, service = ?, tabulation = ?,
-		  answered_at = ?, closed_at = ?, handle_seconds = ?
-		WHERE n = ?`, contact, status, agent, service, x.Tabulation, x.Answered, x.Closed, x.Handle, have); err != nil {
+	if ended && x.Open { // the server will hear of it, or hear of it again: a closed one is never opened
+		_, err = tx.c.exec(`UPDATE interaction SET contact = ? WHERE n = ?`, contact, have)
+	} else {
+		_, err = tx.c.exec(`
+			UPDATE interaction SET contact = ?, status = ?, agent = ?, service = ?, tabulation = ?,
+			  answered_at = ?, closed_at = ?, handle_seconds = ?
+			WHERE n = ?`, contact, status, agent, service, x.Tabulation, x.Answered, x.Closed, x.Handle, have)
+	}
+	if err != nil {
 		return err
 	}
 	tx.Announce(Event{"contact"})
@@ -186,6 +192,9 @@ func (tx *Tx) acceptService(s *replication.ServiceDefine) error {
 }
 
 func (tx *Tx) acceptUser(u *replication.UserPut) error {
+	if err := tx.yieldEmail(u); err != nil {
+		return err
+	}
 	if err := tx.renameNamed(replication.NounUser, `SELECT id FROM account WHERE email_key = ? AND id <> ?`, crm.EmailKey(u.Email), u.ID); err != nil {
 		return err
 	}
@@ -195,6 +204,20 @@ func (tx *Tx) acceptUser(u *replication.UserPut) error {
 	}, u.Password)
 	tx.defs = nil
 	return err
+}
+
+// yieldEmail takes back the address that this office wants to give to a user whom the server knows by another one:
+// the server has given it to somebody else.
+func (tx *Tx) yieldEmail(u *replication.UserPut) error {
+	holder, err := tx.AccountByEmail(u.Email)
+	if err != nil || holder == nil || holder.ID == u.ID {
+		return err
+	}
+	before, _, err := tx.recordImage(replication.NounUser, holder.ID)
+	if err != nil || before == nil || crm.EmailKey(before.User.Email) == crm.EmailKey(u.Email) {
+		return err
+	}
+	return tx.acceptUser(before.User)
 }
 
 // renameNamed makes this office's own record of that name the server's record.

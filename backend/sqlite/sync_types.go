@@ -39,7 +39,7 @@ type PendingOp struct {
 	Lines   int   // of an import chunk, else 1
 	Sent    bool  // has a lane number
 	Acked   bool  // decided; its effects have not come back yet
-	Waits   int64 // counter of the operation that must go first, 0 = none
+	Waits   int64 // counter of the operation that must go first, 0 = none, -1 = what a restored server has lost
 	Code    string
 	Other   crm.ID
 	Refused bool

@@ -76,6 +76,9 @@ func (tx *Tx) PutUser(u crm.User, password string) error {
 	if taken > 0 {
 		return crm.Errorf(crm.CodeConflict, "email", "another user already has that e-mail address")
 	}
+	if err := tx.keepRecord(replication.Effect{User: &replication.UserPut{ID: u.ID}}); err != nil {
+		return err
+	}
 	if err := tx.writeUser(u, password); err != nil {
 		return err
 	}
@@ -130,10 +133,14 @@ func (v *View) Allowed(profile crm.Profile, p crm.Permission) (bool, error) {
 
 // SetPermission switches one permission of one profile.
 func (tx *Tx) SetPermission(profile crm.Profile, p crm.Permission, allowed bool) error {
+	set := &replication.PermissionSet{Profile: profile, Permission: p, Allowed: allowed}
+	if err := tx.keepRecord(replication.Effect{Permission: set}); err != nil {
+		return err
+	}
 	if err := tx.writePermission(profile, p, allowed); err != nil {
 		return err
 	}
-	return tx.recordNow(replication.KindPermissionSet, crm.NoID, replication.PermissionSet{Profile: profile, Permission: p, Allowed: allowed})
+	return tx.recordNow(replication.KindPermissionSet, crm.NoID, set)
 }
 
 func (tx *Tx) writePermission(profile crm.Profile, p crm.Permission, allowed bool) error {

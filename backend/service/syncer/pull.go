@@ -28,12 +28,10 @@ func (s *Service) pull(ctx context.Context) (err error) {
 		case errors.Is(err, errMoved) && again < tries:
 			defer func() { s.offers.Store(true); s.wake.bulk.set() }()
 		case err != nil:
-			s.names = 0
 			return err
 		default:
 			return s.synced(ctx)
 		}
-		s.names = 0
 	}
 }
 
@@ -43,12 +41,16 @@ func (s *Service) pullPages(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var names int64
+	if err := s.db.View(ctx, func(v *sqlite.View) (err error) { names, err = v.HighestName(); return err }); err != nil {
+		return err
+	}
 	fetching, stop := context.WithCancel(ctx)
 	pages := make(chan *page, 1)
 	fetched := make(chan error, 1)
 	go func() {
 		defer close(pages)
-		fetched <- fetchPages(fetching, c, e.Cursor, s.names, pages)
+		fetched <- fetchPages(fetching, c, e.Cursor, names, pages)
 	}()
 	var failed error
 	for p := range pages {
@@ -122,7 +124,6 @@ func (s *Service) apply(ctx context.Context, e *sqlite.Enrolment, p *page) error
 			return err
 		}
 	}
-	s.names = max(s.names, highest(p))
 	if p.end.Seq > 0 {
 		s.seq.Store(p.end.Seq)
 	}

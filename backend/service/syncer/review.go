@@ -2,7 +2,6 @@ package syncer
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -11,9 +10,6 @@ import (
 	"carteira/backend/engine/wire"
 	"carteira/backend/sqlite"
 )
-
-// everything is no limit.
-const everything = 1 << 30
 
 // Pending lists the operations that the server has not carried out, the refused ones first, and why each waits.
 func (s *Service) Pending(ctx context.Context, limit int) (out []Pending, err error) {
@@ -108,28 +104,24 @@ func (s *Service) Settle(ctx context.Context, id crm.ID, choice Choice) error {
 		if err := tx.Require(crm.PermEdit); err != nil {
 			return err
 		}
-		all, err := tx.SyncConflicts(everything)
+		c, err := tx.Conflict(id)
 		if err != nil {
 			return err
 		}
-		i := slices.IndexFunc(all, func(c sqlite.SyncConflict) bool { return c.ID == id })
-		if i < 0 {
-			return crm.Errorf(crm.CodeNotFound, "id", "there is no such conflict; somebody else may have settled it")
-		}
 		if choice == TakeValue {
-			if err := takeValue(tx, &all[i]); err != nil {
+			if err := takeValue(tx, c); err != nil {
 				return err
 			}
 		}
 		if err := tx.SettleConflict(id); err != nil {
 			return err
 		}
-		return tx.Audit("conflict.settle", all[i].Contact, map[string]any{"field": all[i].Part, "choice": string(choice)})
+		return tx.Audit("conflict.settle", c.Contact, map[string]any{"field": c.Part, "choice": string(choice)})
 	})
 }
 
 // takeValue writes what gave way in a conflict.
-func takeValue(tx *sqlite.Tx, c *sqlite.SyncConflict) error {
+func takeValue(tx *sqlite.Tx, c *replication.Conflict) error {
 	old, err := tx.Contact(c.Contact)
 	if err != nil {
 		return err

@@ -37,7 +37,6 @@ type Service struct {
 	// numbering is held for reading while a push is under way, and for writing while its numbers change their meaning: a
 	// new incarnation, a new epoch.
 	numbering   sync.RWMutex
-	names       int64 // highest number whose name is known; guarded by pulls
 	seq         atomic.Int64
 	withdrawing sync.Mutex
 	certifying  sync.Mutex

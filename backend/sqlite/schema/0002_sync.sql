@@ -74,6 +74,15 @@ CREATE TABLE image (
   state   BLOB    NOT NULL                    -- CBOR of replication.Contact
 ) STRICT;
 
+-- Users, services, settings, rights and blacklist entries that this office has changed and the server has not decided:
+-- how the server has them.
+CREATE TABLE record_image (
+  noun  TEXT NOT NULL,
+  id    BLOB NOT NULL,
+  state BLOB,                                 -- CBOR of replication.Effect, NULL = it has none
+  PRIMARY KEY (noun, id)
+) STRICT, WITHOUT ROWID;
+
 -- Ids that stand for another record, for good (S2).
 CREATE TABLE alias (
   noun TEXT NOT NULL,

@@ -1,0 +1,63 @@
+package sqlite
+
+import (
+	"testing"
+
+	"carteira/backend/crm"
+	"carteira/backend/engine/replication"
+)
+
+// What a restored server has lost comes back before what waits for it: an edit of a contact that the server does not
+// know would be refused (S3, S5.2).
+func TestRestoredServerGetsAContactBeforeItsEdit(t *testing.T) {
+	c := newCentral(t)
+	db, ctx := c.openOffice()
+	c.sync(db, ctx)
+	backup := c.state.Clone()
+	x := sample()
+	mustUpdate(t, db, ctx, func(tx *Tx) error { _, err := tx.CreateContact(x, nil); return err })
+	c.sync(db, ctx)
+	change(t, db, ctx, x.ID, setField(crm.FieldCity, "Natal"))
+	c.restore(db, ctx, backup)
+	c.sync(db, ctx)
+	c.agree(db, ctx)
+	if got, _ := c.state.Contact(x.ID); got == nil || got.Field(crm.FieldCity) != "Natal" {
+		t.Errorf("the server has %+v", got)
+	}
+	c.view(db, ctx, func(v *View) error {
+		if _, refused, _, err := v.SyncCounts(); err != nil || refused != 0 {
+			t.Errorf("%d operations refused, %v", refused, err)
+		}
+		return nil
+	})
+}
+
+// An interaction that has been closed since the backup stays closed: it is the office that brings that back.
+func TestRestoredServerDoesNotOpenAnInteraction(t *testing.T) {
+	c := newCentral(t)
+	db, ctx := c.openOffice()
+	x := sample()
+	call := crm.NewID()
+	mustUpdate(t, db, ctx, func(tx *Tx) error { _, err := tx.CreateContact(x, nil); return err })
+	mustUpdate(t, db, ctx, func(tx *Tx) error {
+		return tx.AddInteractions([]NewInteraction{{ID: call, Contact: x.ID, Channel: "voice", Opened: tx.Now()}})
+	})
+	c.sync(db, ctx)
+	backup := c.state.Clone()
+	open, _ := c.state.Interaction(call)
+	closed := *open
+	closed.Open, closed.Closed, closed.Handle = false, open.Opened+1000, 7
+	b, err := replication.EncodeInteractions(&replication.InteractionChunk{Interactions: []replication.InteractionAdd{closed}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.decide(replication.Op{Device: 9, Incarnation: 1, Counter: 1, Kind: replication.KindInteraction, HLC: 1 << 60, Body: b})
+	c.sync(db, ctx)
+	c.agree(db, ctx)
+	c.restore(db, ctx, backup)
+	c.sync(db, ctx)
+	c.agree(db, ctx)
+	if got, _ := c.state.Interaction(call); got == nil || got.Open {
+		t.Errorf("the server has %+v", got)
+	}
+}
