@@ -61,3 +61,24 @@ func TestRestoredServerDoesNotOpenAnInteraction(t *testing.T) {
 		t.Errorf("the server has %+v", got)
 	}
 }
+
+// A person who was erased here, lived on in the backup and is erased again takes along what was listed meanwhile.
+func TestErasureOnARestoredServerIsCarriedOutAgain(t *testing.T) {
+	c := newCentral(t)
+	db, ctx := c.openOffice()
+	person := sample()
+	mustUpdate(t, db, ctx, func(tx *Tx) error { _, err := tx.CreateContact(person, nil); return err })
+	c.sync(db, ctx)
+	backup := c.state.Clone()
+	c.other(replication.KindAnonymize, person.ID, &replication.Erase{ID: person.ID})
+	c.sync(db, ctx)
+	c.restore(db, ctx, backup)
+	twin := crm.NewID()
+	c.other(replication.KindContactCreate, twin, &replication.ContactCreate{ID: twin, At: 1, Fields: map[crm.Field]string{
+		crm.FieldName: "João", crm.FieldCPF: person.Fields[crm.FieldCPF], crm.FieldActive: "true"}})
+	c.sync(db, ctx)
+	c.agree(db, ctx)
+	if got, _ := c.state.Contact(person.ID); !got.Erased() {
+		t.Error("the erasure was lost")
+	}
+}
