@@ -99,6 +99,7 @@ func (w *world) schedule() {
 	}
 	w.settle()
 	w.check()
+	w.checkShown()
 	w.checkNothingLost()
 	w.noteErased()
 }

@@ -249,7 +249,11 @@ func (tx *Tx) withdraw(o *outgoing) error {
 	if err := tx.takeBack(o); err != nil {
 		return err
 	}
-	for _, id := range o.contacts() {
+	ids, err := tx.changed(o)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
 		root, err := tx.Resolve(replication.NounContact, id)
 		if err != nil {
 			return err

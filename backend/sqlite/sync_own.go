@@ -106,6 +106,25 @@ func (o *outgoing) namesContacts() bool {
 	return false
 }
 
+// changed are the contacts that the operation is about, and those that it changed here in their place: a merge into one
+// that was merged itself filled its primary, which the server may not see as such.
+func (tx *Tx) changed(o *outgoing) ([]crm.ID, error) {
+	ids := o.contacts()
+	if o.op.Kind != replication.KindMerge {
+		return ids, nil
+	}
+	err := tx.c.query(`
+		SELECT c.id
+		FROM image i CROSS JOIN contact_change h ON h.contact = i.contact AND h.op = ? JOIN contact c ON c.n = i.contact`,
+		values(o.counter), func(row result) error {
+			if id := blobID(row[0]); !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+			return nil
+		})
+	return ids, err
+}
+
 // promote makes what this replica has created known to the server, which took it as it was: contacts that were
 // changed since get an image, the others, which are most, need none.
 func (tx *Tx) promote(o *outgoing) error {
@@ -161,7 +180,11 @@ func (tx *Tx) changedSince(c *replication.ImportChunk) (map[crm.ID]int64, error)
 
 // rebaseAll shows the contacts of an operation that is decided as they are without it.
 func (tx *Tx) rebaseAll(o *outgoing) error {
-	for _, id := range o.contacts() {
+	ids, err := tx.changed(o)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
 		root, err := tx.Resolve(replication.NounContact, id)
 		if err != nil {
 			return err
