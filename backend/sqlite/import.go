@@ -22,8 +22,9 @@ type ImportBatch struct {
 	Labels []crm.Label
 }
 
-// chunkSize is how many contacts one operation of an import carries (S3).
-const chunkSize = 10_000
+// chunkSize is how many contacts one operation of an import carries: the server decides it whole, and an edit waits for
+// it (S3).
+const chunkSize = 5_000
 
 // ApplyImport writes a batch: every contact once, its lookups sorted, and what was done as chunk operations,
 // which are encoded on another core while SQLite works.
