@@ -1,0 +1,88 @@
+package sqlite
+
+import (
+	"carteira/backend/crm"
+	"carteira/backend/engine/replication"
+)
+
+// refuse keeps an operation that the server did not carry out, or not in full, as a draft.
+func (tx *Tx) refuse(o *outgoing, code string, other crm.ID) error {
+	var entity any
+	if o.op.Entity != crm.NoID {
+		entity = o.op.Entity[:]
+	}
+	_, err := tx.c.exec(`
+		INSERT INTO refused_op (counter, lane, kind, entity, actor, at, code, other, body)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (counter) DO NOTHING`,
+		o.counter, string(o.lane), string(o.op.Kind), entity, o.op.Actor[:], o.op.At, code, other[:], o.op.Body)
+	return err
+}
+
+// withdraw takes an operation back that will not be carried out: the contacts are as the server has them, with what
+// else is pending on top; one that only this operation made is gone.
+func (tx *Tx) withdraw(o *outgoing) error {
+	if err := tx.forget(o.counter); err != nil {
+		return err
+	}
+	if err := tx.takeBack(o); err != nil {
+		return err
+	}
+	ids, err := tx.changed(o)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		root, err := tx.Resolve(replication.NounContact, id)
+		if err != nil {
+			return err
+		}
+		s, err := tx.stored(root)
+		if err != nil {
+			return err
+		}
+		if s == nil {
+			continue
+		}
+		if err := tx.withdrawFrom(s, o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (tx *Tx) withdrawFrom(s *Stored, o *outgoing) error {
+	if s.stamp.Device == thisDevice && s.stamp.HLC == o.op.HLC && (o.op.Kind == replication.KindContactCreate || o.op.Kind == replication.KindImportChunk) {
+		return tx.remove(s)
+	}
+	change, err := tx.changeBy(s.N, o)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.c.exec(`DELETE FROM contact_change WHERE contact = ? AND op = ?`, s.N, o.counter); err != nil {
+		return err
+	}
+	known, err := tx.image(s.N)
+	switch {
+	case err != nil:
+		return err
+	case known != nil:
+		err = tx.accept(s, known)
+	case change != nil:
+		err = tx.undo(s, *change)
+	}
+	if err != nil || change == nil {
+		return err
+	}
+	if m := change.doc.Merge; m != nil && m.New != crm.NoID {
+		if err := tx.bringBack(s, m); err != nil {
+			return err
+		}
+	}
+	for _, note := range change.doc.Notes {
+		if _, err := tx.c.exec(`DELETE FROM note WHERE contact = ? AND id = ?`, s.N, note[:]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
