@@ -21,7 +21,9 @@ func (db *DB) NewEpoch(ctx context.Context, epoch string) error {
 			`DELETE FROM pending_op WHERE echoed = 1`,
 			`DELETE FROM offer`,
 			`INSERT INTO offer (noun, id) SELECT 'contact', id FROM contact c
-			 WHERE NOT EXISTS (SELECT 1 FROM pending_op p WHERE p.hlc = c.hlc AND c.device = 1)`,
+			 WHERE NOT EXISTS (
+			   SELECT 1 FROM pending_op p
+			   WHERE p.hlc = c.hlc AND c.device = 1 AND p.kind IN ('contact.create', 'import.chunk'))`,
 			`INSERT INTO offer (noun, id) SELECT 'note', id FROM note WHERE true ON CONFLICT DO NOTHING`,
 			`INSERT INTO offer (noun, id) SELECT 'interaction', id FROM interaction`,
 			`INSERT INTO offer (noun, id) SELECT 'user', id FROM account`,

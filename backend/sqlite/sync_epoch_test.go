@@ -1,10 +1,12 @@
 package sqlite
 
 import (
+	"fmt"
 	"testing"
 
 	"carteira/backend/crm"
 	"carteira/backend/engine/replication"
+	"carteira/backend/engine/wire"
 )
 
 // What a restored server has lost comes back before what waits for it: an edit of a contact that the server does not
@@ -81,4 +83,35 @@ func TestErasureOnARestoredServerIsCarriedOutAgain(t *testing.T) {
 	if got, _ := c.state.Contact(person.ID); !got.Erased() {
 		t.Error("the erasure was lost")
 	}
+}
+
+// An erasure whose answer was lost with the server's last days: the erased contact is offered, though the operation that
+// it has its version from still waits.
+func TestRestoredServerGetsAnErasureWhoseAnswerWasLost(t *testing.T) {
+	c := newCentral(t)
+	db, ctx := c.openOffice()
+	c.sync(db, ctx)
+	backup := c.state.Clone()
+	person := sample()
+	mustUpdate(t, db, ctx, func(tx *Tx) error { _, err := tx.CreateContact(person, nil); return err })
+	mustUpdate(t, db, ctx, func(tx *Tx) error {
+		_, err := tx.Perform(replication.KindDelete, person.ID, &replication.Erase{ID: person.ID})
+		return err
+	})
+	c.take(db, ctx, replication.LaneEdit)
+	var both []replication.Effect
+	_ = c.state.Each(func(_ replication.Noun, e replication.Effect) error {
+		if e.Put != nil {
+			both = append(both, replication.Effect{Put: e.Put.Clone()})
+		}
+		return nil
+	})
+	head := int64(len(c.log))
+	h, end := wire.PullHeader{Epoch: "a", Head: head, State: true}, wire.PullEnd{Cursor: fmt.Sprint(head), Seq: head}
+	if err := db.ApplyCopy(ctx, h, both, end); err != nil {
+		t.Fatal(err)
+	}
+	c.restore(db, ctx, backup)
+	c.sync(db, ctx)
+	c.agree(db, ctx)
 }

@@ -115,7 +115,10 @@ func (tx *Tx) keepImage(old *Stored) error {
 	return tx.saveImage(old.N, old.state())
 }
 
-const pendingCreationSQL = `SELECT counter FROM pending_op WHERE hlc = ? AND echoed = 0`
+// By its kind too: an erased contact has the version of the operation that erased it.
+const pendingCreationSQL = `
+	SELECT counter FROM pending_op
+	WHERE hlc = ? AND echoed = 0 AND kind IN ('contact.create', 'import.chunk')`
 
 // pendingCreation is the counter of the operation that created the contact, when the server has not decided it yet;
 // otherwise 0.
