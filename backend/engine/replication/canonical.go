@@ -32,6 +32,8 @@ func (c *Contact) Canonical() *Contact {
 	maps.DeleteFunc(d.Versions, func(_ string, s Stamp) bool { return s == d.Stamp })
 	maps.DeleteFunc(d.PhoneTags, func(_ crm.Phone, t []Stamp) bool { return len(t) == 1 && t[0] == d.Stamp })
 	maps.DeleteFunc(d.LabelTags, func(_ crm.ID, t []Stamp) bool { return len(t) == 1 && t[0] == d.Stamp })
+	sortTags(d.PhoneTags)
+	sortTags(d.LabelTags)
 	if len(d.Versions) == 0 {
 		d.Versions = nil
 	}
@@ -43,6 +45,13 @@ func (c *Contact) Canonical() *Contact {
 	}
 	d.Fields, d.Custom, d.Phones, d.Labels = orNil(d.Fields), orNil(d.Custom), orNil(d.Phones), orNil(d.Labels)
 	return d
+}
+
+// sortTags: they are sorted where they are written, but a device counts as another number there than on the server.
+func sortTags[K comparable](tags map[K][]Stamp) {
+	for _, list := range tags {
+		slices.SortFunc(list, Stamp.Compare)
+	}
 }
 
 func orNil[T any](s []T) []T {
