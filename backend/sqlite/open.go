@@ -141,7 +141,7 @@ func (db *DB) identify(ctx context.Context) error {
 	}); err != nil || known > 0 {
 		return err
 	}
-	return db.update(ctx, crm.System, false, func(tx *Tx) error {
+	return db.update(ctx, crm.System, byPerson, func(tx *Tx) error {
 		n, err := tx.c.integer(`SELECT count(*) FROM replica`)
 		if err != nil || n > 0 {
 			return err

@@ -420,7 +420,7 @@ func (x *indexer) renew() (busy bool, err error) {
 	if err := x.commit(); err != nil {
 		return false, err
 	}
-	return true, x.db.update(context.Background(), crm.System, true, func(tx *Tx) error {
+	return true, x.db.update(context.Background(), crm.System, inBulk, func(tx *Tx) error {
 		for _, e := range entries {
 			if _, err := tx.c.exec(`DELETE FROM search_dirty WHERE contact = ? AND stamp = ?`, e.n, e.stamp); err != nil {
 				return err

@@ -61,7 +61,7 @@ func (db *DB) ApplyLog(ctx context.Context, h wire.PullHeader, entries []replica
 // ApplyCopy applies a whole page of the server's state: for a replica that is new, or has been away for longer than
 // the log goes back.
 func (db *DB) ApplyCopy(ctx context.Context, h wire.PullHeader, effects []replication.Effect, end wire.PullEnd) error {
-	return db.syncUpdate(ctx, func(a *applying) error {
+	return db.syncWrite(ctx, fetched, func(a *applying) error {
 		a.copying = true
 		if err := a.names(h.Names); err != nil {
 			return err
@@ -85,7 +85,14 @@ func (db *DB) ApplyCopy(ctx context.Context, h wire.PullHeader, effects []replic
 
 // syncUpdate is a write on behalf of the server.
 func (db *DB) syncUpdate(ctx context.Context, f func(a *applying) error) error {
-	return db.Bulk(crm.WithActor(ctx, syncActor), func(tx *Tx) error {
+	return db.syncWrite(ctx, inBulk, f)
+}
+
+func (db *DB) syncWrite(ctx context.Context, kind writeKind, f func(a *applying) error) error {
+	if err := db.giveTurn(ctx); err != nil {
+		return err
+	}
+	return db.update(ctx, syncActor, kind, func(tx *Tx) error {
 		if tx.db.guard != nil {
 			tx.db.guard.exempt = true // what others did carries no operation of this replica
 		}

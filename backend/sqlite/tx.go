@@ -53,7 +53,7 @@ func (db *DB) Update(ctx context.Context, f func(tx *Tx) error) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, release()) }()
-	return db.update(ctx, actor, false, f)
+	return db.update(ctx, actor, byPerson, f)
 }
 
 // Bulk is Update for a batch of a long job. It does not count as a person waiting: see Contended.
@@ -65,8 +65,19 @@ func (db *DB) Bulk(ctx context.Context, f func(tx *Tx) error) error {
 	if err := db.giveTurn(ctx); err != nil {
 		return err
 	}
-	return db.update(ctx, actor, true, f)
+	return db.update(ctx, actor, inBulk, f)
 }
+
+// writeKind says how a write stands to others and to a power cut.
+type writeKind int
+
+const (
+	byPerson writeKind = iota
+	inBulk             // a batch of a long job
+	// Of the server's own records: a power cut may take the last of them, never a part of one, and they are fetched
+	// again from where the replica then stands. A commit that somebody waits for puts them on disk with its own.
+	fetched
+)
 
 // Contended tells a long job that a person's write is waiting, so that it ends its batch early.
 func (db *DB) Contended() bool {
@@ -77,13 +88,22 @@ func (db *DB) Contended() bool {
 	return asked || err != nil // when in doubt, the batch ends early
 }
 
-func (db *DB) update(ctx context.Context, actor crm.Actor, bulk bool, f func(tx *Tx) error) (err error) {
+func (db *DB) update(ctx context.Context, actor crm.Actor, kind writeKind, f func(tx *Tx) error) (err error) {
 	db.write.Lock()
 	defer db.write.Unlock()
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := db.begin(bulk); err != nil {
+	if kind == fetched {
+		if _, err := db.writer.exec(`PRAGMA synchronous = NORMAL`); err != nil {
+			return err
+		}
+		defer func() {
+			_, perr := db.writer.exec(`PRAGMA synchronous = FULL`)
+			err = errors.Join(err, perr)
+		}()
+	}
+	if err := db.begin(kind != byPerson); err != nil {
 		return DiskError(err)
 	}
 	tx := &Tx{View: View{c: db.writer, ctx: ctx, now: db.Now()}, db: db, actor: actor}
@@ -111,7 +131,7 @@ func (db *DB) update(ctx context.Context, actor crm.Actor, bulk bool, f func(tx 
 	db.traces.add(tx.erased)
 	db.listsChanged(tx)
 	db.deliver(tx.events)
-	return db.checkpoint(bulk)
+	return db.checkpoint(kind != byPerson)
 }
 
 // finish writes what was collected during the transaction.
