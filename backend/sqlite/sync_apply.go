@@ -183,24 +183,36 @@ func (a *applying) own(e *replication.Entry) (*outgoing, error) {
 	return o, nil
 }
 
+// here are the contacts that the list puts and that exist.
+func (a *applying) here(list []replication.Effect) (map[crm.ID]bool, error) {
+	var ids []crm.ID
+	for i := range list {
+		if c := list[i].Put; c != nil {
+			ids = append(ids, c.ID)
+		}
+	}
+	here := make(map[crm.ID]bool, len(ids))
+	err := eachGroup(a.tx.c, `SELECT c.id FROM (`, `) k CROSS JOIN contact c ON c.id = k.column1`, ids, func(row result) error {
+		here[blobID(row[0])] = true
+		return nil
+	})
+	return here, err
+}
+
 // effects carries a list of effects out. New contacts are prepared on another core and written together.
 func (a *applying) effects(list []replication.Effect) error {
+	here, err := a.here(list)
+	if err != nil {
+		return err
+	}
 	var fresh []*replication.Contact
-	waiting := map[crm.ID]bool{}
 	for i := range list {
 		list[i].Renumber(a.e.Number, thisDevice)
-		if c := list[i].Put; c != nil && !waiting[c.ID] {
-			n, err := a.tx.c.integer(`SELECT n FROM contact WHERE id = ?`, c.ID[:])
-			if err != nil {
-				return err
-			}
-			if n == 0 {
-				fresh = append(fresh, c)
-				waiting[c.ID] = true
-				continue
-			}
+		if c := list[i].Put; c != nil && !here[c.ID] {
+			fresh = append(fresh, c)
+			here[c.ID] = true // from the end of this run on
+			continue
 		}
-		clear(waiting)
 		if err := a.insertFresh(&fresh); err != nil {
 			return err
 		}

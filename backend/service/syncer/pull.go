@@ -46,7 +46,7 @@ func (s *Service) pullPages(ctx context.Context) error {
 		return err
 	}
 	fetching, stop := context.WithCancel(ctx)
-	pages := make(chan *page, 1)
+	pages := make(chan *page, 2)
 	fetched := make(chan error, 1)
 	go func() {
 		defer close(pages)
@@ -54,10 +54,12 @@ func (s *Service) pullPages(ctx context.Context) error {
 	}()
 	var failed error
 	for p := range pages {
-		if failed == nil {
+		for p != nil && failed == nil {
+			rest := p.join(pages)
 			if failed = s.apply(ctx, e, p); failed != nil {
 				stop()
 			}
+			p = rest
 		}
 	}
 	stop()
@@ -67,7 +69,7 @@ func (s *Service) pullPages(ctx context.Context) error {
 	return <-fetched
 }
 
-// fetchPages reads pages, one ahead of whoever takes them, until there is no more.
+// fetchPages reads pages, some ahead of whoever takes them, until there is no more.
 func fetchPages(ctx context.Context, c *client, cursor string, names int64, into chan<- *page) error {
 	for {
 		p, err := c.pull(ctx, cursor, names)
@@ -89,6 +91,31 @@ func fetchPages(ctx context.Context, c *client, cursor string, names int64, into
 		}
 		cursor, names = p.end.Cursor, max(names, highest(p))
 	}
+}
+
+// joined is from how many records on a page takes no other one in.
+const joined = 50_000
+
+// join takes in the pages of a copy that are here already: the more contacts are written together, the fewer times each
+// page of an index is. A page that cannot be joined is returned.
+func (p *page) join(pages <-chan *page) (rest *page) {
+	for p.header.State && p.end.Cursor != "" && len(p.effects) < joined {
+		select {
+		case next, more := <-pages:
+			if !more {
+				return nil
+			}
+			if !next.header.State || next.end.Cursor == "" || next.header.Epoch != p.header.Epoch {
+				return next
+			}
+			next.header.Names = append(p.header.Names, next.header.Names...)
+			next.header.Begin, next.header.Total = p.header.Begin, p.header.Total
+			p.header, p.effects, p.end = next.header, append(p.effects, next.effects...), next.end
+		default:
+			return nil
+		}
+	}
+	return nil
 }
 
 func highest(p *page) (n int64) {
