@@ -21,6 +21,10 @@ func (t *traces) add(people []*crm.Contact) {
 	t.people = append(t.people, people...)
 }
 
+// aboutThePerson are the operations with something of the person in them. The wish to erase has nothing and may go
+// further than what was done; a merge, which is rejected, is taken back with all that it changed on others.
+const aboutThePerson = ` AND kind NOT IN ('contact.anonymize', 'contact.delete', 'contact.merge')`
+
 // scrub destroys what this replica holds of a person beside the contact itself, which the server's masked state
 // replaces (D8.4, S4): notes, history, what waits to be sent, drafts, conflicts.
 func (tx *Tx) scrub(s *Stored) error {
@@ -48,10 +52,12 @@ func (tx *Tx) scrub(s *Stored) error {
 	}
 	for _, id := range ids {
 		for _, sql := range []string{
-			// These hold nothing of the person. The wish to erase may go further than what was done; a merge, which is
-			// rejected, is taken back with all that it changed on others.
-			`DELETE FROM pending_op WHERE entity = ? AND kind NOT IN ('contact.anonymize', 'contact.delete', 'contact.merge')`,
-			`DELETE FROM refused_op WHERE entity = ?`,
+			`UPDATE refused_op SET body = x'' WHERE entity = ?`,
+			// Its author is told what became of it (S2), without its body.
+			`INSERT INTO refused_op (counter, lane, kind, entity, actor, at, code, other, body)
+			 SELECT counter, lane, kind, entity, actor, at, '` + replication.CodeErased + `', zeroblob(16), x''
+			 FROM pending_op WHERE entity = ? AND seq = 0` + aboutThePerson + ` ON CONFLICT DO NOTHING`,
+			`DELETE FROM pending_op WHERE entity = ?` + aboutThePerson,
 		} {
 			if _, err := tx.c.exec(sql, id[:]); err != nil {
 				return err

@@ -246,6 +246,9 @@ func (tx *Tx) SettleConflict(id crm.ID) error {
 
 // readable is the content of an operation by name.
 func (v *View) readable(kind replication.Kind, body []byte) (map[string]any, error) {
+	if len(body) == 0 {
+		return map[string]any{}, nil // it was of somebody who has been erased since
+	}
 	switch kind {
 	case replication.KindContactCreate:
 		var c replication.ContactCreate

@@ -202,6 +202,11 @@ func (a *applying) decided(o *outgoing, r wire.OpResult) error {
 	tx := a.tx
 	switch r.Result.Outcome {
 	case replication.Superseded:
+		told := *o
+		told.op.Body = []byte{} // destroyed; the author learns what became of it
+		if err := tx.refuse(&told, r.Result.Code, r.Result.Other); err != nil {
+			return err
+		}
 		return tx.withdraw(o)
 	case replication.Rejected:
 		if err := tx.refuse(o, r.Result.Code, r.Result.Other); err != nil {

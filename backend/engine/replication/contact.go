@@ -92,8 +92,10 @@ func (r *plainCBOR) contact(c *Contact) (ok bool) {
 	if c.Labels, ok = plainOptional(r, r.id); !ok {
 		return false
 	}
-	if !r.null() || !r.null() || !r.null() {
-		return false
+	for range 3 { // phone tags, label tags, portfolio
+		if !r.null() {
+			return false
+		}
 	}
 	if c.Since, ok = r.number(); !ok {
 		return false

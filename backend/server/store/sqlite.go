@@ -26,7 +26,7 @@ const readers = 4
 const (
 	sqlitePragmas = `PRAGMA busy_timeout = 15000; PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
 		PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864;`
-	sqliteWriter = sqlitePragmas + `PRAGMA cache_size = -131072; PRAGMA wal_autocheckpoint = 4000;`
+	sqliteWriter = sqlitePragmas + `PRAGMA cache_size = -131072; PRAGMA wal_autocheckpoint = 16000;`
 	sqliteReader = sqlitePragmas + `PRAGMA cache_size = -16384; PRAGMA query_only = ON;`
 )
 

@@ -73,8 +73,8 @@ func (o *office) erase(id string) {
 	})
 }
 
-// One office edits whom the other has deleted: the deletion stands, and nothing of the person is left in what waits, in
-// drafts or in any file (S2).
+// One office edits whom the other has deleted: the deletion stands, the author is told so, and nothing of the person is
+// left in what waits, in drafts or in any file (S2).
 func TestEditOfADeletedPerson(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
@@ -98,10 +98,13 @@ func TestEditOfADeletedPerson(t *testing.T) {
 			t.Errorf("%s still has %+v", o.name, left)
 		}
 	}
+	if left := a.requests(); len(left) != 0 {
+		t.Errorf("%s keeps %+v", a.name, left)
+	}
+	if told := b.requests(); len(told) != 1 || told[0].Reason != replication.CodeErased {
+		t.Errorf("%s is told %+v", b.name, told)
+	}
 	for _, o := range []*office{a, b} {
-		if left := o.requests(); len(left) != 0 {
-			t.Errorf("%s keeps %+v", o.name, left)
-		}
 		holdsNot(t, o.dir, everybody)
 		holdsNot(t, o.dir, "Rua Unmistakable")
 	}
