@@ -40,7 +40,7 @@ func (r *Run) set(j crm.Job) {
 }
 
 // Folder is the job's private folder.
-func (r *Run) Folder() string { return r.service.Folder(r.job.ID) }
+func (r *Run) Folder() string { return r.service.Folder(r.Job().ID) }
 
 // tellEvery keeps progress from flooding the window.
 const tellEvery = 200 * time.Millisecond
@@ -86,6 +86,7 @@ func (r *Run) stop() {
 // watchCancel looks for a request to stop made by another process.
 func (r *Run) watchCancel(ctx context.Context) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
+	id := r.Job().ID
 	go func() {
 		tick := time.NewTicker(500 * time.Millisecond)
 		defer tick.Stop()
@@ -97,7 +98,7 @@ func (r *Run) watchCancel(ctx context.Context) (stop func()) {
 			}
 			var asked bool
 			err := r.service.db.View(ctx, func(v *sqlite.View) (err error) {
-				asked, err = v.CancelRequested(r.job.ID)
+				asked, err = v.CancelRequested(id)
 				return err
 			})
 			if err == nil && asked {
