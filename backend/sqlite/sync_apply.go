@@ -297,7 +297,7 @@ func (a *applying) put(c *replication.Contact) error {
 	if offered, err := a.tx.offered(replication.NounContact, c.ID); err != nil {
 		return err
 	} else if offered {
-		if next = replication.Join(c, before); same(next, c) {
+		if next = replication.Join(c, before); next.Equal(c) {
 			if err := a.tx.unoffer(replication.NounContact, c.ID); err != nil {
 				return err
 			}

@@ -180,6 +180,17 @@ func (tx *Tx) changedSince(c *replication.ImportChunk) (map[crm.ID]int64, error)
 
 // rebaseAll shows the contacts of an operation that is decided as they are without it.
 func (tx *Tx) rebaseAll(o *outgoing) error {
+	return tx.eachChanged(o, func(s *Stored) error {
+		known, err := tx.image(s.N)
+		if err != nil || known == nil { // none: shown as the server has it already
+			return err
+		}
+		return tx.accept(s, known)
+	})
+}
+
+// eachChanged calls f with every contact that the operation is about or has changed here, as long as it exists.
+func (tx *Tx) eachChanged(o *outgoing, f func(s *Stored) error) error {
 	ids, err := tx.changed(o)
 	if err != nil {
 		return err
@@ -196,14 +207,7 @@ func (tx *Tx) rebaseAll(o *outgoing) error {
 		if s == nil {
 			continue
 		}
-		known, err := tx.image(s.N)
-		if err != nil {
-			return err
-		}
-		if known == nil {
-			continue // shown as the server has it already
-		}
-		if err := tx.accept(s, known); err != nil {
+		if err := f(s); err != nil {
 			return err
 		}
 	}

@@ -28,27 +28,7 @@ func (tx *Tx) withdraw(o *outgoing) error {
 	if err := tx.takeBack(o); err != nil {
 		return err
 	}
-	ids, err := tx.changed(o)
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		root, err := tx.Resolve(replication.NounContact, id)
-		if err != nil {
-			return err
-		}
-		s, err := tx.stored(root)
-		if err != nil {
-			return err
-		}
-		if s == nil {
-			continue
-		}
-		if err := tx.withdrawFrom(s, o); err != nil {
-			return err
-		}
-	}
-	return nil
+	return tx.eachChanged(o, func(s *Stored) error { return tx.withdrawFrom(s, o) })
 }
 
 func (tx *Tx) withdrawFrom(s *Stored, o *outgoing) error {

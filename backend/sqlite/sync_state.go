@@ -218,7 +218,7 @@ func (tx *Tx) accept(s *Stored, next *replication.Contact) error {
 
 // show writes the rows of a contact as c has it.
 func (tx *Tx) show(s *Stored, c *replication.Contact) error {
-	if same(s.state(), c) {
+	if s.state().Equal(c) {
 		return nil
 	}
 	if err := tx.settle(s.N); err != nil {
@@ -241,18 +241,6 @@ func (tx *Tx) show(s *Stored, c *replication.Contact) error {
 	}
 	tx.Announce(Event{"contact"})
 	return tx.flushKeys()
-}
-
-// same tells whether two states are equal, the order of what has none included.
-func same(a, b *replication.Contact) bool {
-	var x, y replication.Digest
-	if err := x.Add(replication.NounContact, replication.Effect{Put: a}); err != nil {
-		return false
-	}
-	if err := y.Add(replication.NounContact, replication.Effect{Put: b}); err != nil {
-		return false
-	}
-	return x.Equal(&y)
 }
 
 func (tx *Tx) mergeLater(n int64, root crm.ID) error {

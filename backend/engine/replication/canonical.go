@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -53,6 +54,9 @@ func sortTags[K comparable](tags map[K][]Stamp) {
 		slices.SortFunc(list, Stamp.Compare)
 	}
 }
+
+// Equal compares two states, but for the order of what has none.
+func (c *Contact) Equal(o *Contact) bool { return reflect.DeepEqual(c.Canonical(), o.Canonical()) }
 
 func orNil[T any](s []T) []T {
 	if len(s) == 0 {

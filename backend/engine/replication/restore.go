@@ -3,7 +3,6 @@ package replication
 import (
 	"bytes"
 	"fmt"
-	"reflect"
 	"slices"
 
 	"carteira/backend/crm"
@@ -151,7 +150,7 @@ func (d *decision) restoreContact(c *Contact) error {
 	if next, err = d.keepForest(known, next); err != nil {
 		return err
 	}
-	if known != nil && reflect.DeepEqual(known.Canonical(), next.Canonical()) {
+	if known != nil && known.Equal(next) {
 		return nil
 	}
 	if next, err = d.restoreRefs(next); err != nil {
