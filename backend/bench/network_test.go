@@ -70,18 +70,18 @@ func (n *network) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.URL.Path != "/v1/push" {
 		return n.base.RoundTrip(r)
 	}
-	lane, edited := n.look(r)
+	lane, entities := n.look(r)
 	a, err := n.base.RoundTrip(r)
 	if err != nil || a.StatusCode != http.StatusOK {
 		return a, err
 	}
 	now := time.Now()
 	if lane == replication.LaneBulk {
-		n.chunks.Add(1)
+		n.chunks.Add(int64(len(entities)))
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	for _, id := range edited {
+	for _, id := range entities {
 		if began, ok := n.waiting[id]; ok {
 			n.reached = append(n.reached, now.Sub(began))
 			delete(n.waiting, id)
@@ -90,8 +90,8 @@ func (n *network) RoundTrip(r *http.Request) (*http.Response, error) {
 	return a, nil
 }
 
-// look reads which contacts a push of edits is about.
-func (n *network) look(r *http.Request) (lane replication.Lane, edited []crm.ID) {
+// look reads what the operations of a push are about, one id each.
+func (n *network) look(r *http.Request) (lane replication.Lane, entities []crm.ID) {
 	body, err := r.GetBody()
 	if err != nil {
 		panic("bug: a push cannot be read twice: " + err.Error())
@@ -110,18 +110,17 @@ func (n *network) look(r *http.Request) (lane replication.Lane, edited []crm.ID)
 	if err != nil {
 		panic("bug: a push that cannot be read: " + err.Error())
 	}
-	for h.Lane == replication.LaneEdit {
+	for {
 		var op wire.Op
 		more, err := frames.Next(&op, nil)
 		if err != nil {
 			panic("bug: a push that cannot be read: " + err.Error())
 		}
 		if !more {
-			break
+			return h.Lane, entities
 		}
-		edited = append(edited, op.Entity)
+		entities = append(entities, op.Entity)
 	}
-	return h.Lane, edited
 }
 
 // latencies are those of the edits that the server has, and how many it has not.

@@ -6,12 +6,17 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
 )
 
-const peerDocuments = 20_000
+// Both are measured several times in turn, since a shared machine drifts; medians are compared.
+const (
+	peerDocuments = 50_000
+	peerRounds    = 3
+)
 
 // BenchmarkSyncPeer measures PouchDB (see peer/README.md) and this program with as many records, right after one another.
 func BenchmarkSyncPeer(b *testing.B) {
@@ -20,9 +25,12 @@ func BenchmarkSyncPeer(b *testing.B) {
 		b.Fatal("the peer needs Node.js 20.19 or newer")
 	}
 	for b.Loop() {
-		heading(fmt.Sprintf("against PouchDB and express-pouchdb, %d records", n))
-		peer := runPeer(b, n)
-		ours := runOurs(b, n)
+		heading(fmt.Sprintf("against PouchDB and express-pouchdb, %d records, %d rounds", n, peerRounds))
+		var theirs, own []figures
+		for range peerRounds {
+			theirs, own = append(theirs, runPeer(b, n)), append(own, runOurs(b, n))
+		}
+		peer, ours := medians(theirs), medians(own)
 		fmt.Printf("%s%s%s%s\n", pad("", 40), pad("peer", -12), pad("ours", -12), pad("ratio", -10))
 		ratio("push to an empty server, a second", peer.Push, ours.Push, ours.Push/peer.Push, 10)
 		ratio("pull to an empty client, a second", peer.Pull, ours.Pull, ours.Pull/peer.Pull, 10)
@@ -44,6 +52,23 @@ type figures struct {
 	Push float64                    `json:"push_per_second"`
 	Pull float64                    `json:"pull_per_second"`
 	Edit struct{ P50, P99 float64 } `json:"edit_ms"`
+}
+
+// medians of every figure by itself.
+func medians(rounds []figures) (m figures) {
+	of := func(figure func(*figures) *float64) {
+		var all []float64
+		for i := range rounds {
+			all = append(all, *figure(&rounds[i]))
+		}
+		slices.Sort(all)
+		*figure(&m) = all[len(all)/2]
+	}
+	of(func(f *figures) *float64 { return &f.Push })
+	of(func(f *figures) *float64 { return &f.Pull })
+	of(func(f *figures) *float64 { return &f.Edit.P50 })
+	of(func(f *figures) *float64 { return &f.Edit.P99 })
+	return m
 }
 
 func runPeer(b *testing.B, n int) (f figures) {

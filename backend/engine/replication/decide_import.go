@@ -27,9 +27,13 @@ func (b *ContactCreate) contact(op *Op) *Contact {
 // Contact is an imported contact; the documents of a chunk share its dictionaries.
 func (c *ImportChunk) Contact(i int, op *Op) (*Contact, error) {
 	x := &c.Creates[i]
-	doc, err := DecodeDocument(x.Document)
-	if err != nil {
-		return nil, err
+	doc := x.document
+	if doc == nil {
+		read, err := DecodeDocument(x.Document)
+		if err != nil {
+			return nil, err
+		}
+		doc = &read
 	}
 	if len(x.ID) != len(crm.NoID) || len(doc.Fields) > int(maxField) {
 		return nil, fmt.Errorf("imported contact %d of the chunk is malformed", i)
@@ -60,7 +64,7 @@ func (c *ImportChunk) Contact(i int, op *Op) (*Contact, error) {
 
 // chunk decides a batch of an import, whole: earlier lines are part of the base (D3.8).
 func (d *decision) chunk() error {
-	c, err := DecodeChunk(d.op.Body)
+	c, err := d.op.takeChunk()
 	if err != nil {
 		d.reject(crm.CodeInvalid, crm.NoID)
 		return nil

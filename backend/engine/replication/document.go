@@ -42,7 +42,7 @@ func (d *Document) AppendTo(b []byte) []byte {
 	}
 	b = appendHead(b, 4, uint64(len(d.Phones)))
 	for _, p := range d.Phones {
-		b = appendText(b, string(p))
+		b = appendText(b, p)
 	}
 	b = appendHead(b, 4, uint64(len(d.Custom)))
 	for _, v := range d.Custom {
@@ -57,9 +57,11 @@ func (d *Document) AppendTo(b []byte) []byte {
 	return b
 }
 
-func appendText(b []byte, s string) []byte { return append(appendHead(b, 3, uint64(len(s))), s...) }
+func appendText[T ~string](b []byte, s T) []byte {
+	return append(appendHead(b, 3, uint64(len(s))), s...)
+}
 
-// appendHead writes a CBOR item head (RFC 8949, section 3): major 0 a number, 3 a text, 4 an array.
+// appendHead writes a CBOR item head (RFC 8949, section 3): major 0 a number, 2 bytes, 3 a text, 4 an array.
 func appendHead(b []byte, major byte, n uint64) []byte {
 	major <<= 5
 	switch {

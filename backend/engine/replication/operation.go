@@ -173,6 +173,8 @@ type Imported struct {
 	Document  cbor.RawMessage
 	Portfolio *Portfolio
 	Notes     []NoteAdd
+
+	document *Document // Document as it was read with the chunk, nil = not yet
 }
 
 // FieldDefine creates a custom field.
@@ -281,22 +283,3 @@ var (
 		zstd.WithWindowSize(1<<20))
 	expander, _ = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(256<<20))
 )
-
-// EncodeChunk writes an import chunk, compressed: about 75 bytes a contact.
-func EncodeChunk(c *ImportChunk) ([]byte, error) {
-	b, err := Encode(c)
-	if err != nil {
-		return nil, err
-	}
-	return compressor.EncodeAll(b, nil), nil
-}
-
-// DecodeChunk is the inverse of EncodeChunk.
-func DecodeChunk(b []byte) (*ImportChunk, error) {
-	raw, err := expander.DecodeAll(b, nil)
-	if err != nil {
-		return nil, fmt.Errorf("expand import chunk: %w", err)
-	}
-	c := new(ImportChunk)
-	return c, Decode(raw, c)
-}

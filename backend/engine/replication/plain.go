@@ -50,10 +50,13 @@ func (r *plainCBOR) text() (string, bool) {
 	return s, true
 }
 
+// mostElements is what the library takes in one array.
+const mostElements = 131072
+
 // array reads the head of an array whose elements take at least a byte each.
 func (r *plainCBOR) array() (n int, ok bool) {
 	size, ok := r.head(4)
-	return int(size), ok && size <= uint64(len(r.s))
+	return int(size), ok && size <= uint64(min(len(r.s), mostElements))
 }
 
 func plainList[T any](r *plainCBOR, read func() (T, bool)) (list []T, ok bool) {
@@ -101,9 +104,9 @@ func (r *plainCBOR) stamp() (s Stamp, ok bool) {
 	return s, ok
 }
 
-// null takes what stands for nothing: nil slices, maps and pointers.
+// null takes what stands for nothing.
 func (r *plainCBOR) null() bool {
-	if len(r.s) == 0 || r.s[0] != 0xf6 {
+	if len(r.s) == 0 || r.s[0] != null {
 		return false
 	}
 	r.s = r.s[1:]

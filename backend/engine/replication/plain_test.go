@@ -1,6 +1,7 @@
 package replication
 
 import (
+	"bytes"
 	"reflect"
 	"testing"
 
@@ -33,6 +34,9 @@ func TestContactIsReadAsTheLibraryReadsIt(t *testing.T) {
 		b, err := cbor.Marshal(c)
 		if err != nil {
 			t.Fatal(err)
+		}
+		if got, err := EncodeEffect(&Effect{Put: c}); err != nil || !bytes.Equal(got, append([]byte{0xa1, 1}, b...)) {
+			t.Fatalf("written as\n%x, the library writes\n%x %v", got, b, err)
 		}
 		var whole Contact
 		if err := cbor.Unmarshal(b, &whole); err != nil {

@@ -113,6 +113,8 @@ type Op struct {
 	Actor       crm.ID
 	SentAt      int64 // At as the author's clock had it, 0 = the same
 	Body        []byte
+
+	ahead *ahead // see ReadAhead; shared by copies of the operation
 }
 
 // when is the time of something that the operation made: right now by the author's clock means At.

@@ -30,19 +30,12 @@ var (
 )
 
 // packEffects joins effects that are encoded already.
-func packEffects(effects [][]byte) ([]byte, error) {
-	raw := make([]cbor.RawMessage, len(effects))
-	for i, e := range effects {
-		raw[i] = e
-	}
-	b, err := cbor.Marshal(raw)
-	if err != nil {
-		return nil, fmt.Errorf("encode log line: %w", err)
-	}
+func packEffects(effects [][]byte) []byte {
+	b := replication.JoinEffects(effects)
 	if len(b) < packFrom {
-		return append([]byte{plainEffects}, b...), nil
+		return append([]byte{plainEffects}, b...)
 	}
-	return linePacker.EncodeAll(b, []byte{packedEffects}), nil
+	return linePacker.EncodeAll(b, []byte{packedEffects})
 }
 
 // lineDecoding takes lines of any length that Decide can have made.
@@ -77,7 +70,8 @@ type line struct {
 	op         *replication.Op
 	actor      int64
 	asProposed bool
-	body       []byte
+	effects    [][]byte // encoded
+	body       []byte   // the effects, packed
 }
 
 func (s *state) writeLines(lines []line) error {
@@ -86,7 +80,7 @@ func (s *state) writeLines(lines []line) error {
 		rows[i] = []any{s.h.org, l.seq, l.op.Device, l.op.Incarnation, l.op.Counter, l.actor, int64(l.op.Sent), number(l.asProposed), l.body}
 		s.h.logBytes += int64(len(l.body)) + lineOverhead
 	}
-	return s.t.insert(`INSERT INTO log (org_id, seq, device, incarnation, counter, actor, hlc, as_proposed, body)`, rows, "")
+	return s.t.insert(`INSERT INTO log (org_id, seq, device, incarnation, counter, actor, hlc, as_proposed, body)`, nil, rows, "")
 }
 
 // trimLog keeps the log within its bound: whoever needs older lines is served from the state.

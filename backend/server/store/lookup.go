@@ -158,27 +158,37 @@ type keyRow struct {
 	id  crm.ID
 }
 
-// flushKeys writes what has changed.
-func (s *state) flushKeys() error {
-	var fresh []keyRow
+// changedKeys are the rows that lookup gets and loses.
+type changedKeys struct{ added, removed []keyRow }
+
+// takeKeys gives what has changed. It asks nothing of the database.
+func (s *state) takeKeys() (c changedKeys) {
+	c.added = make([]keyRow, 0, len(s.keyOrder))
 	for _, k := range s.keyOrder {
 		h := s.keys[k]
 		for _, id := range h.removed {
-			if err := s.t.exec(`DELETE FROM lookup WHERE key = $1 AND id = $2`, keyBytes(s.h.org, k), id[:]); err != nil {
-				return err
-			}
+			c.removed = append(c.removed, keyRow{keyBytes(s.h.org, k), id})
 		}
 		for _, id := range h.added {
-			fresh = append(fresh, keyRow{keyBytes(s.h.org, k), id})
+			c.added = append(c.added, keyRow{keyBytes(s.h.org, k), id})
 		}
 		h.added, h.removed = nil, nil
 	}
 	s.keyOrder = nil
 	// In the order of the index: neighbours share its pages, which takes half the time.
-	slices.SortFunc(fresh, func(a, b keyRow) int { return bytes.Compare(a.key, b.key) })
-	rows := make([][]any, len(fresh))
-	for i := range fresh {
-		rows[i] = []any{fresh[i].key, fresh[i].id[:]}
+	slices.SortFunc(c.added, func(a, b keyRow) int { return bytes.Compare(a.key, b.key) })
+	return c
+}
+
+func (t *tx) writeKeys(c changedKeys) error {
+	for _, r := range c.removed {
+		if err := t.exec(`DELETE FROM lookup WHERE key = $1 AND id = $2`, r.key, r.id[:]); err != nil {
+			return err
+		}
 	}
-	return s.t.insert(`INSERT INTO lookup (key, id)`, rows, ` ON CONFLICT (key, id) DO NOTHING`)
+	rows := make([][]any, len(c.added))
+	for i := range c.added {
+		rows[i] = []any{c.added[i].key, c.added[i].id[:]}
+	}
+	return t.insert(`INSERT INTO lookup (key, id)`, nil, rows, ` ON CONFLICT (key, id) DO NOTHING`)
 }

@@ -5,7 +5,6 @@ import (
 
 	"carteira/backend/crm"
 	"carteira/backend/engine/replication"
-	"carteira/backend/engine/wire"
 )
 
 // Perform decides an operation of the server's own device, with the server's clock and as nobody in particular: what
@@ -19,7 +18,7 @@ func (s *Store) Perform(ctx context.Context, org crm.ID, kind replication.Kind, 
 	if err != nil {
 		return replication.Result{}, err
 	}
-	wanted := wantedBy([]wire.Op{{Kind: kind, Entity: entity, Body: encoded}})
+	wanted := wantedBy([]replication.Op{{Kind: kind, Entity: entity, Body: encoded}})
 	var result replication.Result
 	err = s.decide(ctx, o, func(t *tx, h *head) (*state, error) {
 		m, err := s.remember(t, h)

@@ -5,7 +5,6 @@ import (
 
 	"carteira/backend/crm"
 	"carteira/backend/engine/replication"
-	"carteira/backend/engine/wire"
 )
 
 // prefetch reads what the operations of a push will ask for, many records at a time: one by one a chunk of an import
@@ -46,10 +45,10 @@ type wanted struct {
 	keys                          []replication.Key
 }
 
-func wantedBy(ops []wire.Op) *wanted {
+func wantedBy(ops []replication.Op) *wanted {
 	w := new(wanted)
 	for i := range ops {
-		w.of(&replication.Op{Kind: ops[i].Kind, Entity: ops[i].Entity, Body: ops[i].Body})
+		w.of(&ops[i])
 	}
 	return w
 }
@@ -90,8 +89,8 @@ func createdKeys(b *replication.ContactCreate) []replication.Key {
 }
 
 func (w *wanted) chunk(op *replication.Op) {
-	c, err := replication.DecodeChunk(op.Body)
-	if err != nil {
+	c := op.ReadAhead()
+	if c == nil {
 		return
 	}
 	for i := range c.Creates {

@@ -6,8 +6,8 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"net/http"
+	"slices"
 
 	"carteira/backend/crm"
 	"carteira/backend/engine/replication"
@@ -20,8 +20,9 @@ const (
 	MaxBytes = 1 << 20
 )
 
-// Push decides operations, all in one transaction. Repeating one changes nothing and is answered as before. Refused
-// with CodeEpoch, CodeOldVersion, CodeErasure, CodeGap, CodeCloned.
+// Push decides operations: edits all in one transaction, bulk operations each in its own, so that nobody waits for more
+// than one of them. Repeating a push changes nothing and is answered as before, whatever of it had been decided. Refused with
+// CodeEpoch, CodeOldVersion, CodeErasure, CodeGap, CodeCloned.
 func (s *Store) Push(ctx context.Context, d Device, h wire.PushHeader, ops []wire.Op) (wire.PushAnswer, []wire.OpResult, error) {
 	o, err := s.org(ctx, d.Org)
 	if err != nil {
@@ -30,24 +31,76 @@ func (s *Store) Push(ctx context.Context, d Device, h wire.PushHeader, ops []wir
 	if err := checkPush(&h); err != nil {
 		return wire.PushAnswer{}, nil, err
 	}
-	hashes := make([][]byte, len(ops))
-	for i := range ops {
-		if hashes[i], err = opHash(&ops[i]); err != nil {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	var answer wire.PushAnswer
+	var results []wire.OpResult
+	var nonce []byte
+	for part := range s.prepare(ctx, d, h, ops) {
+		if part.panicked != nil {
+			panic(part.panicked)
+		}
+		part.continues = nonce
+		if err := s.pushPart(ctx, o, part); err != nil {
 			return wire.PushAnswer{}, nil, err
 		}
+		answer, results, nonce = part.answer, append(results, part.results...), part.answer.Nonce
 	}
-	p := &push{store: s, device: d, header: h, ops: ops, hashes: hashes, wanted: wantedBy(ops)}
+	return answer, results, ctx.Err()
+}
+
+// prepare reads ahead, beside the deciding, what is decided in one transaction each. It ends early with ctx.
+func (s *Store) prepare(ctx context.Context, d Device, h wire.PushHeader, ops []wire.Op) <-chan *push {
+	parts := make(chan *push, 1)
+	go func() {
+		defer close(parts)
+		for rest := ops; ; {
+			n := len(rest)
+			if h.Lane == replication.LaneBulk {
+				n = min(n, 1)
+			}
+			p := &push{store: s, device: d, header: h}
+			p.read(rest[:n])
+			select {
+			case parts <- p:
+			case <-ctx.Done():
+				return
+			}
+			h.First += int64(n)
+			if rest = rest[n:]; len(rest) == 0 {
+				return
+			}
+		}
+	}()
+	return parts
+}
+
+// read reads operations ahead. A panic is for the goroutine that serves the request: it must not end the program.
+func (p *push) read(ops []wire.Op) {
+	defer func() { p.panicked = recover() }()
+	for i := range ops {
+		w := &ops[i]
+		p.hashes = append(p.hashes, opHash(w))
+		p.ops = append(p.ops, replication.Op{
+			Device: p.device.Number, Incarnation: p.header.Incarnation, Counter: w.Counter, Kind: w.Kind,
+			Entity: w.Entity, HLC: w.HLC, Sent: w.HLC, At: w.At, SentAt: w.At, Actor: w.Actor, Body: w.Body,
+		})
+	}
+	p.wanted = wantedBy(p.ops)
+}
+
+func (s *Store) pushPart(ctx context.Context, o orgRow, p *push) error {
 	if err := s.decide(ctx, o, func(t *tx, head *head) (*state, error) {
 		p.results, p.refusal, p.state = nil, nil, nil
 		err := p.run(t, head)
 		return p.state, err
 	}); err != nil {
-		return wire.PushAnswer{}, nil, err
+		return err
 	}
 	if p.refusal != nil {
-		return wire.PushAnswer{}, nil, p.refusal
+		return p.refusal
 	}
-	return p.answer, p.results, nil
+	return nil
 }
 
 // decide runs f with the organization locked, and makes known what it did once that is committed. f returns the state
@@ -96,14 +149,16 @@ func checkPush(h *wire.PushHeader) error {
 	return nil
 }
 
-// push is one push while it is decided.
+// push is what is decided together of one push.
 type push struct {
-	store  *Store
-	device Device
-	header wire.PushHeader
-	ops    []wire.Op
-	hashes [][]byte
-	wanted *wanted
+	store     *Store
+	device    Device
+	header    wire.PushHeader
+	continues []byte           // the nonce of the part before this one, nil for the first
+	ops       []replication.Op // as they were sent
+	hashes    [][]byte
+	wanted    *wanted
+	panicked  any
 
 	state   *state
 	answer  wire.PushAnswer
@@ -164,8 +219,12 @@ func (p *push) enter(t *tx, h *head) (*lane, map[int64]stored, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	latest := bytes.Equal(p.header.Nonce, l.nonce)
-	repeated := l.known && bytes.Equal(p.header.Nonce, l.previous)
+	named := p.header.Nonce
+	if p.continues != nil {
+		named = p.continues
+	}
+	latest := bytes.Equal(named, l.nonce)
+	repeated := l.known && bytes.Equal(named, l.previous)
 	// A repetition repeats something: what only goes on has had its answer, and with it the latest nonce.
 	if !latest && (!repeated || p.header.First > l.last) {
 		p.refusal, err = t.refuseClone(p.device.ID, max(c.highest, inc))
@@ -184,7 +243,7 @@ func (p *push) enter(t *tx, h *head) (*lane, map[int64]stored, error) {
 		p.refusal, err = t.refuseClone(p.device.ID, max(c.highest, inc))
 		return nil, nil, err
 	}
-	if latest && l.known {
+	if latest && l.known && p.continues == nil { // its author has not seen those of the parts before this one
 		err = t.pruneResults(h.org, l, p.header.First)
 	}
 	return l, before, err
@@ -211,15 +270,10 @@ func (p *push) decide(t *tx, h *head, l *lane, fresh int) error {
 		return err
 	}
 	now := p.store.millis()
-	ops := make([]replication.Op, 0, len(p.ops)-fresh)
-	changed := make([]bool, 0, len(p.ops)-fresh)
-	for _, w := range p.ops[fresh:] {
-		op := replication.Op{
-			Device: p.device.Number, Incarnation: l.incarnation, Counter: w.Counter, Kind: w.Kind,
-			Entity: w.Entity, HLC: w.HLC, Sent: w.HLC, At: w.At, SentAt: w.At, Actor: w.Actor, Body: w.Body,
-		}
-		changed = append(changed, correct(&op, p.header.Offset, now, &l.lastHLC))
-		ops = append(ops, op)
+	ops := slices.Clone(p.ops[fresh:])
+	changed := make([]bool, len(ops))
+	for i := range ops {
+		changed[i] = correct(&ops[i], p.header.Offset, now, &l.lastHLC)
 	}
 	p.state = newState(t, h, m)
 	w := &work{store: p.store, state: p.state}
@@ -238,7 +292,7 @@ func (p *push) decide(t *tx, h *head, l *lane, fresh int) error {
 		rows = append(rows, []any{h.org, l.device, l.incarnation, string(l.name), l.last, p.hashes[fresh+i], results[i].Seq, body})
 	}
 	p.results = append(p.results, results...)
-	return t.insert(`INSERT INTO result (org_id, device, incarnation, lane, number, op_hash, log_seq, body)`, rows, "")
+	return t.insert(`INSERT INTO result (org_id, device, incarnation, lane, number, op_hash, log_seq, body)`, nil, rows, "")
 }
 
 // work decides operations and writes what came of them.
@@ -277,14 +331,11 @@ func (w *work) one(op *replication.Op, changed bool, env replication.Env) (wire.
 	if len(s.effects) == 0 {
 		return wire.OpResult{Result: result}, nil
 	}
-	l := line{seq: s.seq, op: op, asProposed: result.AsProposed}
+	l := line{seq: s.seq, op: op, asProposed: result.AsProposed, effects: s.effects}
 	if op.Actor != crm.NoID {
 		if l.actor, err = s.userNumber(op.Actor); err != nil {
 			return wire.OpResult{}, err
 		}
-	}
-	if l.body, err = packEffects(s.effects); err != nil {
-		return wire.OpResult{}, err
 	}
 	s.h.seq = s.seq
 	if s.erased {
@@ -307,7 +358,21 @@ func (w *work) truncateLog() error {
 
 func (w *work) finish() error {
 	s := w.state
-	if err := errors.Join(s.flushRecords(), s.flushKeys()); err != nil {
+	keys := make(chan changedKeys, 1)
+	packed := make(chan struct{})
+	go func() { // beside the database's work
+		defer close(packed)
+		keys <- s.takeKeys()
+		for i := range w.lines {
+			w.lines[i].body = packEffects(w.lines[i].effects)
+		}
+	}()
+	err := s.flushRecords()
+	if changed := <-keys; err == nil {
+		err = s.t.writeKeys(changed)
+	}
+	<-packed
+	if err != nil {
 		return err
 	}
 	if err := s.writeLines(w.lines); err != nil {

@@ -16,7 +16,7 @@ func (s *state) Put(e replication.Effect) error {
 			return err
 		}
 	}
-	body, err := replication.Encode(e)
+	body, err := replication.EncodeEffect(&e)
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"bytes"
 	"database/sql"
+	"slices"
 
 	"carteira/backend/crm"
 	"carteira/backend/engine/replication"
@@ -70,6 +72,11 @@ func (s *state) load(noun int64, ids []crm.ID) error {
 	if len(missing) == 0 || noun == contactAlias && !s.anyAlias() {
 		return nil
 	}
+	if len(missing) > batch {
+		if all, err := s.loadBetween(noun, missing); all || err != nil {
+			return err
+		}
+	}
 	return batches(missing, func(ids []crm.ID) error {
 		args := make([]any, len(ids))
 		for i, id := range ids {
@@ -78,17 +85,40 @@ func (s *state) load(noun int64, ids []crm.ID) error {
 		return s.t.each(`
 			SELECT key, parent, seq, active, body
 			FROM entity
-			WHERE key IN (`+in(1, len(ids))+`)`, args, func(row *sql.Rows) error {
-			var key, parent []byte
-			r := &record{}
-			if err := row.Scan(&key, &parent, &r.seq, flag{&r.active}, &r.body); err != nil {
-				return err
-			}
-			r.key, r.parent, r.here = recordKey{noun, idInKey(key)}, idOf(parent), len(r.body) > 0
-			s.records[r.key] = r
-			return nil
-		})
+			WHERE key IN (`+in(1, len(ids))+`)`, args, func(row *sql.Rows) error { return s.take(noun, row) })
 	})
+}
+
+// loadBetween reads what lies between the least and the greatest of the ids, unless that is much. The ids that an import
+// has drawn one after the other are new together, and one look tells so. all: they have been read.
+func (s *state) loadBetween(noun int64, ids []crm.ID) (all bool, err error) {
+	order := func(a, b crm.ID) int { return bytes.Compare(a[:], b[:]) }
+	from, to := recordKey{noun, slices.MinFunc(ids, order)}, recordKey{noun, slices.MaxFunc(ids, order)}
+	n := 0
+	err = s.t.each(`
+		SELECT key, parent, seq, active, body
+		FROM entity
+		WHERE key >= $1 AND key <= $2
+		ORDER BY key
+		LIMIT $3`, []any{from.row(s.h.org), to.row(s.h.org), batch}, func(row *sql.Rows) error {
+		n++
+		return s.take(noun, row)
+	})
+	return n < batch, err
+}
+
+// take takes a row in, unless the transaction has one of its own.
+func (s *state) take(noun int64, row *sql.Rows) error {
+	var key, parent []byte
+	r := &record{}
+	if err := row.Scan(&key, &parent, &r.seq, flag{&r.active}, &r.body); err != nil {
+		return err
+	}
+	r.key, r.parent, r.here = recordKey{noun, idInKey(key)}, idOf(parent), len(r.body) > 0
+	if old := s.records[r.key]; old == nil || old.seq == 0 {
+		s.records[r.key] = r
+	}
+	return nil
 }
 
 // batches calls f with up to batch elements at a time: full lists first, so that few different texts of SQL arise.
@@ -148,12 +178,19 @@ func (s *state) write(key recordKey, parent crm.ID, active bool, e *replication.
 
 // flushRecords writes what has changed.
 func (s *state) flushRecords() error {
+	var shared []any
 	rows := make([][]any, 0, len(s.dirty))
-	for _, r := range s.dirty {
+	write := func() error {
+		defer func() { rows = rows[:0] }()
+		return s.t.insert(`INSERT INTO entity (org_id, noun, parent, seq, active, key, body)`, shared, rows, `
+			ON CONFLICT (key) DO UPDATE
+			SET parent = excluded.parent, seq = excluded.seq, active = excluded.active, body = excluded.body`)
+	}
+	for i, r := range s.dirty {
 		body := r.body
 		if body == nil && r.effect != nil {
 			var err error
-			if body, err = replication.Encode(r.effect); err != nil {
+			if body, err = replication.EncodeEffect(r.effect); err != nil {
 				return err
 			}
 			r.body = body
@@ -161,8 +198,17 @@ func (s *state) flushRecords() error {
 		if body == nil {
 			body = []byte{}
 		}
-		rows = append(rows, []any{r.key.row(s.h.org), s.h.org, r.key.noun, idArg(r.parent), r.seq, number(r.active), body})
+		if i == 0 || !r.alike(s.dirty[i-1]) {
+			if err := write(); err != nil {
+				return err
+			}
+			shared = []any{s.h.org, r.key.noun, idArg(r.parent), r.seq, number(r.active)}
+		}
+		rows = append(rows, []any{r.key.row(s.h.org), body})
 		r.dirty = false
+	}
+	if err := write(); err != nil {
+		return err
 	}
 	s.dirty = s.dirty[:0]
 	for _, r := range s.moved {
@@ -171,7 +217,10 @@ func (s *state) flushRecords() error {
 	if len(s.moved) > 0 {
 		s.moved, s.merged = nil, 0
 	}
-	return s.t.insert(`INSERT INTO entity (key, org_id, noun, parent, seq, active, body)`, rows, `
-		ON CONFLICT (key) DO UPDATE
-		SET parent = excluded.parent, seq = excluded.seq, active = excluded.active, body = excluded.body`)
+	return nil
+}
+
+// alike tells whether two records differ only in key and body.
+func (r *record) alike(o *record) bool {
+	return r.key.noun == o.key.noun && r.parent == o.parent && r.seq == o.seq && r.active == o.active
 }

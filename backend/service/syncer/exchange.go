@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 
+	"golang.org/x/sync/errgroup"
+
 	"carteira/backend/crm"
 	"carteira/backend/engine/wire"
 	"carteira/backend/sqlite"
@@ -38,7 +40,7 @@ func (s *Service) exchange(ctx context.Context) error {
 	if err := s.pull(ctx); err != nil {
 		return err
 	}
-	if err := s.pushAll(ctx); err != nil {
+	if err := s.pushAndPull(ctx); err != nil {
 		return err
 	}
 	if err := s.pull(ctx); err != nil {
@@ -50,6 +52,31 @@ func (s *Service) exchange(ctx context.Context) error {
 		return nil
 	}
 	return err
+}
+
+// pushAndPull pushes everything; the effects of what has gone up come back beside what goes up next.
+func (s *Service) pushAndPull(ctx context.Context) error {
+	all, ctx := errgroup.WithContext(ctx)
+	pushed := make(chan struct{})
+	all.Go(func() error {
+		for {
+			select {
+			case <-pushed:
+				return nil
+			case <-ctx.Done():
+				return nil
+			case <-s.wake.pull:
+			}
+			if err := s.pull(ctx); err != nil {
+				return err
+			}
+		}
+	})
+	all.Go(func() error {
+		defer close(pushed)
+		return s.pushAll(ctx)
+	})
+	return all.Wait()
 }
 
 // judge carries out what an error demands beside trying again: a withdrawn device stops for good.

@@ -3,16 +3,26 @@ package syncer
 import (
 	"context"
 	"errors"
+	"sync/atomic"
+	"time"
 
 	"carteira/backend/crm"
 	"carteira/backend/engine/replication"
 	"carteira/backend/engine/wire"
 )
 
-// The bounds of one push of edits; the server's own may be smaller. An import goes up one chunk at a time.
+// The bounds of one push of edits; the server's own may be smaller.
 const (
 	maxOps   = 1000
 	maxBytes = 1 << 20
+)
+
+// An import goes up several chunks at a time where a push takes less than brisk, so that the server can read one while it
+// decides another; where it takes longer, one by one, so that little is sent again after a connection broke.
+const (
+	maxChunks     = 4
+	maxChunkBytes = 8 << 20
+	brisk         = 2 * time.Second
 )
 
 // tries is how often a push is mended in a row before it is left for later.
@@ -60,7 +70,11 @@ func (s *Service) pushOnce(ctx context.Context, lane replication.Lane) (sent int
 	if err != nil || len(batch) == 0 {
 		return 0, h.Incarnation, err
 	}
+	began := time.Now()
 	answer, results, err := c.push(ctx, h, batch)
+	if lane == replication.LaneBulk {
+		s.chunks.adapt(err == nil && time.Since(began) < brisk)
+	}
 	if err != nil {
 		return 0, h.Incarnation, err
 	}
@@ -81,13 +95,26 @@ func (s *Service) pushOnce(ctx context.Context, lane replication.Lane) (sent int
 
 func (s *Service) bounds(lane replication.Lane) (ops, size int) {
 	if lane == replication.LaneBulk {
-		return 1, maxBytes
+		return s.chunks.number(), maxChunkBytes
 	}
 	ops, size = maxOps, maxBytes
 	if h := s.limits.Load(); h != nil && h.MaxOps > 0 && h.MaxBytes > 0 {
 		ops, size = min(ops, h.MaxOps), min(size, h.MaxBytes)
 	}
 	return ops, size
+}
+
+// chunks is how many chunks of an import go up together.
+type chunks struct{ doublings atomic.Int32 }
+
+func (c *chunks) number() int { return 1 << c.doublings.Load() }
+
+func (c *chunks) adapt(well bool) {
+	if !well {
+		c.doublings.Store(0)
+	} else if c.number() < maxChunks {
+		c.doublings.Add(1)
+	}
 }
 
 // mend does what the server asks for before it takes a push (S3), or returns err when that is nothing to be mended.

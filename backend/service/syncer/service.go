@@ -53,6 +53,7 @@ type Service struct {
 	told    time.Time // when the listeners were told last
 
 	wake    signals
+	chunks  chunks
 	close   context.CancelFunc
 	running sync.WaitGroup
 }
