@@ -281,3 +281,79 @@ func TestConflictingTransactionsAreTriedAgain(t *testing.T) {
 		}
 	})
 }
+
+// Each operation of a bulk push has a transaction of its own, and the push is repeated as a whole all the same.
+func TestBulkOperationsAreDecidedOneByOne(t *testing.T) {
+	onBoth(t, func(f *fixture) {
+		org := f.organization("Alfa")
+		r := f.enrol(org.ID, "Recife")
+		chunk := func(seed uint64) wire.Op { return r.op(replication.KindImportChunk, chunkOf(3, seed)) }
+		contacts := func() int64 { return digestOf(f, org.ID).Records[replication.NounContact] }
+		r.pushIn(replication.LaneBulk, chunk(1))
+		ops := []wire.Op{chunk(2), chunk(3), chunk(4)}
+		h := r.header(replication.LaneBulk)
+
+		broken := errors.New("broken")
+		commits := 0
+		f.beforeCommit = func() error {
+			if commits++; commits == 2 {
+				return broken
+			}
+			return nil
+		}
+		if _, _, err := r.try(h, ops...); !errors.Is(err, broken) {
+			f.Fatalf("got %v", err)
+		}
+		f.beforeCommit = nil
+		if n := contacts(); n != 6 {
+			f.Fatalf("%d contacts after the first of three operations, want 6", n)
+		}
+		a, results, err := r.try(h, ops...)
+		if err != nil || len(results) != 3 || a.Last != 4 || contacts() != 12 {
+			f.Fatalf("repeated: %+v %+v %v, %d contacts", a, results, err, contacts())
+		}
+		for i, x := range results {
+			if x.Number != int64(i)+2 || x.Result.Outcome != replication.Applied || x.Seq != int64(i)+2 {
+				f.Errorf("operation %d: %+v", i, x)
+			}
+		}
+		again, same, err := r.try(h, ops...) // the answer is lost
+		if err != nil || !bytes.Equal(again.Nonce, a.Nonce) || !reflect.DeepEqual(same, results) {
+			f.Fatalf("answered %+v %+v, then %+v %+v %v", a, results, again, same, err)
+		}
+
+		// A copy of the disk from before this push is told, whatever it goes on with.
+		copied := r.header(replication.LaneBulk)
+		_, _, err = r.try(copied, ops[0], chunk(5))
+		f.refused(err, http.StatusConflict, wire.CodeCloned)
+		l := r.lane(replication.LaneBulk)
+		l.last, l.nonce = a.Last, a.Nonce
+		if res := r.pushIn(replication.LaneBulk, chunk(6), chunk(7)); res[1].Result.Outcome != replication.Applied || contacts() != 18 {
+			f.Fatalf("going on: %+v, %d contacts", res, contacts())
+		}
+	})
+}
+
+// The ids of a chunk are looked for by one range where few of them exist, and by themselves where many do.
+func TestAChunkThatIsKnownInPart(t *testing.T) {
+	onBoth(t, func(f *fixture) {
+		org := f.organization("Alfa")
+		r := f.enrol(org.ID, "Recife")
+		for _, known := range []int{0, 3, batch - 1, batch, batch + 200, 2 * batch} {
+			whole := chunkOf(2*batch, uint64(known)+1)
+			part := *whole
+			part.Creates = part.Creates[len(part.Creates)-known:]
+			if known > 0 {
+				r.pushIn(replication.LaneBulk, r.op(replication.KindImportChunk, part))
+			}
+			before := digestOf(f, org.ID).Records[replication.NounContact]
+			res := r.pushIn(replication.LaneBulk, r.op(replication.KindImportChunk, whole))
+			if res[0].Result.AsProposed != (known == 0) {
+				f.Errorf("%d of %d known: %+v", known, 2*batch, res[0].Result)
+			}
+			if n := digestOf(f, org.ID).Records[replication.NounContact] - before; n != int64(2*batch-known) {
+				f.Errorf("%d of %d known: %d new ones", known, 2*batch, n)
+			}
+		}
+	})
+}
