@@ -18,6 +18,11 @@ const (
 	NounPermission  Noun = "permission"
 	NounBlacklist   Noun = "blacklist"
 	NounConflict    Noun = "conflict"
+	NounAvatar      Noun = "avatar"
+	NounTabulation  Noun = "tabulation"
+	NounSegment     Noun = "segment"
+	NounSurvey      Noun = "survey"
+	NounAppointment Noun = "appointment"
 )
 
 // Effect is one resolved change: what replicas apply without deciding anything. Exactly one member is set. Applying

@@ -11,7 +11,8 @@ import (
 var nouns = []replication.Noun{
 	replication.NounContact, replication.NounNote, replication.NounInteraction, replication.NounUser,
 	replication.NounField, replication.NounLabel, replication.NounService, replication.NounSetting,
-	replication.NounPermission, replication.NounBlacklist, replication.NounConflict,
+	replication.NounPermission, replication.NounBlacklist, replication.NounConflict, replication.NounAvatar,
+	replication.NounTabulation, replication.NounSegment, replication.NounSurvey, replication.NounAppointment,
 }
 
 // aliasCodes is what an alias's code lies above that of its noun.
