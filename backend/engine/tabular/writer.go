@@ -9,9 +9,10 @@ import (
 
 // CSVWriterOptions of a file for people: semicolons and CRLF are what spreadsheets of this country expect.
 type CSVWriterOptions struct {
-	Delimiter  rune // 0 is `;`
-	BOM        bool // spreadsheets take a UTF-8 file for Windows-1252 without it
-	Neutralise bool // for files that are opened in a spreadsheet and imported again (D4.3)
+	Delimiter  rune   // 0 is `;`
+	BOM        bool   // spreadsheets take a UTF-8 file for Windows-1252 without it
+	Neutralise bool   // for files that are opened in a spreadsheet and imported again (D4.3)
+	Ending     string // of a line; "" is CR LF
 }
 
 // CSVWriter writes UTF-8 CSV that OpenCSV reads back to the same texts, brought to NFC.
@@ -24,6 +25,9 @@ type CSVWriter struct {
 func NewCSVWriter(w io.Writer, opts CSVWriterOptions) (*CSVWriter, error) {
 	if opts.Delimiter == 0 {
 		opts.Delimiter = ';'
+	}
+	if opts.Ending == "" {
+		opts.Ending = "\r\n"
 	}
 	c := &CSVWriter{w: bufio.NewWriterSize(w, 64<<10), opts: opts}
 	if opts.BOM {
@@ -68,7 +72,7 @@ func (c *CSVWriter) cell(s string) {
 }
 
 func (c *CSVWriter) endLine() error {
-	if _, err := c.w.WriteString("\r\n"); err != nil {
+	if _, err := c.w.WriteString(c.opts.Ending); err != nil {
 		return fmt.Errorf("write CSV: %w", err)
 	}
 	return nil
