@@ -1,6 +1,9 @@
 package crm
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // FieldType is the type of a custom field (D1.7); it never changes once created.
 type FieldType string
@@ -18,15 +21,21 @@ type CustomField struct {
 	ID      ID
 	Name    string
 	Type    FieldType
-	Choices []string // for TypeChoice
+	Choices []string // on offer, for TypeChoice
+	// Archived: not offered for new values; contacts keep theirs, and a value that names the field is still taken.
+	Archived bool
 }
 
-// Label is the definition of a label. Color is a token of the theme: "gray", "petrol", "green", "amber" or "red".
+// Label is the definition of a label. Color is one of LabelColors.
 type Label struct {
-	ID    ID
-	Name  string
-	Color string
+	ID       ID
+	Name     string
+	Color    string
+	Archived bool // not offered any more; contacts keep it
 }
+
+// LabelColors are the tokens of the theme that a label may have. Each is legible in both themes.
+var LabelColors = []string{"gray", "petrol", "green", "amber", "red"}
 
 // Service is a queue to which interactions can be sent (D5.2).
 type Service struct {
@@ -46,6 +55,44 @@ func ParseDefinitionName(field, name string) (string, error) {
 		return "", Errorf(CodeInvalid, field, "a name is needed")
 	}
 	return name, nil
+}
+
+// MaxChoices is how many choices a custom field may offer.
+const MaxChoices = 500
+
+// ParseChoices validates what a custom field of type choice offers: at least one, none twice.
+func ParseChoices(choices []string) ([]string, error) {
+	out := []string{}
+	seen := map[string]bool{}
+	for _, c := range choices {
+		c, err := ParseText("choices", c, 120)
+		if err != nil {
+			return nil, err
+		}
+		if c == "" {
+			continue
+		}
+		if seen[Fold(c)] {
+			return nil, Errorf(CodeInvalid, "choices", "the choice %q is there twice", c)
+		}
+		seen[Fold(c)] = true
+		out = append(out, c)
+	}
+	switch {
+	case len(out) == 0:
+		return nil, Errorf(CodeInvalid, "choices", "a field of type choice needs choices")
+	case len(out) > MaxChoices:
+		return nil, Errorf(CodeInvalid, "choices", "a field offers at most %d choices", MaxChoices)
+	}
+	return out, nil
+}
+
+// ParseLabelColor validates the colour of a label.
+func ParseLabelColor(color string) (string, error) {
+	if !slices.Contains(LabelColors, color) {
+		return "", Errorf(CodeInvalid, "color", "a color is one of %s", strings.Join(LabelColors, ", "))
+	}
+	return color, nil
 }
 
 // ParseFieldType reads the type of a custom field; "" is text.

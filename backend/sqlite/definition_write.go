@@ -2,58 +2,53 @@ package sqlite
 
 import (
 	"database/sql/driver"
-	"encoding/json"
 
 	"carteira/backend/crm"
 	"carteira/backend/engine/replication"
 )
 
-// DefineField returns the custom field of that name, creating it when there is none; an existing one keeps
-// its type (D1.7). created tells which.
+// DefineField returns the custom field of that name, creating it when there is none; an existing one keeps its type and,
+// archived, stays archived (D1.7): a value that names it is meant for it. created tells which.
 func (tx *Tx) DefineField(f crm.CustomField) (id crm.ID, created bool, err error) {
-	key := crm.Fold(f.Name)
-	if found, err := tx.c.one(`SELECT id FROM field WHERE name_key = ?`, values(key), func(row result) error {
-		id = blobID(row[0])
-		return nil
-	}); err != nil || found {
-		return id, false, err
+	own, found, err := tx.definitionNamed(replication.NounField, f.Name, crm.NoID)
+	if err != nil || found && own.state == ofOrganization {
+		return own.id, false, err
 	}
-	if f.ID == crm.NoID {
+	if found { // refused once: the wish is new, the row and the numbers of it are there
+		f.ID = own.id
+	} else if f.ID == crm.NoID {
 		f.ID = crm.NewID()
 	}
-	choices, err := json.Marshal(append([]string{}, f.Choices...))
+	s, err := tx.nextStamp()
 	if err != nil {
 		return crm.NoID, false, err
 	}
-	n, err := tx.insert(`INSERT INTO field (id, name, name_key, type, choices) VALUES (?, ?, ?, ?, ?)`,
-		f.ID[:], f.Name, key, string(f.Type), string(choices))
-	if err != nil {
+	x := replication.FieldDefine{ID: f.ID, Name: f.Name, Type: f.Type, Choices: f.Choices, Archived: f.Archived, Versions: replication.NewVersions(s.version())}
+	if x.Position, err = tx.lastPosition("field"); err != nil {
 		return crm.NoID, false, err
 	}
-	if m, err := tx.fieldNumbers(); err != nil {
+	if err := tx.keepRecord(replication.Effect{Field: &x}); err != nil {
 		return crm.NoID, false, err
-	} else {
-		m.add(n, f.ID)
+	}
+	if err := tx.writeField(&x); err != nil {
+		return crm.NoID, false, err
+	}
+	if err := tx.enterNumber("field", f.ID, tx.fieldNumbers); err != nil {
+		return crm.NoID, false, err
 	}
 	tx.Announce(Event{"field"})
-	return f.ID, true, tx.recordNow(replication.KindFieldDefine, f.ID, replication.FieldDefine{
-		ID: f.ID, Name: f.Name, Type: f.Type, Choices: f.Choices,
-	})
+	return f.ID, true, tx.recordEdit(s, replication.KindFieldDefine, f.ID, x)
 }
 
-// labelColors are given to labels created on the fly, in turn.
-var labelColors = []string{"petrol", "green", "amber", "gray", "red"}
-
-// DefineLabel returns the label of that name, creating it when there is none.
+// DefineLabel returns the label of that name, creating it when there is none; an archived one stays archived.
 func (tx *Tx) DefineLabel(l crm.Label) (id crm.ID, created bool, err error) {
-	key := crm.Fold(l.Name)
-	if found, err := tx.c.one(`SELECT id FROM label WHERE name_key = ?`, values(key), func(row result) error {
-		id = blobID(row[0])
-		return nil
-	}); err != nil || found {
-		return id, false, err
+	own, found, err := tx.definitionNamed(replication.NounLabel, l.Name, crm.NoID)
+	if err != nil || found && own.state == ofOrganization {
+		return own.id, false, err
 	}
-	if l.ID == crm.NoID {
+	if found {
+		l.ID = own.id
+	} else if l.ID == crm.NoID {
 		l.ID = crm.NewID()
 	}
 	if l.Color == "" {
@@ -61,19 +56,53 @@ func (tx *Tx) DefineLabel(l crm.Label) (id crm.ID, created bool, err error) {
 		if err != nil {
 			return crm.NoID, false, err
 		}
-		l.Color = labelColors[int(count)%len(labelColors)]
+		l.Color = colorsInTurn[int(count)%len(colorsInTurn)]
 	}
-	n, err := tx.insert(`INSERT INTO label (id, name, name_key, color) VALUES (?, ?, ?, ?)`, l.ID[:], l.Name, key, l.Color)
+	s, err := tx.nextStamp()
 	if err != nil {
 		return crm.NoID, false, err
 	}
-	if m, err := tx.labelNumbers(); err != nil {
+	x := replication.LabelDefine{ID: l.ID, Name: l.Name, Color: l.Color, Archived: l.Archived, Versions: replication.NewVersions(s.version())}
+	if x.Position, err = tx.lastPosition("label"); err != nil {
 		return crm.NoID, false, err
-	} else {
-		m.add(n, l.ID)
+	}
+	if err := tx.keepRecord(replication.Effect{Label: &x}); err != nil {
+		return crm.NoID, false, err
+	}
+	if err := tx.writeLabel(&x); err != nil {
+		return crm.NoID, false, err
+	}
+	if err := tx.enterNumber("label", l.ID, tx.labelNumbers); err != nil {
+		return crm.NoID, false, err
 	}
 	tx.Announce(Event{"label"})
-	return l.ID, true, tx.recordNow(replication.KindLabelDefine, l.ID, replication.LabelDefine{ID: l.ID, Name: l.Name, Color: l.Color})
+	return l.ID, true, tx.recordEdit(s, replication.KindLabelDefine, l.ID, x)
+}
+
+// colorsInTurn are given to labels created on the fly.
+var colorsInTurn = []string{"petrol", "green", "amber", "gray", "red"}
+
+// positionStep leaves room between two definitions, so that moving one between them changes that one alone.
+const positionStep = 1 << 20
+
+// lastPosition is the place of a new definition: behind the others.
+func (tx *Tx) lastPosition(table string) (int64, error) {
+	last, err := tx.c.integer(`SELECT max(position) FROM ` + table)
+	return last + positionStep, err
+}
+
+// enterNumber makes a new row known to those who read numbers in this transaction already.
+func (tx *Tx) enterNumber(table string, id crm.ID, numbers func() (*numbering, error)) error {
+	n, err := tx.c.integer(`SELECT n FROM `+table+` WHERE id = ?`, id[:])
+	if err != nil {
+		return err
+	}
+	m, err := numbers()
+	if err != nil {
+		return err
+	}
+	m.add(n, id)
+	return nil
 }
 
 // DefineService creates a service, or changes the mailbox of the one with that name.
@@ -85,12 +114,17 @@ func (tx *Tx) DefineService(s crm.Service) (crm.ID, error) {
 	}); err != nil {
 		return crm.NoID, err
 	}
-	if existing != crm.NoID {
+	switch {
+	case existing != crm.NoID:
 		s.ID = existing
-		if err := tx.keepRecord(replication.Effect{Service: &replication.ServiceDefine{ID: s.ID}}); err != nil {
-			return crm.NoID, err
-		}
-		if _, err := tx.c.exec(`UPDATE service SET mailbox = ?, validated = ? WHERE id = ?`,
+	case s.ID == crm.NoID:
+		s.ID = crm.NewID()
+	}
+	if err := tx.keepRecord(replication.Effect{Service: &replication.ServiceDefine{ID: s.ID}}); err != nil {
+		return crm.NoID, err
+	}
+	if existing != crm.NoID {
+		if _, err := tx.c.exec(`UPDATE service SET mailbox = ?, validated = ?, state = 0 WHERE id = ?`,
 			s.Mailbox, flag(s.Validated), s.ID[:]); err != nil {
 			return crm.NoID, err
 		}
@@ -103,10 +137,18 @@ func (tx *Tx) DefineService(s crm.Service) (crm.ID, error) {
 	})
 }
 
-func (tx *Tx) insertService(s *crm.Service) error {
-	if s.ID == crm.NoID {
-		s.ID = crm.NewID()
+// PutService creates a service or changes the one with its id, name included, by the rules that the server has.
+func (tx *Tx) PutService(s crm.Service) error {
+	result, err := tx.Perform(replication.KindServiceDefine, s.ID, &replication.ServiceDefine{
+		ID: s.ID, Name: s.Name, Mailbox: s.Mailbox, Validated: s.Validated,
+	})
+	if err == nil && result.Outcome == replication.Rejected {
+		err = crm.Errorf(result.Code, "name", "there is already a service of that name")
 	}
+	return err
+}
+
+func (tx *Tx) insertService(s *crm.Service) error {
 	n, err := tx.insert(`INSERT INTO service (id, name, mailbox, validated) VALUES (?, ?, ?, ?)`,
 		s.ID[:], s.Name, s.Mailbox, flag(s.Validated))
 	if err != nil {

@@ -114,6 +114,9 @@ func (a *applying) finish(h wire.PullHeader) error {
 	if err := a.tx.forgetRecordImages(); err != nil {
 		return err
 	}
+	if err := a.tx.dropRefused(); err != nil {
+		return err
+	}
 	return a.tx.SaveEnrolment(a.e)
 }
 
@@ -242,8 +245,8 @@ func (a *applying) effect(e *replication.Effect) error {
 		return tx.acceptAlias(e.Alias)
 	case e.Note != nil:
 		return tx.acceptNote(e.Note)
-	case e.Interaction != nil:
-		return tx.acceptInteraction(e.Interaction)
+	case e.Interaction != nil, e.Survey != nil, e.Appointment != nil:
+		return tx.acceptRequest(e)
 	case e.Field != nil:
 		return tx.acceptField(e.Field)
 	case e.Label != nil:
@@ -260,9 +263,15 @@ func (a *applying) effect(e *replication.Effect) error {
 		_, err := tx.c.exec(`INSERT INTO blacklist (id, outbound, number) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
 			e.Blacklist.ID[:], flag(e.Blacklist.Outbound), e.Blacklist.Number)
 		return err
+	case e.Tabulation != nil:
+		return tx.acceptTabulation(e.Tabulation)
 	case e.Unlisted != nil:
 		_, err := tx.c.exec(`DELETE FROM blacklist WHERE id = ?`, e.Unlisted[:])
 		return err
+	case e.Segment != nil:
+		return tx.acceptSegment(e.Segment)
+	case e.Avatar != nil:
+		return tx.acceptAvatar(e.Avatar)
 	case e.Conflict != nil:
 		return tx.acceptConflict(e.Conflict)
 	case e.Settled != nil:

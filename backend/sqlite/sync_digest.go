@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -84,18 +83,9 @@ var recordQueries = []recordQuery{
 			n := &replication.Note{ID: blobID(row[0]), Contact: blobID(row[1]), Author: blobID(row[2]), At: row[3].(int64), Text: row[4].(string)}
 			return n.ID, replication.Effect{Note: n}, nil
 		}},
-	{replication.NounInteraction, `
-		SELECT i.id, c.id, i.protocol, i.channel, i.direction, i.status, s.id, a.id, i.tabulation, i.opened_at, i.answered_at,
-		  i.closed_at, i.handle_seconds
-		FROM interaction i JOIN contact c ON c.n = i.contact LEFT JOIN service s ON s.n = i.service LEFT JOIN account a ON a.n = i.agent`,
-		onOffer("interaction", "i.id"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
-			x := &replication.InteractionAdd{
-				ID: blobID(row[0]), Contact: blobID(row[1]), Protocol: row[2].(string), Channel: row[3].(string),
-				Outbound: row[4].(string) == "outbound", Open: row[5].(string) == "open", Service: blobID(row[6]), Agent: blobID(row[7]),
-				Tabulation: row[8].(string), Opened: row[9].(int64), Answered: row[10].(int64), Closed: row[11].(int64), Handle: row[12].(int64),
-			}
-			return x.ID, replication.Effect{Interaction: x}, nil
-		}},
+	interactionRecord.record(onOffer("interaction", "i.id")),
+	surveyRecord.record(onOffer("survey", "s.id")),
+	appointmentRecord.record(onOffer("appointment", "a.id")),
 	{replication.NounUser, `SELECT` + accountColumns + ` FROM account a`, onOffer("user", "a.id"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
 		a := scanAccount(row)
 		return a.ID, replication.Effect{User: &replication.UserPut{
@@ -103,21 +93,21 @@ var recordQueries = []recordQuery{
 			ConcurrencyLimit: a.ConcurrencyLimit, Active: a.Active, Password: a.Password,
 		}}, nil
 	}},
-	{replication.NounField, `SELECT f.id, f.name, f.type, f.choices FROM field f`, onOffer("field", "f.id"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
-		f := &replication.FieldDefine{ID: blobID(row[0]), Name: row[1].(string), Type: crm.FieldType(row[2].(string))}
-		if err := json.Unmarshal([]byte(row[3].(string)), &f.Choices); err != nil {
-			return crm.NoID, replication.Effect{}, fmt.Errorf("choices of a custom field: %w", err)
-		}
-		if len(f.Choices) == 0 {
-			f.Choices = nil
+	{replication.NounField, `SELECT` + fieldColumns + ` FROM (SELECT * FROM field WHERE state = 0) f`, onOffer("field", "f.id"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
+		f, err := scanField(row)
+		if err != nil {
+			return crm.NoID, replication.Effect{}, err
 		}
 		return f.ID, replication.Effect{Field: f}, nil
 	}},
-	{replication.NounLabel, `SELECT l.id, l.name, l.color FROM label l`, onOffer("label", "l.id"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
-		l := &replication.LabelDefine{ID: blobID(row[0]), Name: row[1].(string), Color: row[2].(string)}
+	{replication.NounLabel, `SELECT` + labelColumns + ` FROM (SELECT * FROM label WHERE state = 0) l`, onOffer("label", "l.id"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
+		l, err := scanLabel(row)
+		if err != nil {
+			return crm.NoID, replication.Effect{}, err
+		}
 		return l.ID, replication.Effect{Label: l}, nil
 	}},
-	{replication.NounService, `SELECT s.id, s.name, s.mailbox, s.validated FROM service s`, onOffer("service", "s.id"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
+	{replication.NounService, `SELECT s.id, s.name, s.mailbox, s.validated FROM (SELECT * FROM service WHERE state = 0) s`, onOffer("service", "s.id"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
 		s := &replication.ServiceDefine{ID: blobID(row[0]), Name: row[1].(string), Mailbox: row[2].(string), Validated: row[3].(int64) != 0}
 		return s.ID, replication.Effect{Service: s}, nil
 	}},
@@ -133,10 +123,19 @@ var recordQueries = []recordQuery{
 		b := &replication.BlacklistAdd{ID: blobID(row[0]), Outbound: row[1].(int64) != 0, Number: row[2].(string)}
 		return b.ID, replication.Effect{Blacklist: b}, nil
 	}},
+	{replication.NounTabulation, `SELECT` + tabulationColumns + ` FROM tabulation t`, onOffer("tabulation", "t.id"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
+		x := scanTabulation(row)
+		return x.ID, replication.Effect{Tabulation: x}, nil
+	}},
 	{replication.NounConflict, `SELECT f.id, f.body, c.id FROM conflict f JOIN contact c ON c.n = f.contact`, onOffer("conflict", "f.id"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
 		c, err := scanConflict(row)
 		return c.ID, replication.Effect{Conflict: c}, err
 	}},
+	{replication.NounSegment, `SELECT` + segmentColumns + ` FROM segment s`, onOffer("segment", "s.id"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
+		s := scanSegment(row)
+		return s.ID, replication.Effect{Segment: s}, nil
+	}},
+	avatarRecords,
 	{"alias", `SELECT l.noun, l.id, l.root FROM alias l`, onOffer("alias", "l.id"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
 		a := &replication.Alias{Noun: replication.Noun(row[0].(string)), From: blobID(row[1]), To: blobID(row[2])}
 		return a.From, replication.Effect{Alias: a}, nil

@@ -24,6 +24,13 @@ func (v *View) Enrolment() (e *Enrolment, err error) {
 
 // SaveEnrolment enrols this replica, or changes what is known of its server.
 func (tx *Tx) SaveEnrolment(e *Enrolment) error {
+	if already, err := tx.isEnrolled(); err != nil {
+		return err
+	} else if !already {
+		if err := tx.keepDefinitionImages(); err != nil {
+			return err
+		}
+	}
 	_, err := tx.c.exec(`
 		INSERT INTO enrolment (one, server, organization_id, organization, office, number, epoch, cursor, seq, erasure,
 		  certified, pin, clock_offset, last_sync_at, revoked)

@@ -26,12 +26,18 @@ func (db *DB) NewEpoch(ctx context.Context, epoch string) error {
 			   WHERE p.hlc = c.hlc AND c.device = 1 AND p.kind IN ('contact.create', 'import.chunk'))`,
 			`INSERT INTO offer (noun, id) SELECT 'note', id FROM note WHERE true ON CONFLICT DO NOTHING`,
 			`INSERT INTO offer (noun, id) SELECT 'interaction', id FROM interaction`,
+			`INSERT INTO offer (noun, id) SELECT 'survey', id FROM survey`,
+			`INSERT INTO offer (noun, id) SELECT 'appointment', id FROM appointment`,
 			`INSERT INTO offer (noun, id) SELECT 'user', id FROM account`,
-			`INSERT INTO offer (noun, id) SELECT 'field', id FROM field`,
-			`INSERT INTO offer (noun, id) SELECT 'label', id FROM label`,
-			`INSERT INTO offer (noun, id) SELECT 'service', id FROM service`,
+			`INSERT INTO offer (noun, id) SELECT 'field', id FROM field WHERE state = 0`,
+			`INSERT INTO offer (noun, id) SELECT 'label', id FROM label WHERE state = 0`,
+			`INSERT INTO offer (noun, id) SELECT 'service', id FROM service WHERE state = 0`,
 			`INSERT INTO offer (noun, id) SELECT 'blacklist', id FROM blacklist`,
+			`INSERT INTO offer (noun, id) SELECT 'tabulation', id FROM tabulation`,
 			`INSERT INTO offer (noun, id) SELECT 'conflict', id FROM conflict`,
+			`INSERT INTO offer (noun, id) SELECT 'avatar', c.id FROM avatar a JOIN contact c ON c.n = a.contact
+			 WHERE NOT EXISTS (SELECT 1 FROM record_image r WHERE r.noun = 'avatar' AND r.id = c.id)`,
+			`INSERT INTO offer (noun, id) SELECT 'segment', id FROM segment`,
 			`INSERT INTO offer (noun, id) SELECT 'alias', id FROM alias WHERE true ON CONFLICT DO NOTHING`,
 			`INSERT INTO offer (noun, id) VALUES ('setting', x''), ('permission', x'')`,
 			`UPDATE pending_op SET seq = 0`,
@@ -60,24 +66,21 @@ func (tx *Tx) unoffer(noun replication.Noun, id crm.ID) error {
 // nextOffers are the records of a noun that the next offer holds.
 const nextOffers = `SELECT o.id FROM offer o WHERE o.noun = ? ORDER BY o.id LIMIT 5000`
 
-// told takes off what is on offer a record that the server turns out to have. Contacts are compared first, see put; an
+// told takes off what is on offer a record that the server turns out to have. Contacts, fields and labels are compared
+// first, see put and acceptField; an
 // interaction that has been closed since has to be offered.
 func (a *applying) told(e *replication.Effect) error {
 	switch {
 	case e.Note != nil:
 		return a.tx.unoffer(replication.NounNote, e.Note.ID)
-	case e.Interaction != nil && !e.Interaction.Open:
-		return a.tx.unoffer(replication.NounInteraction, e.Interaction.ID)
 	case e.User != nil:
 		return a.tx.unoffer(replication.NounUser, e.User.ID)
-	case e.Field != nil:
-		return a.tx.unoffer(replication.NounField, e.Field.ID)
-	case e.Label != nil:
-		return a.tx.unoffer(replication.NounLabel, e.Label.ID)
 	case e.Service != nil:
 		return a.tx.unoffer(replication.NounService, e.Service.ID)
 	case e.Alias != nil:
 		return a.tx.unoffer("alias", e.Alias.From)
+	case e.Tabulation != nil:
+		return a.tx.toldTabulation(e.Tabulation)
 	case e.Blacklist != nil:
 		return a.tx.unoffer(replication.NounBlacklist, e.Blacklist.ID)
 	case e.Conflict != nil:
@@ -89,8 +92,9 @@ func (a *applying) told(e *replication.Effect) error {
 // offerOrder is what must be there before what refers to it.
 var offerOrder = []replication.Noun{
 	replication.NounUser, replication.NounField, replication.NounLabel, replication.NounService, replication.NounSetting,
-	replication.NounPermission, replication.NounContact, "alias", replication.NounNote, replication.NounInteraction,
-	replication.NounBlacklist, replication.NounConflict,
+	replication.NounPermission, replication.NounContact, "alias", replication.NounNote, replication.NounAvatar, replication.NounInteraction,
+	replication.NounSurvey, replication.NounAppointment,
+	replication.NounBlacklist, replication.NounConflict, replication.NounTabulation,
 }
 
 // offerNext makes one operation of what the server may lack, once it has told all it has. It is asked before every push

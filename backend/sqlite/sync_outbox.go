@@ -129,10 +129,11 @@ const (
 // restoreFirst, in place of a counter: what a restored server has lost goes first.
 const restoreFirst = -1
 
-// restoring tells whether the server may yet lack contacts that it knew before it was restored.
+// restoring tells whether the server may yet lack contacts, or what operations about their requests name, that it knew
+// before it was restored.
 func (v *View) restoring() (bool, error) {
 	n, err := v.c.integer(`
-		SELECT EXISTS (SELECT 1 FROM offer WHERE noun = 'contact')
+		SELECT EXISTS (SELECT 1 FROM offer WHERE noun IN ('contact', 'interaction', 'survey', 'appointment'))
 		  OR EXISTS (SELECT 1 FROM pending_op WHERE lane = 'bulk' AND seq = 0 AND kind = 'restore')`)
 	return n != 0, err
 }
@@ -153,7 +154,7 @@ func (v *View) waits(o *outgoing, restoring bool) (int64, error) {
 			return counter, err
 		}
 	}
-	return 0, nil
+	return v.requestWaits(o)
 }
 
 func (v *View) waitsForEdit(o *outgoing, restoring bool) (waits int64, err error) {
@@ -194,7 +195,7 @@ func (db *DB) Pushed(ctx context.Context, h wire.PushHeader, answer wire.PushAns
 			}
 		}
 		a.tx.Announce(Event{"sync"})
-		return nil
+		return a.tx.dropRefused()
 	})
 }
 
@@ -219,12 +220,18 @@ func (a *applying) decided(o *outgoing, r wire.OpResult) error {
 		if err := tx.refuse(o, part.Code, part.Other); err != nil {
 			return err
 		}
+		if err := tx.withdrawParts(o, r.Result.Refused); err != nil {
+			return err
+		}
 	}
 	if !o.echoed && r.Seq > a.e.Seq {
 		_, err := tx.c.exec(`UPDATE pending_op SET seq = ? WHERE counter = ?`, r.Seq, o.counter)
 		return err
 	}
 	if err := tx.forget(o.counter); err != nil || o.echoed {
+		return err
+	}
+	if err := tx.rebaseDefinition(o); err != nil {
 		return err
 	}
 	return tx.rebaseAll(o)

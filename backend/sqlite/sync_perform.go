@@ -131,14 +131,20 @@ func (l *local) Holders(k replication.Key) (out []crm.ID, err error) {
 	return out, nil
 }
 
+// openRequestsSQL counts what of a contact's is open (D8.2).
+const openRequestsSQL = `
+	SELECT EXISTS (SELECT 1 FROM interaction i WHERE i.contact = c.n AND i.status = 'open')
+	     + EXISTS (SELECT 1 FROM survey s WHERE s.contact = c.n AND s.answered_at = 0)
+	     + EXISTS (SELECT 1 FROM appointment a WHERE a.contact = c.n AND a.status = 'open')
+	FROM contact c WHERE c.id = ?`
+
 func (l *local) Open(contact crm.ID) (bool, error) {
 	tree, err := l.Tree(contact)
 	if err != nil {
 		return false, err
 	}
 	for _, id := range tree {
-		n, err := l.tx.c.integer(`
-			SELECT count(*) FROM interaction i JOIN contact c ON c.n = i.contact WHERE c.id = ? AND i.status = 'open'`, id[:])
+		n, err := l.tx.c.integer(openRequestsSQL, id[:])
 		if err != nil || n > 0 {
 			return n > 0, err
 		}
@@ -158,34 +164,46 @@ func (l *local) Known(noun replication.Noun, id crm.ID) (bool, error) {
 	return n > 0, err
 }
 
-func (l *local) Interaction(id crm.ID) (x *replication.InteractionAdd, err error) {
-	for _, r := range recordQueries {
-		if r.noun != replication.NounInteraction {
-			continue
-		}
-		_, err = l.tx.c.one(r.sql+` WHERE i.id = ?`, values(id[:]), func(row result) error {
-			_, e, err := r.read(&l.tx.View, row)
-			x = e.Interaction
-			return err
-		})
+func (l *local) Interaction(id crm.ID) (*replication.InteractionAdd, error) {
+	e, err := l.tx.request(replication.NounInteraction, id)
+	if err != nil || e == nil {
+		return nil, err
 	}
-	return x, err
+	return e.Interaction, nil
 }
 
-func (l *local) FieldNamed(key string) (f *replication.FieldDefine, err error) {
-	_, err = l.tx.c.one(`SELECT id, name, type FROM field WHERE name_key = ?`, values(key), func(row result) error {
-		f = &replication.FieldDefine{ID: blobID(row[0]), Name: row[1].(string), Type: crm.FieldType(row[2].(string))}
-		return nil
-	})
-	return f, err
+func (l *local) Survey(id crm.ID) (*replication.Survey, error) {
+	e, err := l.tx.request(replication.NounSurvey, id)
+	if err != nil || e == nil {
+		return nil, err
+	}
+	return e.Survey, nil
 }
 
-func (l *local) LabelNamed(key string) (x *replication.LabelDefine, err error) {
-	_, err = l.tx.c.one(`SELECT id, name FROM label WHERE name_key = ?`, values(key), func(row result) error {
-		x = &replication.LabelDefine{ID: blobID(row[0]), Name: row[1].(string)}
-		return nil
-	})
-	return x, err
+func (l *local) Appointment(id crm.ID) (*replication.Appointment, error) {
+	e, err := l.tx.request(replication.NounAppointment, id)
+	if err != nil || e == nil {
+		return nil, err
+	}
+	return e.Appointment, nil
+}
+
+func (l *local) Segment(id crm.ID) (*replication.Segment, error) { return l.tx.segmentRow(id) }
+
+func (l *local) Field(id crm.ID) (*replication.FieldDefine, error) {
+	return l.tx.fieldWhere(`f.id = ?`, id[:])
+}
+
+func (l *local) Label(id crm.ID) (*replication.LabelDefine, error) {
+	return l.tx.labelWhere(`l.id = ?`, id[:])
+}
+
+func (l *local) FieldNamed(key string) (*replication.FieldDefine, error) {
+	return l.tx.fieldWhere(`f.name_key = ?`, key)
+}
+
+func (l *local) LabelNamed(key string) (*replication.LabelDefine, error) {
+	return l.tx.labelWhere(`l.name_key = ?`, key)
 }
 
 func (l *local) ServiceNamed(name string) (x *replication.ServiceDefine, err error) {
@@ -194,6 +212,12 @@ func (l *local) ServiceNamed(name string) (x *replication.ServiceDefine, err err
 		return nil
 	})
 	return x, err
+}
+
+func (l *local) Tabulation(id crm.ID) (*replication.TabulationPut, error) { return l.tx.tabulation(id) }
+
+func (l *local) TabulationNamed(key string, service crm.ID) (*replication.TabulationPut, error) {
+	return l.tx.tabulationNamed(key, service)
 }
 
 func (l *local) UserByEmail(key string) (id crm.ID, err error) {
@@ -231,6 +255,8 @@ func (l *local) Put(e replication.Effect) error {
 	switch {
 	case e.Change != nil:
 		return l.change(e.Change)
+	case e.Avatar != nil:
+		return l.putAvatar(e.Avatar)
 	case e.Put != nil && e.Put.Erased():
 		s, err := l.tx.stored(e.Put.ID)
 		if err != nil || s == nil {
@@ -240,6 +266,9 @@ func (l *local) Put(e replication.Effect) error {
 			return err
 		}
 		return l.tx.show(s, e.Put)
+	}
+	if noun, _ := requestOf(&e); noun != "" {
+		return l.tx.putRequest(&e)
 	}
 	if noun, _ := recordOf(&e); noun != "" {
 		if err := l.tx.keepRecord(e); err != nil {

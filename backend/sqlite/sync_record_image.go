@@ -7,7 +7,7 @@ import (
 	"carteira/backend/engine/replication"
 )
 
-// What the server decides alone (users, rights, settings, services, blacklists: S2) is shown as this office wants it
+// What the server decides alone (users, rights, settings, definitions, blacklists: S2) is shown as this office wants it
 // until the server has decided. Beside it stands how the server has it, so that a refused wish is taken back.
 
 // recordOf is what an effect is about, "" for what has no image of this kind.
@@ -17,6 +17,10 @@ func recordOf(e *replication.Effect) (noun replication.Noun, id crm.ID) {
 		return replication.NounUser, e.User.ID
 	case e.Service != nil:
 		return replication.NounService, e.Service.ID
+	case e.Field != nil:
+		return replication.NounField, e.Field.ID
+	case e.Label != nil:
+		return replication.NounLabel, e.Label.ID
 	case e.Setting != nil:
 		return replication.NounSetting, e.Setting.ID()
 	case e.Permission != nil:
@@ -25,6 +29,12 @@ func recordOf(e *replication.Effect) (noun replication.Noun, id crm.ID) {
 		return replication.NounBlacklist, e.Blacklist.ID
 	case e.Unlisted != nil:
 		return replication.NounBlacklist, *e.Unlisted
+	case e.Avatar != nil:
+		return replication.NounAvatar, e.Avatar.Contact
+	case e.Tabulation != nil:
+		return replication.NounTabulation, e.Tabulation.ID
+	case e.Segment != nil:
+		return replication.NounSegment, e.Segment.ID
 	}
 	return "", crm.NoID
 }
@@ -55,6 +65,9 @@ func (v *View) recordNamed(noun replication.Noun, id crm.ID) (found *replication
 		where := ""
 		if noun == replication.NounBlacklist { // the others are few, and some are known by name only
 			where = fmt.Sprintf(` WHERE b.id = x'%x'`, id[:])
+		}
+		if noun == replication.NounAvatar {
+			where = avatarNamed(id)
 		}
 		err = v.each(r, where, func(at crm.ID, e replication.Effect) error {
 			if at != id {
@@ -98,7 +111,7 @@ func (v *View) recordImage(noun replication.Noun, id crm.ID) (e *replication.Eff
 // heard notes what the server says of a record that has an image.
 func (tx *Tx) heard(e *replication.Effect) error {
 	noun, id := recordOf(e)
-	if noun == "" {
+	if noun == "" || noun == replication.NounAvatar { // see acceptAvatar
 		return nil
 	}
 	before, kept, err := tx.recordImage(noun, id)
@@ -121,17 +134,25 @@ func (tx *Tx) forgetRecordImages() error {
 	if any, err := tx.c.integer(`SELECT EXISTS (SELECT 1 FROM record_image)`); err != nil || any == 0 {
 		return err
 	}
+	if err := tx.settleAvatars(); err != nil {
+		return err
+	}
 	_, err := tx.c.exec(`
 		DELETE FROM record_image
-		WHERE NOT EXISTS (
+		WHERE noun <> 'avatar' AND NOT EXISTS (
 		  SELECT 1 FROM pending_op
 		  WHERE echoed = 0
-		    AND kind IN ('user.put', 'service.define', 'setting.set', 'permission.set', 'blacklist.add', 'blacklist.remove'))`)
+		    AND kind IN ('user.put', 'field.define', 'label.define', 'service.define', 'setting.set', 'permission.set', 'blacklist.add', 'blacklist.remove',
+		                 'tabulation.put',
+		      'segment.put', 'segment.delete'))`)
 	return err
 }
 
 // takeBack makes what a refused operation wanted of records what the server has.
 func (tx *Tx) takeBack(o *outgoing) error {
+	if err := tx.rebaseAvatars(o); err != nil {
+		return err
+	}
 	for _, e := range o.wanted() {
 		noun, id := recordOf(&e)
 		if err := tx.showRecord(noun, id, &e); err != nil {
@@ -152,12 +173,29 @@ func (o *outgoing) wanted() []replication.Effect {
 	case replication.KindServiceDefine:
 		e.Service = new(replication.ServiceDefine)
 		err = replication.Decode(o.op.Body, e.Service)
+	case replication.KindFieldDefine:
+		e.Field = new(replication.FieldDefine)
+		err = replication.Decode(o.op.Body, e.Field)
+	case replication.KindLabelDefine:
+		e.Label = new(replication.LabelDefine)
+		err = replication.Decode(o.op.Body, e.Label)
 	case replication.KindSettingSet:
 		e.Setting = new(replication.SettingSet)
 		err = replication.Decode(o.op.Body, e.Setting)
 	case replication.KindPermissionSet:
 		e.Permission = new(replication.PermissionSet)
 		err = replication.Decode(o.op.Body, e.Permission)
+	case replication.KindSegmentPut:
+		var x replication.SegmentPut
+		err = replication.Decode(o.op.Body, &x)
+		e.Segment = &replication.Segment{ID: x.ID}
+	case replication.KindSegmentDelete:
+		var x replication.SegmentDelete
+		err = replication.Decode(o.op.Body, &x)
+		e.Segment = &replication.Segment{ID: x.ID}
+	case replication.KindTabulationPut:
+		e.Tabulation = new(replication.TabulationPut)
+		err = replication.Decode(o.op.Body, e.Tabulation)
 	case replication.KindBlacklistAdd:
 		e.Blacklist = new(replication.BlacklistAdd)
 		err = replication.Decode(o.op.Body, e.Blacklist)
@@ -180,8 +218,8 @@ func (o *outgoing) wanted() []replication.Effect {
 	return []replication.Effect{e}
 }
 
-// showRecord shows a record as the server has it. A user and a service that it does not have stay, since others may
-// name them already; the user cannot sign in.
+// showRecord shows a record as the server has it. A user that it does not have stays, since others may name them already,
+// and cannot sign in; a definition stays as long as others name it.
 func (tx *Tx) showRecord(noun replication.Noun, id crm.ID, wanted *replication.Effect) error {
 	e, kept, err := tx.recordImage(noun, id)
 	if err != nil || !kept {
@@ -194,6 +232,8 @@ func (tx *Tx) showRecord(noun replication.Noun, id crm.ID, wanted *replication.E
 	case replication.NounUser:
 		_, err = tx.c.exec(`UPDATE account SET active = 0 WHERE id = ?`, id[:])
 		tx.Announce(Event{"user"})
+	case replication.NounField, replication.NounLabel, replication.NounService:
+		err = tx.refusedDefinition(noun, id)
 	case replication.NounSetting:
 		_, err = tx.c.exec(`DELETE FROM setting WHERE name = ?`, string(wanted.Setting.Name))
 		tx.Announce(Event{"setting"})
@@ -201,8 +241,14 @@ func (tx *Tx) showRecord(noun replication.Noun, id crm.ID, wanted *replication.E
 		_, err = tx.c.exec(`DELETE FROM permission WHERE profile = ? AND permission = ?`,
 			string(wanted.Permission.Profile), string(wanted.Permission.Permission))
 		tx.Announce(Event{"user"})
+	case replication.NounTabulation:
+		_, err = tx.c.exec(`DELETE FROM tabulation WHERE id = ?`, id[:])
+		tx.Announce(Event{"tabulation"})
 	case replication.NounBlacklist:
 		_, err = tx.c.exec(`DELETE FROM blacklist WHERE id = ?`, id[:])
+	case replication.NounSegment:
+		_, err = tx.c.exec(`DELETE FROM segment WHERE id = ?`, id[:])
+		tx.Announce(Event{"segment"})
 	}
 	return err
 }

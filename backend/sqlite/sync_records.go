@@ -1,10 +1,6 @@
 package sqlite
 
 import (
-	"encoding/json"
-	"fmt"
-	"time"
-
 	"github.com/fxamacker/cbor/v2"
 
 	"carteira/backend/crm"
@@ -47,143 +43,13 @@ func (tx *Tx) acceptNote(n *replication.Note) error {
 	return err
 }
 
-// acceptInteraction adds an interaction, or closes it. What only another office could know (an agent or service that
-// is not here) cannot be: the server names them first.
-func (tx *Tx) acceptInteraction(x *replication.InteractionAdd) error {
-	var have, was int64
-	var ended bool
-	if _, err := tx.c.one(`SELECT n, contact, status = 'closed' FROM interaction WHERE id = ?`, values(x.ID[:]), func(row result) error {
-		have, was, ended = row[0].(int64), row[1].(int64), row[2].(int64) != 0
-		return nil
-	}); err != nil {
-		return err
-	}
-	in := newInteraction(x)
-	if have == 0 {
-		n, err := tx.insertInteraction(&in)
-		if err != nil {
-			return err
-		}
-		tx.Announce(Event{"contact"})
-		return tx.addActivity(map[int64]activity{n: {1, x.Opened}})
-	}
-	agent, err := known(x.Agent, "agent", tx.userNumbers)
-	if err != nil {
-		return err
-	}
-	service, err := known(x.Service, "service", tx.serviceNumbers)
-	if err != nil {
-		return err
-	}
-	status := "closed"
-	if x.Open {
-		status = "open"
-	}
-	contact, err := tx.c.integer(`SELECT n FROM contact WHERE id = ?`, x.Contact[:])
-	if err != nil {
-		return err
-	}
-	if ended && x.Open { // the server will hear of it, or hear of it again: a closed one is never opened
-		_, err = tx.c.exec(`UPDATE interaction SET contact = ? WHERE n = ?`, contact, have)
-	} else {
-		_, err = tx.c.exec(`
-			UPDATE interaction SET contact = ?, status = ?, agent = ?, service = ?, tabulation = ?,
-			  answered_at = ?, closed_at = ?, handle_seconds = ?
-			WHERE n = ?`, contact, status, agent, service, x.Tabulation, x.Answered, x.Closed, x.Handle, have)
-	}
-	if err != nil {
-		return err
-	}
-	tx.Announce(Event{"contact"})
-	if contact == was {
-		return nil
-	}
-	tx.touched = append(tx.touched, contact, was)
-	if err := tx.sumActivity(was); err != nil {
-		return err
-	}
-	return tx.sumActivity(contact)
-}
-
-func newInteraction(x *replication.InteractionAdd) NewInteraction {
-	at := func(ms int64) time.Time { return timeOf(ms) }
-	return NewInteraction{
-		ID: x.ID, Contact: x.Contact, Protocol: x.Protocol, Channel: x.Channel, Outbound: x.Outbound, Service: x.Service, Agent: x.Agent,
-		Tabulation: x.Tabulation, Opened: time.UnixMilli(x.Opened).UTC(), Answered: at(x.Answered), Closed: at(x.Closed),
-		Handle: time.Duration(x.Handle) * time.Second,
-	}
-}
-
-// acceptField takes over a custom field. One of this office's own with that name, not yet decided, is the same field
-// when its type is the same, and is shown by another name when it is not: as the server will decide (S2).
-func (tx *Tx) acceptField(f *replication.FieldDefine) error {
-	key := crm.Fold(f.Name)
-	var own crm.ID
-	var kind string
-	if _, err := tx.c.one(`SELECT id, type FROM field WHERE name_key = ? AND id <> ?`, values(key, f.ID[:]), func(row result) error {
-		own, kind = blobID(row[0]), row[1].(string)
-		return nil
-	}); err != nil {
-		return err
-	}
-	if own != crm.NoID {
-		if kind == string(f.Type) {
-			if err := tx.rename(replication.NounField, own, f.ID); err != nil {
-				return err
-			}
-		} else if err := tx.stepAside(own, f.Name); err != nil {
-			return err
-		}
-	}
-	choices, err := json.Marshal(append([]string{}, f.Choices...))
-	if err != nil {
-		return err
-	}
-	_, err = tx.c.exec(`
-		INSERT INTO field (id, name, name_key, type, choices) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_key = excluded.name_key, choices = excluded.choices`,
-		f.ID[:], f.Name, key, string(f.Type), string(choices))
-	tx.defs = nil
-	tx.Announce(Event{"field"})
-	return err
-}
-
-// stepAside gives an own field the first free numbered name.
-func (tx *Tx) stepAside(id crm.ID, name string) error {
-	for n := 2; ; n++ {
-		next := fmt.Sprintf("%s (%d)", name, n)
-		taken, err := tx.c.integer(`SELECT count(*) FROM field WHERE name_key = ?`, crm.Fold(next))
-		if err != nil {
-			return err
-		}
-		if taken == 0 {
-			_, err = tx.c.exec(`UPDATE field SET name = ?, name_key = ? WHERE id = ?`, next, crm.Fold(next), id[:])
-			return err
-		}
-	}
-}
-
-func (tx *Tx) acceptLabel(l *replication.LabelDefine) error {
-	key := crm.Fold(l.Name)
-	if err := tx.renameNamed(replication.NounLabel, `SELECT id FROM label WHERE name_key = ? AND id <> ?`, key, l.ID); err != nil {
-		return err
-	}
-	_, err := tx.c.exec(`
-		INSERT INTO label (id, name, name_key, color) VALUES (?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_key = excluded.name_key, color = excluded.color`,
-		l.ID[:], l.Name, key, l.Color)
-	tx.defs = nil
-	tx.Announce(Event{"label"})
-	return err
-}
-
 func (tx *Tx) acceptService(s *replication.ServiceDefine) error {
 	if err := tx.renameNamed(replication.NounService, `SELECT id FROM service WHERE name = ? AND id <> ?`, s.Name, s.ID); err != nil {
 		return err
 	}
 	_, err := tx.c.exec(`
 		INSERT INTO service (id, name, mailbox, validated) VALUES (?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET name = excluded.name, mailbox = excluded.mailbox, validated = excluded.validated`,
+		ON CONFLICT (id) DO UPDATE SET name = excluded.name, mailbox = excluded.mailbox, validated = excluded.validated, state = 0`,
 		s.ID[:], s.Name, s.Mailbox, flag(s.Validated))
 	tx.defs = nil
 	tx.Announce(Event{"service"})
@@ -248,7 +114,13 @@ func (tx *Tx) rename(noun replication.Noun, from, to crm.ID) error {
 		}
 	}
 	tx.defs = nil
-	return tx.saveAlias(noun, from, to)
+	if err := tx.saveAlias(noun, from, to); err != nil || have == 0 {
+		return err
+	}
+	if noun == replication.NounField || noun == replication.NounLabel {
+		return tx.foldRow(noun, from)
+	}
+	return nil
 }
 
 func (tx *Tx) saveAlias(noun replication.Noun, from, to crm.ID) error {
@@ -263,6 +135,9 @@ func (tx *Tx) saveAlias(noun replication.Noun, from, to crm.ID) error {
 }
 
 func (tx *Tx) acceptAlias(a *replication.Alias) error {
+	if a.Noun == replication.NounTabulation {
+		return tx.foldTabulation(a.From, a.To)
+	}
 	if a.Noun != replication.NounContact {
 		return tx.rename(a.Noun, a.From, a.To)
 	}

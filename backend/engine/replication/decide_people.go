@@ -1,59 +1,10 @@
 package replication
 
 import (
-	"fmt"
 	"slices"
 
 	"carteira/backend/crm"
 )
-
-// Definitions are keyed by id; same-name ones of the same type fold, else the second is shown "name (2)" (S2).
-
-func (d *decision) defineField(x *FieldDefine) error {
-	if d.nameless(x.ID, x.Name) {
-		return nil
-	}
-	if known, err := d.known(NounField, x.ID); known || err != nil {
-		return err
-	}
-	for n := 2; ; n++ {
-		same, err := d.s.FieldNamed(crm.Fold(x.Name))
-		switch {
-		case err != nil:
-			return err
-		case same == nil:
-			return d.put(Effect{Field: x})
-		case same.Type == x.Type:
-			return d.put(Effect{Alias: &Alias{Noun: NounField, From: x.ID, To: same.ID}})
-		}
-		x.Name = numbered(x.Name, n)
-	}
-}
-
-// numbered is a name with a number behind it, in place of the one before.
-func numbered(name string, n int) string {
-	if n > 2 {
-		name = name[:len(name)-len(fmt.Sprintf(" (%d)", n-1))]
-	}
-	return fmt.Sprintf("%s (%d)", name, n)
-}
-
-func (d *decision) defineLabel(x *LabelDefine) error {
-	if d.nameless(x.ID, x.Name) {
-		return nil
-	}
-	if known, err := d.known(NounLabel, x.ID); known || err != nil {
-		return err
-	}
-	same, err := d.s.LabelNamed(crm.Fold(x.Name))
-	if err != nil {
-		return err
-	}
-	if same != nil {
-		return d.put(Effect{Alias: &Alias{Noun: NounLabel, From: x.ID, To: same.ID}})
-	}
-	return d.put(Effect{Label: x})
-}
 
 // defineService creates a service or changes its mailbox; the later in server order decides. Two offices' services of
 // one name are one, and keep the mailbox when the second comes without.
@@ -168,7 +119,7 @@ func (d *decision) merge(m *Merge) error {
 			return err
 		}
 	}
-	return nil
+	return d.mergeAvatars(primary, others)
 }
 
 // cannotMerge: whoever merged did not know that the person is gone (S2).

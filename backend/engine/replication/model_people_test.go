@@ -34,41 +34,138 @@ func (t *turn) alias(noun r.Noun, from, to crm.ID) {
 	t.folded[from], t.foldNouns[from], t.effect = to, noun, true
 }
 
-// define: same name and type fold, another type is "name (2)".
+// define: same name and type fold, another type is "name (2)"; what is there already is changed part by part.
 func (t *turn) define(noun r.Noun, id crm.ID, x any) {
-	if t.stands(id) != id || t.defs[id] != nil {
-		return
-	}
-	field, isField := x.(*r.FieldDefine)
-	if !isField {
-		label := *x.(*r.LabelDefine)
-		for other, y := range t.defs {
-			if y, ok := y.(*r.LabelDefine); ok && crm.Fold(y.Name) == crm.Fold(label.Name) {
-				t.alias(noun, id, other)
-				return
-			}
+	d := t.part(x)
+	if old := t.defs[t.stands(id)]; old != nil || t.stands(id) != id {
+		if d.change != nil && old != nil {
+			t.redefine(old, x, d.change, t.stands(id) != id)
 		}
-		t.defs[id], t.effect = &label, true
 		return
 	}
-	mine := *field
+	if holder, other := t.called(d.name, noun, id); holder != nil && (noun == r.NounLabel || holder.(*r.FieldDefine).Type == x.(*r.FieldDefine).Type) {
+		t.alias(noun, id, other)
+		return
+	}
 	for n := 1; ; n++ {
-		if mine.Name = field.Name; n > 1 {
-			mine.Name = fmt.Sprintf("%s (%d)", field.Name, n)
+		name := d.name
+		if n > 1 {
+			name = fmt.Sprintf("%s (%d)", d.name, n)
 		}
-		free := true
-		for other, y := range t.defs {
-			if y, ok := y.(*r.FieldDefine); ok && crm.Fold(y.Name) == crm.Fold(mine.Name) {
-				if free = false; y.Type == mine.Type {
-					t.alias(noun, id, other)
-					return
-				}
-			}
-		}
-		if free {
-			t.defs[id], t.effect = &mine, true
+		holder, other := t.called(name, noun, id)
+		if holder != nil && holder.(*r.FieldDefine).Type == x.(*r.FieldDefine).Type {
+			t.alias(noun, id, other)
 			return
 		}
+		if holder == nil {
+			t.writeDefinition(id, x, name)
+			return
+		}
+	}
+}
+
+func (t *turn) writeDefinition(id crm.ID, x any, name string) {
+	all := r.DefinitionVersions{Name: t.at, Look: t.at, Position: t.at, Archived: t.at}
+	switch x := x.(type) {
+	case *r.FieldDefine:
+		mine := *x
+		mine.Name, mine.Versions, mine.Change = name, all, nil
+		t.defs[id] = &mine
+	case *r.LabelDefine:
+		mine := *x
+		mine.Name, mine.Versions, mine.Change = name, all, nil
+		t.defs[id] = &mine
+	}
+	t.effect = true
+}
+
+// called finds what of its kind has a name already.
+func (m *model) called(name string, noun r.Noun, but crm.ID) (any, crm.ID) {
+	for other, y := range m.defs {
+		var theirs string
+		switch y := y.(type) {
+		case *r.FieldDefine:
+			if noun == r.NounField {
+				theirs = y.Name
+			}
+		case *r.LabelDefine:
+			if noun == r.NounLabel {
+				theirs = y.Name
+			}
+		}
+		if other != but && theirs != "" && crm.Fold(theirs) == crm.Fold(name) {
+			return y, other
+		}
+	}
+	return nil, crm.NoID
+}
+
+// parted is what fields and labels have in common.
+type parted struct {
+	name   string
+	change *r.DefinitionChange
+}
+
+func (t *turn) part(x any) parted {
+	if f, ok := x.(*r.FieldDefine); ok {
+		return parted{f.Name, f.Change}
+	}
+	l := x.(*r.LabelDefine)
+	return parted{l.Name, l.Change}
+}
+
+// redefine: for each part, whoever has seen the version that stands, or is not earlier, writes it.
+func (t *turn) redefine(old, body any, change *r.DefinitionChange, redirected bool) {
+	wins := func(bit int, now, seen r.Stamp) bool {
+		if seen.Device == r.OwnDevice {
+			seen.Device = t.op.Device
+		}
+		return int(change.Parts)>>bit&1 == 1 && (now == seen && !redirected || now.HLC < t.at.HLC || now.HLC == t.at.HLC && now.Device <= t.at.Device)
+	}
+	seen := change.Seen
+	switch old := old.(type) {
+	case *r.FieldDefine:
+		next, body := *old, body.(*r.FieldDefine)
+		if wins(0, old.Versions.Name, seen.Name) {
+			next.Name, next.Versions.Name = t.unique(body.Name, r.NounField, old.ID), t.at
+		}
+		if wins(1, old.Versions.Look, seen.Look) {
+			next.Choices, next.Versions.Look = body.Choices, t.at
+		}
+		if wins(2, old.Versions.Position, seen.Position) {
+			next.Position, next.Versions.Position = body.Position, t.at
+		}
+		if wins(3, old.Versions.Archived, seen.Archived) {
+			next.Archived, next.Versions.Archived = body.Archived, t.at
+		}
+		t.effect = t.effect || fmt.Sprint(next) != fmt.Sprint(*old)
+		t.defs[old.ID] = &next
+	case *r.LabelDefine:
+		next, body := *old, body.(*r.LabelDefine)
+		if wins(0, old.Versions.Name, seen.Name) {
+			next.Name, next.Versions.Name = t.unique(body.Name, r.NounLabel, old.ID), t.at
+		}
+		if wins(1, old.Versions.Look, seen.Look) {
+			next.Color, next.Versions.Look = body.Color, t.at
+		}
+		if wins(2, old.Versions.Position, seen.Position) {
+			next.Position, next.Versions.Position = body.Position, t.at
+		}
+		if wins(3, old.Versions.Archived, seen.Archived) {
+			next.Archived, next.Versions.Archived = body.Archived, t.at
+		}
+		t.effect = t.effect || next != *old
+		t.defs[old.ID] = &next
+	}
+}
+
+func (m *model) unique(name string, noun r.Noun, id crm.ID) string {
+	try := name
+	for n := 2; ; n++ {
+		if holder, _ := m.called(try, noun, id); holder == nil {
+			return try
+		}
+		try = fmt.Sprintf("%s (%d)", name, n)
 	}
 }
 
@@ -91,6 +188,35 @@ func (t *turn) user(x *r.UserPut) {
 	}
 	t.defs[u.ID], t.effect = &u, true
 }
+
+// tabulation: the later stands; one name, one tabulation.
+func (t *turn) tabulation(x *r.TabulationPut) {
+	mine := *x
+	mine.ID, mine.Stamp = t.stands(x.ID), t.at
+	old, known := t.defs[mine.ID].(*r.TabulationPut)
+	if known && !newer(t.at, old.Stamp) {
+		return
+	}
+	for other, y := range t.defs {
+		y, ok := y.(*r.TabulationPut)
+		if !ok || other == mine.ID || crm.Fold(y.Name) != crm.Fold(mine.Name) || y.Service != mine.Service {
+			continue
+		}
+		if known {
+			t.reject("conflict")
+			return
+		}
+		t.alias(r.NounTabulation, x.ID, other)
+		if !newer(t.at, y.Stamp) {
+			return
+		}
+		mine.ID, mine.Name = other, y.Name
+	}
+	t.defs[mine.ID], t.effect = &mine, true
+}
+
+// newer: the later hybrid time, then the higher device.
+func newer(a, b r.Stamp) bool { return a.HLC > b.HLC || a.HLC == b.HLC && a.Device > b.Device }
 
 // born is a contact as it is proposed.
 func (t *turn) born(id crm.ID, created int64, phones []crm.Phone, labels []crm.ID, link *r.Portfolio) *person {
@@ -299,12 +425,38 @@ func (t *turn) merge(x *r.Merge) {
 		}
 		t.move(p.id, root.id)
 	}
+	for _, p := range others {
+		if theirs := t.avatars[p.id].image; theirs != "" && t.avatars[root.id].image == "" {
+			t.avatars[root.id] = picture{theirs, t.at}
+		}
+	}
 	if len(others) > 0 && root.text(crm.FieldActive) != "true" {
 		root.cells["active"], filled = cell{"true", t.at}, true
 	}
 	if filled {
 		root.changed = t.op.At
 	}
+}
+
+// portray sets a picture, or takes it away: who saw what stands is right, else the later one.
+func (t *turn) portray(x *r.AvatarSet) {
+	own := t.unfold(x.Contact)
+	p := t.reach(own)
+	if p == nil {
+		return
+	}
+	old, known := t.avatars[p.id]
+	base := x.Base
+	if base.Device == r.OwnDevice {
+		base.Device = t.at.Device
+	}
+	sees := p.id == own && base == old.at
+	later := t.at.HLC > old.at.HLC || t.at.HLC == old.at.HLC && t.at.Device >= old.at.Device
+	next := picture{string(x.Image), t.at}
+	if !known && next.image == "" || known && (!sees && !later || next == old) {
+		return
+	}
+	t.avatars[p.id], t.effect = next, true
 }
 
 func (t *turn) cannot(p *person) {
@@ -351,6 +503,7 @@ func (m *model) move(from, to crm.ID) {
 			m.calls[id] = x
 		}
 	}
+	m.moveCalls(from, to)
 	for key, x := range m.conflicts {
 		if x.Contact == from {
 			x.Contact = to
@@ -374,19 +527,19 @@ func (t *turn) erase(id crm.ID) {
 		return
 	}
 	tree := t.tree(root.id)
-	for _, call := range t.calls {
-		if call.Open && t.find(call.Contact) == root.id {
-			t.reject("open_interaction")
-			return
-		}
+	if t.busy(root.id) {
+		t.reject("open_interaction")
+		return
 	}
 	for _, p := range tree {
 		p.vanish(mark, t)
+		delete(t.avatars, p.id)
 		for id, n := range t.notes {
 			if n.Contact == p.id {
 				delete(t.notes, id)
 			}
 		}
+		t.silence(p.id)
 		for key, c := range t.conflicts {
 			if c.Contact == p.id || c.Other == p.id {
 				delete(t.conflicts, key)

@@ -28,13 +28,18 @@ const (
 	KindContactEdit   Kind = "contact.edit"    // ContactEdit
 	KindImportChunk   Kind = "import.chunk"    // ImportChunk, compressed
 	KindNoteAdd       Kind = "note.add"        // NoteAdd
-	KindFieldDefine   Kind = "field.define"    // FieldDefine
-	KindLabelDefine   Kind = "label.define"    // LabelDefine
+	KindFieldDefine   Kind = "field.define"    // FieldDefine: new, or changed
+	KindLabelDefine   Kind = "label.define"    // LabelDefine: new, or changed
 	KindServiceDefine Kind = "service.define"  // ServiceDefine
 	KindUserPut       Kind = "user.put"        // UserPut
 	KindSettingSet    Kind = "setting.set"     // SettingSet
 	KindPermissionSet Kind = "permission.set"  // PermissionSet
+	KindTabulationPut Kind = "tabulation.put"  // TabulationPut
 	KindInteraction   Kind = "interaction.add" // InteractionChunk, compressed
+
+	KindInteractionEdit Kind = "interaction.edit" // InteractionEdit
+	KindSurveyPut       Kind = "survey.put"       // SurveyPut
+	KindAppointmentPut  Kind = "appointment.put"  // AppointmentPut
 
 	KindMerge           Kind = "contact.merge"     // Merge
 	KindAnonymize       Kind = "contact.anonymize" // Erase
@@ -42,6 +47,10 @@ const (
 	KindConflictSettle  Kind = "conflict.settle"   // ConflictSettle
 	KindBlacklistAdd    Kind = "blacklist.add"     // BlacklistAdd
 	KindBlacklistRemove Kind = "blacklist.remove"  // BlacklistRemove
+	KindAvatarSet       Kind = "avatar.set"        // AvatarSet
+	KindContactBatch    Kind = "contact.batch"     // ImportChunk of edits alone, compressed: what a batch action did (D2.5)
+	KindSegmentPut      Kind = "segment.put"       // SegmentPut
+	KindSegmentDelete   Kind = "segment.delete"    // SegmentDelete
 	KindRestore         Kind = "restore"           // RestoreChunk, compressed: what a server restored from an old backup lacks
 )
 
@@ -177,19 +186,28 @@ type Imported struct {
 	document *Document // Document as it was read with the chunk, nil = not yet
 }
 
-// FieldDefine creates a custom field.
+// FieldDefine is a custom field (D1.7). As an operation it creates the field, or changes the parts that Change names. The
+// type never changes.
 type FieldDefine struct {
-	ID      crm.ID        `cbor:"1,keyasint"`
-	Name    string        `cbor:"2,keyasint"`
-	Type    crm.FieldType `cbor:"3,keyasint"`
-	Choices []string      `cbor:"4,keyasint,omitempty"`
+	ID       crm.ID             `cbor:"1,keyasint"`
+	Name     string             `cbor:"2,keyasint"`
+	Type     crm.FieldType      `cbor:"3,keyasint"`
+	Choices  []string           `cbor:"4,keyasint,omitempty"` // on offer; values taken from the offer since stay where they are
+	Position int64              `cbor:"5,keyasint,omitempty"` // in this order, then by name
+	Archived bool               `cbor:"6,keyasint,omitempty"` // not offered for new values
+	Versions DefinitionVersions `cbor:"7,keyasint"`
+	Change   *DefinitionChange  `cbor:"8,keyasint,omitempty"` // in operations only
 }
 
-// LabelDefine creates a label.
+// LabelDefine is a label, likewise.
 type LabelDefine struct {
-	ID    crm.ID `cbor:"1,keyasint"`
-	Name  string `cbor:"2,keyasint"`
-	Color string `cbor:"3,keyasint"`
+	ID       crm.ID             `cbor:"1,keyasint"`
+	Name     string             `cbor:"2,keyasint"`
+	Color    string             `cbor:"3,keyasint"`
+	Position int64              `cbor:"5,keyasint,omitempty"`
+	Archived bool               `cbor:"6,keyasint,omitempty"`
+	Versions DefinitionVersions `cbor:"7,keyasint"`
+	Change   *DefinitionChange  `cbor:"8,keyasint,omitempty"`
 }
 
 // ServiceDefine creates or changes a service.

@@ -14,6 +14,23 @@ func (e *Effect) Renumber(from, to int64) {
 		if l := e.Change.Labels; l != nil {
 			renumberTags(l.Tags, from, to)
 		}
+	case e.Tabulation != nil:
+		e.Tabulation.Stamp.renumber(from, to)
+	case e.Avatar != nil:
+		e.Avatar.Stamp.renumber(from, to)
+	case e.Field != nil:
+		e.Field.Versions.renumber(from, to)
+	case e.Label != nil:
+		e.Label.Versions.renumber(from, to)
+	case e.Segment != nil:
+		e.Segment.Stamp.renumber(from, to)
+	case e.Interaction != nil:
+		e.Interaction.Closing.renumber(from, to)
+		e.Interaction.Tabulated.renumber(from, to)
+	case e.Survey != nil:
+		e.Survey.Stamp.renumber(from, to)
+	case e.Appointment != nil:
+		e.Appointment.Stamp.renumber(from, to)
 	case e.Conflict != nil:
 		e.Conflict.Stamp.renumber(from, to)
 		e.Conflict.WinnerStamp.renumber(from, to)

@@ -60,21 +60,31 @@ func (d *decision) restoreOne(e Effect) error {
 	case e.Note != nil:
 		return d.restoreNote(e.Note)
 	case e.Interaction != nil:
-		return d.interaction(*e.Interaction)
+		return d.restoreInteraction(e.Interaction)
+	case e.Survey != nil:
+		return d.restoreSurvey(e.Survey)
+	case e.Appointment != nil:
+		return d.restoreAppointment(e.Appointment)
 	case e.Field != nil:
-		return d.defineField(e.Field)
+		return d.restoreField(e.Field)
 	case e.Label != nil:
-		return d.defineLabel(e.Label)
+		return d.restoreLabel(e.Label)
 	case e.Service != nil:
 		return d.putUnknown(NounService, e.Service.ID, func() error { return d.defineService(e.Service) })
 	case e.User != nil:
 		return d.putUnknown(NounUser, e.User.ID, func() error { return d.putUser(e.User) })
 	case e.Setting != nil:
-		return d.putUnknown(NounSetting, e.Setting.ID(), func() error { return d.put(e) })
+		return d.putUnknown(NounSetting, e.Setting.ID(), func() error { return d.setSetting(e.Setting) })
 	case e.Permission != nil:
-		return d.putUnknown(NounPermission, e.Permission.ID(), func() error { return d.put(e) })
+		return d.putUnknown(NounPermission, e.Permission.ID(), func() error { return d.setPermission(e.Permission) })
+	case e.Tabulation != nil:
+		return d.putTabulation(e.Tabulation, e.Tabulation.Stamp)
 	case e.Blacklist != nil:
 		return d.blacklistAdd(e.Blacklist)
+	case e.Avatar != nil:
+		return d.restoreAvatar(e.Avatar)
+	case e.Segment != nil:
+		return d.restoreSegment(e.Segment)
 	case e.Conflict != nil:
 		return d.restoreConflict(e.Conflict)
 	}

@@ -20,10 +20,22 @@ type State interface {
 	Known(noun Noun, id crm.ID) (bool, error)
 	// Interaction is the interaction of that id, nil when there is none.
 	Interaction(id crm.ID) (*InteractionAdd, error)
+	// Survey is the survey of that interaction, Appointment the appointment of that id; nil when there is none.
+	Survey(id crm.ID) (*Survey, error)
+	Appointment(id crm.ID) (*Appointment, error)
+	// Avatar is the picture of exactly this contact, nil when it never had one.
+	Avatar(contact crm.ID) (*Avatar, error)
+	// Field and Label read a definition, aliases not resolved; nil when there is none. It must not be changed.
+	Field(id crm.ID) (*FieldDefine, error)
+	Label(id crm.ID) (*LabelDefine, error)
 	// FieldNamed, LabelNamed and ServiceNamed find a definition by its folded name, nil when there is none.
 	FieldNamed(key string) (*FieldDefine, error)
 	LabelNamed(key string) (*LabelDefine, error)
 	ServiceNamed(name string) (*ServiceDefine, error)
+	// TabulationNamed finds a tabulation of a service, or of all of them (NoID), by its folded name; Tabulation reads one.
+	// nil when there is none.
+	TabulationNamed(key string, service crm.ID) (*TabulationPut, error)
+	Tabulation(id crm.ID) (*TabulationPut, error)
 	// UserByEmail finds a user by the key of the address, NoID when there is none.
 	UserByEmail(key string) (crm.ID, error)
 	// User reads a user, nil when there is none; Users counts them.
@@ -32,6 +44,8 @@ type State interface {
 	// Allowed and Setting are as they stand.
 	Allowed(profile crm.Profile, p crm.Permission) (bool, error)
 	Setting(name crm.Setting) (string, error)
+	// Segment is the saved segment of that id, one that is gone too; nil when there was none.
+	Segment(id crm.ID) (*Segment, error)
 	// Put carries an effect out.
 	Put(e Effect) error
 }

@@ -72,8 +72,41 @@ func (p pen) dropLabel(contact, label int) r.LabelRemoval {
 	return x
 }
 
+// field and label change parts of a definition, knowing how they stand.
+func (p pen) field(n int, parts r.DefinitionPart, x r.FieldDefine) *r.FieldDefine {
+	x.ID, x.Type, x.Change = id(n), crm.TypeText, &r.DefinitionChange{Parts: parts}
+	if known, _ := p.seen.Field(x.ID); known != nil {
+		x.Change.Seen = p.ownVersions(known.Versions)
+	}
+	return &x
+}
+
+func (p pen) label(n int, parts r.DefinitionPart, x r.LabelDefine) *r.LabelDefine {
+	x.ID, x.Change = id(n), &r.DefinitionChange{Parts: parts}
+	if known, _ := p.seen.Label(x.ID); known != nil {
+		x.Change.Seen = p.ownVersions(known.Versions)
+	}
+	return &x
+}
+
+func (p pen) ownVersions(v r.DefinitionVersions) r.DefinitionVersions {
+	return r.DefinitionVersions{Name: p.own(v.Name), Look: p.own(v.Look), Position: p.own(v.Position), Archived: p.own(v.Archived)}
+}
+
 func (p pen) custom(contact int, value string) *r.ContactEdit {
 	return &r.ContactEdit{ID: id(contact), Custom: []r.CustomEdit{{Field: id(60), Value: value, Base: p.own(p.contact(contact).Version(r.CustomPart(id(60))))}}}
+}
+
+// portray sets the picture of a contact, "" to remove it, by an author who has seen the one that was there.
+func (p pen) portray(contact int, image string) *r.AvatarSet {
+	x := &r.AvatarSet{Contact: id(contact)}
+	if image != "" {
+		x.Image = []byte(image)
+	}
+	if a, _ := p.seen.Avatar(id(contact)); a != nil {
+		x.Base = p.own(a.Stamp)
+	}
+	return x
 }
 
 // assign sets the owner, 0 for none, and nothing else, knowing who it was on that very contact.
@@ -170,6 +203,10 @@ var sets = []variant{
 	{"assign 1", r.KindContactEdit, func(p pen) any { return p.assign(1, 70) }},
 	{"assign 1 to another", r.KindContactEdit, func(p pen) any { return p.assign(1, 71) }},
 	{"assign the secondary", r.KindContactEdit, func(p pen) any { return p.assign(4, 70) }},
+	{"picture", r.KindAvatarSet, func(p pen) any { return p.portray(2, "picture "+string(rune('A'+p.device))) }},
+	{"picture of 1", r.KindAvatarSet, func(p pen) any { return p.portray(1, "first") }},
+	{"picture removed", r.KindAvatarSet, func(p pen) any { return p.portray(2, "") }},
+	{"picture of the secondary", r.KindAvatarSet, func(p pen) any { return p.portray(4, "secondary") }},
 	{"note", r.KindNoteAdd, func(p pen) any { return &r.NoteAdd{ID: id(p.fresh), Contact: id(1), Text: "t", At: p.at} }},
 	{"note on the secondary", r.KindNoteAdd, func(p pen) any { return &r.NoteAdd{ID: id(p.fresh), Contact: id(4), Text: "t", At: p.at} }},
 	{"interaction opened", r.KindInteraction, func(p pen) any {
@@ -181,6 +218,19 @@ var sets = []variant{
 	{"interaction closed", r.KindInteraction, func(p pen) any {
 		return &r.InteractionChunk{Interactions: []r.InteractionAdd{{ID: id(90), Contact: id(3), Closed: 77}}}
 	}},
+	{"interaction edited, closed", r.KindInteractionEdit, func(p pen) any { return p.editCall(90, true, "") }},
+	{"interaction tabulated", r.KindInteractionEdit, func(p pen) any { return p.editCall(90, false, "Venda "+string(rune('A'+p.device))) }},
+	{"interaction 94 closed again", r.KindInteractionEdit, func(p pen) any { return p.editCall(94, true, "Outra") }},
+	{"contents", r.KindInteractionEdit, func(p pen) any {
+		return &r.InteractionEdit{ID: id(94), Contents: []r.Content{{ID: id(p.fresh), Kind: r.ContentMessage, At: p.at, Text: "oi"}}}
+	}},
+	{"survey sent", r.KindSurveyPut, func(p pen) any { return p.survey(94, 0) }},
+	{"survey answered", r.KindSurveyPut, func(p pen) any { return p.survey(94, 1+p.device) }},
+	{"survey of nothing", r.KindSurveyPut, func(p pen) any { return p.survey(99, 1) }},
+	{"appointment", r.KindAppointmentPut, func(p pen) any { return p.appointment(p.fresh, crm.AppointmentOpen) }},
+	{"appointment kept", r.KindAppointmentPut, func(p pen) any { return p.appointment(97, crm.AppointmentDone) }},
+	{"appointment cancelled", r.KindAppointmentPut, func(p pen) any { return p.appointment(97, crm.AppointmentCancelled) }},
+	{"appointment opened again", r.KindAppointmentPut, func(p pen) any { return p.appointment(97, crm.AppointmentOpen) }},
 	{"field text", r.KindFieldDefine, func(p pen) any { return &r.FieldDefine{ID: id(p.fresh), Name: "Cargo", Type: crm.TypeText} }},
 	{"field number", r.KindFieldDefine, func(p pen) any { return &r.FieldDefine{ID: id(p.fresh), Name: "CÁRGO", Type: crm.TypeNumber} }},
 	{"field (2)", r.KindFieldDefine, func(p pen) any { return &r.FieldDefine{ID: id(p.fresh), Name: "cargo (2)", Type: crm.TypeDate} }},
@@ -194,6 +244,10 @@ var sets = []variant{
 	{"user's address", r.KindUserPut, func(p pen) any {
 		return &r.UserPut{ID: id(70), Name: "m", Email: "NOVO@x.com", Profile: crm.ProfileAgent}
 	}},
+	{"tabulation", r.KindTabulationPut, func(p pen) any { return &r.TabulationPut{ID: id(p.fresh), Name: "Venda"} }},
+	{"tabulation archived", r.KindTabulationPut, func(p pen) any { return &r.TabulationPut{ID: id(95), Name: "Dúvida", Archived: true} }},
+	{"tabulation renamed", r.KindTabulationPut, func(p pen) any { return &r.TabulationPut{ID: id(95), Name: "venda"} }},
+	{"tabulation again", r.KindTabulationPut, func(p pen) any { return &r.TabulationPut{ID: id(p.fresh), Name: "DUVIDA"} }},
 	{"permission", r.KindPermissionSet, func(p pen) any {
 		return &r.PermissionSet{Profile: crm.ProfileAgent, Permission: crm.PermMerge, Allowed: p.device%2 == 0}
 	}},
@@ -253,6 +307,15 @@ var keyed = []variant{
 	{"import, edits", r.KindImportChunk, func(p pen) any {
 		return &r.ImportChunk{Job: id(p.fresh), Edits: []r.ContactEdit{*p.edit(1, crm.FieldCity, "Lote"), *p.edit(4, crm.FieldState, "AM"), *p.edit(99)}}
 	}},
+	{"field renamed", r.KindFieldDefine, func(p pen) any { return p.field(60, r.PartName, r.FieldDefine{Name: "cargo"}) }},
+	{"field renamed and archived", r.KindFieldDefine, func(p pen) any {
+		return p.field(60, r.PartName|r.PartArchived|r.PartLook, r.FieldDefine{Name: "Ramo", Archived: true, Choices: []string{"a"}})
+	}},
+	{"label renamed as another", r.KindLabelDefine, func(p pen) any { return p.label(50, r.PartName, r.LabelDefine{Name: "b"}) }},
+	{"label coloured and moved", r.KindLabelDefine, func(p pen) any {
+		return p.label(50, r.PartLook|r.PartPosition, r.LabelDefine{Name: "A", Color: "red", Position: p.at})
+	}},
+	{"label renamed", r.KindLabelDefine, func(p pen) any { return p.label(51, r.PartName, r.LabelDefine{Name: "VIP"}) }},
 	{"duplicates allowed", r.KindSettingSet, func(p pen) any { return &r.SettingSet{Name: crm.SettingNoDuplicates, Value: "off"} }},
 	{"settle", r.KindConflictSettle, func(p pen) any {
 		x := &r.ConflictSettle{ID: id(99)}
@@ -295,7 +358,12 @@ func universe(t testing.TB) *twin {
 	do(4, 8, r.KindContactCreate, &r.ContactCreate{ID: id(4), At: 8, Fields: texts{crm.FieldName: "Caio", crm.FieldCity: "Olinda"}, Labels: []crm.ID{id(51)}})
 	do(4, 9, r.KindMerge, &r.Merge{Primary: id(3), Secondaries: []crm.ID{id(4)}})
 	do(2, 10, r.KindInteraction, &r.InteractionChunk{Interactions: []r.InteractionAdd{{ID: id(90), Contact: id(3), Open: true}}})
+	do(2, 10, r.KindInteraction, &r.InteractionChunk{Interactions: []r.InteractionAdd{{ID: id(94), Contact: id(2), Closed: 5, Tabulation: "Dúvida",
+		Contents: []r.Content{{ID: id(96), Kind: r.ContentSubject, Text: "conta"}}}}})
+	do(3, 10, r.KindAppointmentPut, &r.AppointmentPut{Appointment: r.Appointment{ID: id(97), Contact: id(1), At: 8, Status: crm.AppointmentDone, Text: "visita"}})
 	do(2, 11, r.KindBlacklistAdd, &r.BlacklistAdd{ID: id(91), Number: "11988888888"})
+	do(3, 12, r.KindAvatarSet, &r.AvatarSet{Contact: id(2), Image: []byte("seen")})
 	do(2, 12, r.KindNoteAdd, &r.NoteAdd{ID: id(92), Contact: id(1), Text: "nota", At: 1})
+	do(2, 13, r.KindTabulationPut, &r.TabulationPut{ID: id(95), Name: "Dúvida"})
 	return w
 }

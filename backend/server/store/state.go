@@ -115,7 +115,7 @@ func (s *state) children(id crm.ID) (out []crm.ID, err error) {
 
 // Open implements replication.State.
 func (s *state) Open(contact crm.ID) (bool, error) {
-	if slices.ContainsFunc(s.dirty, func(r *record) bool { return r.key.noun == interactionCode }) {
+	if slices.ContainsFunc(s.dirty, func(r *record) bool { return slices.Contains(requests, r.key.noun) }) {
 		if err := s.flushRecords(); err != nil {
 			return false, err
 		}
@@ -125,10 +125,12 @@ func (s *state) Open(contact crm.ID) (bool, error) {
 		return false, err
 	}
 	for _, id := range tree {
-		n, err := s.t.integer(`SELECT count(*) FROM entity WHERE org_id = $1 AND noun = $2 AND parent = $3 AND active = 1`,
-			s.h.org, interactionCode, id[:])
-		if err != nil || n > 0 {
-			return n > 0, err
+		for _, noun := range requests {
+			n, err := s.t.integer(`SELECT count(*) FROM entity WHERE org_id = $1 AND noun = $2 AND parent = $3 AND active = 1`,
+				s.h.org, noun, id[:])
+			if err != nil || n > 0 {
+				return n > 0, err
+			}
 		}
 	}
 	return false, nil
@@ -137,7 +139,7 @@ func (s *state) Open(contact crm.ID) (bool, error) {
 // Known implements replication.State.
 func (s *state) Known(noun replication.Noun, id crm.ID) (bool, error) {
 	switch noun {
-	case replication.NounUser, replication.NounField, replication.NounLabel, replication.NounService:
+	case replication.NounUser, replication.NounField, replication.NounLabel, replication.NounService, replication.NounTabulation:
 		return s.memory.definitions.known(nounCodes[noun], id), nil
 	}
 	r, err := s.record(recordKey{nounCodes[noun], id})
@@ -157,6 +159,60 @@ func (s *state) Interaction(id crm.ID) (*replication.InteractionAdd, error) {
 	return e.Interaction, nil
 }
 
+// Avatar implements replication.State.
+func (s *state) Avatar(contact crm.ID) (*replication.Avatar, error) {
+	r, err := s.record(recordKey{avatarCode, contact})
+	if err != nil {
+		return nil, err
+	}
+	e, err := r.read()
+	if err != nil || e == nil {
+		return nil, err
+	}
+	return e.Avatar, nil
+}
+
+// Field implements replication.State.
+func (s *state) Field(id crm.ID) (*replication.FieldDefine, error) {
+	return s.memory.definitions.fields[id], nil
+}
+
+// Label implements replication.State.
+func (s *state) Label(id crm.ID) (*replication.LabelDefine, error) {
+	return s.memory.definitions.labels[id], nil
+}
+
+// Segment implements replication.State.
+func (s *state) Segment(id crm.ID) (*replication.Segment, error) {
+	r, err := s.record(recordKey{segmentCode, id})
+	if err != nil {
+		return nil, err
+	}
+	e, err := r.read()
+	if err != nil || e == nil {
+		return nil, err
+	}
+	return e.Segment, nil
+}
+
+// Survey implements replication.State.
+func (s *state) Survey(id crm.ID) (*replication.Survey, error) {
+	e, err := s.readRecord(surveyCode, id)
+	if err != nil || e == nil {
+		return nil, err
+	}
+	return e.Survey, nil
+}
+
+// Appointment implements replication.State.
+func (s *state) Appointment(id crm.ID) (*replication.Appointment, error) {
+	e, err := s.readRecord(appointmentCode, id)
+	if err != nil || e == nil {
+		return nil, err
+	}
+	return e.Appointment, nil
+}
+
 // FieldNamed implements replication.State.
 func (s *state) FieldNamed(key string) (*replication.FieldDefine, error) {
 	d := s.memory.definitions
@@ -173,6 +229,21 @@ func (s *state) LabelNamed(key string) (*replication.LabelDefine, error) {
 func (s *state) ServiceNamed(name string) (*replication.ServiceDefine, error) {
 	d := s.memory.definitions
 	return d.services[d.serviceName[name]], nil
+}
+
+// Tabulation implements replication.State.
+func (s *state) Tabulation(id crm.ID) (*replication.TabulationPut, error) {
+	return s.memory.definitions.tabulations[id], nil
+}
+
+// TabulationNamed implements replication.State.
+func (s *state) TabulationNamed(key string, service crm.ID) (*replication.TabulationPut, error) {
+	for _, x := range s.memory.definitions.tabulations {
+		if x.Service == service && crm.Fold(x.Name) == key {
+			return x, nil
+		}
+	}
+	return nil, nil
 }
 
 // UserByEmail implements replication.State.

@@ -24,6 +24,10 @@ func (s *State) Put(e r.Effect) error {
 		s.notes[e.Note.ID] = *e.Note
 	case e.Interaction != nil:
 		s.interactions[e.Interaction.ID] = *e.Interaction
+	case e.Survey != nil:
+		s.surveys[e.Survey.ID] = *e.Survey
+	case e.Appointment != nil:
+		s.appointments[e.Appointment.ID] = *e.Appointment
 	case e.Field != nil:
 		s.fields[e.Field.ID] = *e.Field
 	case e.Label != nil:
@@ -46,8 +50,14 @@ func (s *State) Put(e r.Effect) error {
 		delete(s.blacklist, *e.Unlisted)
 	case e.Conflict != nil:
 		s.conflicts[e.Conflict.ID] = *e.Conflict
+	case e.Tabulation != nil:
+		s.tabulations[e.Tabulation.ID] = *e.Tabulation
 	case e.Settled != nil:
 		delete(s.conflicts, *e.Settled)
+	case e.Avatar != nil:
+		s.avatars[e.Avatar.Contact] = *e.Avatar
+	case e.Segment != nil:
+		s.segments[e.Segment.ID] = *e.Segment
 	case e.Erased != nil:
 		s.forget(*e.Erased)
 	default:
@@ -84,6 +94,18 @@ func (s *State) reparent(from, to crm.ID) {
 			s.interactions[id] = x
 		}
 	}
+	for id, x := range s.surveys {
+		if x.Contact == from {
+			x.Contact = to
+			s.surveys[id] = x
+		}
+	}
+	for id, x := range s.appointments {
+		if x.Contact == from {
+			x.Contact = to
+			s.appointments[id] = x
+		}
+	}
 	for id, x := range s.conflicts {
 		if x.Contact == from {
 			x.Contact = to
@@ -92,10 +114,29 @@ func (s *State) reparent(from, to crm.ID) {
 	}
 }
 
-// forget deletes the notes of an erased person and the conflicts that name them (D8.4).
+// forget deletes the notes and pictures of an erased person and the conflicts that name them (D8.4).
 func (s *State) forget(person crm.ID) {
 	ofPerson := func(contact crm.ID) bool { return contact == person || s.root(contact) == person }
+	maps.DeleteFunc(s.avatars, func(id crm.ID, _ r.Avatar) bool { return ofPerson(id) })
 	maps.DeleteFunc(s.notes, func(_ crm.ID, x r.Note) bool { return ofPerson(x.Contact) })
+	for id, x := range s.interactions {
+		if ofPerson(x.Contact) {
+			x.Contents = nil
+			s.interactions[id] = x
+		}
+	}
+	for id, x := range s.surveys {
+		if ofPerson(x.Contact) {
+			x.Comment = ""
+			s.surveys[id] = x
+		}
+	}
+	for id, x := range s.appointments {
+		if ofPerson(x.Contact) {
+			x.Text = ""
+			s.appointments[id] = x
+		}
+	}
 	maps.DeleteFunc(s.conflicts, func(_ crm.ID, x r.Conflict) bool { return ofPerson(x.Contact) || ofPerson(x.Other) })
 }
 
@@ -126,8 +167,13 @@ func (s *State) Each(f func(noun r.Noun, e r.Effect) error) error {
 	each(s.contacts, func(x *r.Contact) { add(r.NounContact, r.Effect{Put: x}) })
 	each(s.notes, func(x r.Note) { add(r.NounNote, r.Effect{Note: &x}) })
 	each(s.interactions, func(x r.InteractionAdd) { add(r.NounInteraction, r.Effect{Interaction: &x}) })
+	each(s.surveys, func(x r.Survey) { add(r.NounSurvey, r.Effect{Survey: &x}) })
+	each(s.appointments, func(x r.Appointment) { add(r.NounAppointment, r.Effect{Appointment: &x}) })
 	each(s.blacklist, func(x r.BlacklistAdd) { add(r.NounBlacklist, r.Effect{Blacklist: &x}) })
+	each(s.avatars, func(x r.Avatar) { add(r.NounAvatar, r.Effect{Avatar: &x}) })
 	each(s.conflicts, func(x r.Conflict) { add(r.NounConflict, r.Effect{Conflict: &x}) })
+	each(s.tabulations, func(x r.TabulationPut) { add(r.NounTabulation, r.Effect{Tabulation: &x}) })
+	each(s.segments, func(x r.Segment) { add(r.NounSegment, r.Effect{Segment: &x}) })
 	for i, e := range all {
 		if err := f(nouns[i], e); err != nil {
 			return err

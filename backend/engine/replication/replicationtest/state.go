@@ -19,6 +19,8 @@ type State struct {
 	aliases      map[aliasKey]crm.ID
 	notes        map[crm.ID]r.Note
 	interactions map[crm.ID]r.InteractionAdd
+	surveys      map[crm.ID]r.Survey // by interaction
+	appointments map[crm.ID]r.Appointment
 	fields       map[crm.ID]r.FieldDefine
 	labels       map[crm.ID]r.LabelDefine
 	services     map[crm.ID]r.ServiceDefine
@@ -27,6 +29,9 @@ type State struct {
 	permissions  map[permissionKey]bool
 	blacklist    map[crm.ID]r.BlacklistAdd
 	conflicts    map[crm.ID]r.Conflict
+	segments     map[crm.ID]r.Segment
+	avatars      map[crm.ID]r.Avatar // by contact
+	tabulations  map[crm.ID]r.TabulationPut
 
 	effects []r.Effect // put since the last Take
 }
@@ -51,9 +56,12 @@ var _ r.State = (*State)(nil)
 func NewState() *State {
 	return &State{
 		contacts: map[crm.ID]*r.Contact{}, aliases: map[aliasKey]crm.ID{}, notes: map[crm.ID]r.Note{},
+		surveys: map[crm.ID]r.Survey{}, appointments: map[crm.ID]r.Appointment{},
 		interactions: map[crm.ID]r.InteractionAdd{}, fields: map[crm.ID]r.FieldDefine{}, labels: map[crm.ID]r.LabelDefine{},
 		services: map[crm.ID]r.ServiceDefine{}, users: map[crm.ID]r.UserPut{}, settings: map[crm.Setting]string{},
-		permissions: map[permissionKey]bool{}, blacklist: map[crm.ID]r.BlacklistAdd{}, conflicts: map[crm.ID]r.Conflict{},
+		permissions: map[permissionKey]bool{}, blacklist: map[crm.ID]r.BlacklistAdd{}, conflicts: map[crm.ID]r.Conflict{}, segments: map[crm.ID]r.Segment{},
+		avatars:     map[crm.ID]r.Avatar{},
+		tabulations: map[crm.ID]r.TabulationPut{},
 	}
 }
 
@@ -61,9 +69,12 @@ func NewState() *State {
 func (s *State) Clone() *State {
 	return &State{
 		contacts: maps.Clone(s.contacts), aliases: maps.Clone(s.aliases), notes: maps.Clone(s.notes),
+		surveys: maps.Clone(s.surveys), appointments: maps.Clone(s.appointments),
 		interactions: maps.Clone(s.interactions), fields: maps.Clone(s.fields), labels: maps.Clone(s.labels),
 		services: maps.Clone(s.services), users: maps.Clone(s.users), settings: maps.Clone(s.settings),
-		permissions: maps.Clone(s.permissions), blacklist: maps.Clone(s.blacklist), conflicts: maps.Clone(s.conflicts),
+		permissions: maps.Clone(s.permissions), blacklist: maps.Clone(s.blacklist), conflicts: maps.Clone(s.conflicts), segments: maps.Clone(s.segments),
+		avatars:     maps.Clone(s.avatars),
+		tabulations: maps.Clone(s.tabulations),
 	}
 }
 
@@ -121,10 +132,20 @@ func (s *State) Holders(k r.Key) ([]crm.ID, error) {
 	return out, nil
 }
 
-// Open tells whether an interaction of the contact or of one merged into it is open.
+// Open tells whether an interaction, survey or appointment of the contact or of one merged into it is open.
 func (s *State) Open(contact crm.ID) (bool, error) {
 	for _, x := range s.interactions {
 		if x.Open && (x.Contact == contact || s.root(x.Contact) == contact) {
+			return true, nil
+		}
+	}
+	for _, x := range s.surveys {
+		if x.Open() && (x.Contact == contact || s.root(x.Contact) == contact) {
+			return true, nil
+		}
+	}
+	for _, x := range s.appointments {
+		if x.Open() && (x.Contact == contact || s.root(x.Contact) == contact) {
 			return true, nil
 		}
 	}
@@ -140,6 +161,10 @@ func (s *State) Known(noun r.Noun, id crm.ID) (known bool, err error) {
 		_, known = s.notes[id]
 	case r.NounInteraction:
 		_, known = s.interactions[id]
+	case r.NounSurvey:
+		_, known = s.surveys[id]
+	case r.NounAppointment:
+		_, known = s.appointments[id]
 	case r.NounUser:
 		_, known = s.users[id]
 	case r.NounField:
@@ -158,16 +183,40 @@ func (s *State) Known(noun r.Noun, id crm.ID) (known bool, err error) {
 		}
 	case r.NounBlacklist:
 		_, known = s.blacklist[id]
+	case r.NounAvatar:
+		_, known = s.avatars[id]
 	case r.NounConflict:
 		_, known = s.conflicts[id]
+	case r.NounSegment:
+		_, known = s.segments[id]
+	case r.NounTabulation:
+		_, known = s.tabulations[id]
 	}
 	return known, nil
 }
+
+// Segment reads a saved segment.
+func (s *State) Segment(id crm.ID) (*r.Segment, error) { return find(s.segments, id), nil }
 
 // Interaction reads an interaction.
 func (s *State) Interaction(id crm.ID) (*r.InteractionAdd, error) {
 	return find(s.interactions, id), nil
 }
+
+// Avatar reads a picture.
+func (s *State) Avatar(contact crm.ID) (*r.Avatar, error) { return find(s.avatars, contact), nil }
+
+// Field reads a custom field.
+func (s *State) Field(id crm.ID) (*r.FieldDefine, error) { return find(s.fields, id), nil }
+
+// Label reads a label.
+func (s *State) Label(id crm.ID) (*r.LabelDefine, error) { return find(s.labels, id), nil }
+
+// Survey reads the survey of an interaction.
+func (s *State) Survey(id crm.ID) (*r.Survey, error) { return find(s.surveys, id), nil }
+
+// Appointment reads an appointment.
+func (s *State) Appointment(id crm.ID) (*r.Appointment, error) { return find(s.appointments, id), nil }
 
 // FieldNamed finds a custom field by its folded name.
 func (s *State) FieldNamed(key string) (*r.FieldDefine, error) {
@@ -182,6 +231,19 @@ func (s *State) LabelNamed(key string) (*r.LabelDefine, error) {
 // ServiceNamed finds a service by its name, folded or not.
 func (s *State) ServiceNamed(name string) (*r.ServiceDefine, error) {
 	return named(s.services, crm.Fold(name), func(x r.ServiceDefine) string { return x.Name }), nil
+}
+
+// Tabulation reads a tabulation.
+func (s *State) Tabulation(id crm.ID) (*r.TabulationPut, error) { return find(s.tabulations, id), nil }
+
+// TabulationNamed finds a tabulation of a service by its folded name.
+func (s *State) TabulationNamed(key string, service crm.ID) (*r.TabulationPut, error) {
+	for _, id := range sortedIDs(s.tabulations) {
+		if x := s.tabulations[id]; x.Service == service && crm.Fold(x.Name) == key {
+			return &x, nil
+		}
+	}
+	return nil, nil
 }
 
 // UserByEmail finds a user by the key of the address.
