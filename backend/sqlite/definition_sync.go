@@ -222,6 +222,7 @@ func (tx *Tx) pendingDefinitions(noun replication.Noun, id crm.ID, f func(body [
 // definitionRow is one that stands in the way of a name.
 type definitionRow struct {
 	id    crm.ID
+	name  string
 	kind  string
 	state int64
 }
@@ -231,9 +232,9 @@ func (tx *Tx) definitionNamed(noun replication.Noun, name string, but crm.ID) (r
 	if noun == replication.NounField {
 		kind = `type`
 	}
-	found, err = tx.c.one(`SELECT id, `+kind+`, state FROM `+nounTables[noun]+` WHERE name_key = ? AND id <> ?`,
+	found, err = tx.c.one(`SELECT id, name, `+kind+`, state FROM `+nounTables[noun]+` WHERE name_key = ? AND id <> ?`,
 		values(crm.Fold(name), but[:]), func(row result) error {
-			r = definitionRow{blobID(row[0]), row[1].(string), row[2].(int64)}
+			r = definitionRow{blobID(row[0]), row[1].(string), row[2].(string), row[3].(int64)}
 			return nil
 		})
 	return r, found, err
@@ -267,9 +268,12 @@ func (tx *Tx) makeRoom(noun replication.Noun, id crm.ID, name string, decided bo
 	if err != nil || !found {
 		return name, err
 	}
-	free, err := tx.freeDefinitionName(noun, name)
-	if err != nil || !decided {
-		return free, err
+	if !decided {
+		return tx.freeDefinitionName(noun, name)
+	}
+	free, err := tx.freeDefinitionName(noun, other.name)
+	if err != nil {
+		return name, err
 	}
 	_, err = tx.c.exec(`UPDATE `+nounTables[noun]+` SET name = ?, name_key = ? WHERE id = ?`, free, crm.Fold(free), other.id[:])
 	return name, err
@@ -285,13 +289,27 @@ func (tx *Tx) freeDefinitionName(noun replication.Noun, name string) (string, er
 }
 
 // foldRow makes the row of a definition stand for another one that is here as well: contacts name that one from now on.
-func (tx *Tx) foldRow(noun replication.Noun, from crm.ID) error {
+// Its number stays, since histories name it.
+func (tx *Tx) foldRow(noun replication.Noun, from, to crm.ID) error {
 	table, keys := nounTables[noun], `SELECT DISTINCT contact FROM contact_custom WHERE field = ?`
+	moveKeys := []string{
+		`DELETE FROM contact_custom
+		 WHERE field = ?1 AND contact IN (SELECT contact FROM contact_custom WHERE field = ?2)`,
+		`UPDATE contact_custom SET field = ?2 WHERE field = ?1`,
+	}
 	if noun == replication.NounLabel {
 		keys = `SELECT contact FROM contact_label WHERE label = ?`
+		moveKeys = []string{
+			`INSERT INTO contact_label (label, contact) SELECT ?2, contact FROM contact_label WHERE label = ?1 ON CONFLICT DO NOTHING`,
+			`DELETE FROM contact_label WHERE label = ?1 AND ?1 <> ?2`,
+		}
 	}
 	n, err := tx.c.integer(`SELECT n FROM `+table+` WHERE id = ?`, from[:])
 	if err != nil || n == 0 {
+		return err
+	}
+	root, err := tx.c.integer(`SELECT n FROM `+table+` WHERE id = ?`, to[:])
+	if err != nil {
 		return err
 	}
 	if err := tx.flushKeys(); err != nil {
@@ -302,23 +320,30 @@ func (tx *Tx) foldRow(noun replication.Noun, from crm.ID) error {
 		return err
 	}
 	for _, at := range contacts {
-		s, err := tx.storedAt(at)
-		if err != nil {
+		if err := tx.showResolved(at); err != nil {
 			return err
 		}
-		if s == nil {
-			continue
-		}
-		c := s.state()
-		if err := tx.resolveDefinitions(c); err != nil {
-			return err
-		}
-		if err := tx.show(s, c); err != nil {
+	}
+	for _, sql := range moveKeys {
+		if _, err := tx.c.exec(sql, n, root); err != nil {
 			return err
 		}
 	}
 	_, err = tx.c.exec(`UPDATE `+table+` SET state = ?, name_key = ? WHERE n = ?`, int64(foldedRow), fmt.Sprintf("\x00%x", from), n)
 	return err
+}
+
+// showResolved rewrites a contact with what its labels and fields stand for.
+func (tx *Tx) showResolved(contact int64) error {
+	s, err := tx.storedAt(contact)
+	if err != nil || s == nil {
+		return err
+	}
+	c := s.state()
+	if err := tx.resolveDefinitions(c); err != nil {
+		return err
+	}
+	return tx.show(s, c)
 }
 
 // resolveDefinitions makes a contact name what its labels and custom fields stand for.

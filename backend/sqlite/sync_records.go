@@ -118,7 +118,7 @@ func (tx *Tx) rename(noun replication.Noun, from, to crm.ID) error {
 		return err
 	}
 	if noun == replication.NounField || noun == replication.NounLabel {
-		return tx.foldRow(noun, from)
+		return tx.foldRow(noun, from, to)
 	}
 	return nil
 }
