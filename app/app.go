@@ -10,10 +10,13 @@ import (
 
 	"carteira/backend/crm"
 	"carteira/backend/service/access"
+	"carteira/backend/service/audit"
+	"carteira/backend/service/batch"
 	"carteira/backend/service/contacts"
 	"carteira/backend/service/exporter"
 	"carteira/backend/service/importer"
 	"carteira/backend/service/jobs"
+	"carteira/backend/service/segments"
 	"carteira/backend/service/settings"
 	"carteira/backend/service/syncer"
 	"carteira/backend/sqlite"
@@ -48,12 +51,16 @@ type App struct {
 	access   *access.Service
 	contacts *contacts.Service
 	settings *settings.Service
+	audit    *audit.Service
 	jobs     *jobs.Service
 	importer *importer.Service
 	exporter *exporter.Service
+	segments *segments.Service
+	batch    *batch.Service
 	sync     synchronizer
 	began    time.Time
 
+	idle           atomic.Int64 // nanoseconds after which a session ends
 	edition        atomic.Int64 // counts changes of contacts
 	warming        atomic.Bool
 	background     sync.WaitGroup
@@ -68,8 +75,9 @@ func New(o Options) *App {
 // Bound is the structs that the window may call.
 func (a *App) Bound() []any {
 	return []any{
-		&Session{a}, &Contacts{a}, &Lookups{a}, &Imports{a}, &Jobs{a}, &Exports{a}, &Notices{a}, &Settings{a},
-		&Files{a}, &Status{a}, &Sync{a},
+		&Session{a}, &Contacts{a}, &ContactForm{a}, &Lookups{a}, &Imports{a}, &Jobs{a}, &Exports{a}, &Notices{a}, &Settings{a},
+		&Files{a}, &Status{a}, &Sync{a}, &Users{a}, &Permissions{a}, &Services{a}, &Tabulations{a}, &Audit{a},
+		&Account{a}, &Segments{a}, &Batches{a},
 	}
 }
 
@@ -103,8 +111,11 @@ func (a *App) open() error {
 	}
 	a.db, a.began = db, db.Now()
 	a.access, a.contacts, a.settings = access.New(db), contacts.New(db), settings.New(db)
+	a.audit = audit.New(db)
+	a.readIdleLimit(context.Background())
 	a.jobs = jobs.New(db)
 	a.importer, a.exporter = importer.New(db, a.jobs), exporter.New(db, a.jobs)
+	a.segments, a.batch = segments.New(db), batch.New(db, a.jobs)
 	a.jobs.Listen(func(j crm.Job, c jobs.Change) { a.events.post(func() { a.tellJob(j, c) }) })
 	a.sync = a.connect(db)
 	a.sync.Listen(func(syncer.Status) { a.events.touch("sync") })
@@ -118,6 +129,8 @@ func (a *App) dataChanged(e sqlite.Event) {
 	switch entity {
 	case "contact":
 		a.edition.Add(1)
+	case "setting":
+		a.events.post(func() { a.readIdleLimit(context.Background()) })
 	case "service":
 		entity = "setting" // the window's word for what an organization defines (D9.4)
 		a.names.forget()

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"time"
 
 	"carteira/backend/crm"
 )
@@ -18,17 +19,23 @@ const (
 	CodeUnreachable = "unreachable" // browser mode only, raised by shim.js: the program does not answer
 )
 
-// FormatError is the one form in which the window receives an error: a JSON *string* {"code","message","field"}.
+// FormatError is the one form in which the window receives an error: a JSON *string* {"code","message","field"}, with
+// "until" where the same will be allowed again.
 // It is a string because the desktop bridge turns an object into "[object Object]".
 func FormatError(err error) string {
 	e := public(err)
+	until := ""
+	if !e.Until.IsZero() {
+		until = e.Until.UTC().Format(time.RFC3339)
+	}
 	text, marshalErr := json.Marshal(struct {
 		Code    string `json:"code"`
 		Message string `json:"message"`
 		Field   string `json:"field"`
-	}{e.Code, e.Message, e.Field})
+		Until   string `json:"until,omitempty"`
+	}{e.Code, e.Message, e.Field, until})
 	if marshalErr != nil {
-		panic(fmt.Sprintf("bug: three strings do not marshal: %v", marshalErr))
+		panic(fmt.Sprintf("bug: strings do not marshal: %v", marshalErr))
 	}
 	return string(text)
 }

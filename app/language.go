@@ -66,6 +66,7 @@ type phrases struct {
 	tag language.Tag
 
 	chooseImport, saveTemplate, saveReport, saveExport, saveDraft string // titles of dialogs
+	saveAudit, auditFile                                          string
 	csvFiles, jsonFiles, allFiles                                 string // file types
 	template, rejected, contacts, draft                           string // file names
 
@@ -82,8 +83,8 @@ var phrasesOf = map[string]phrases{
 		tag:          language.BrazilianPortuguese,
 		chooseImport: "Escolher o arquivo a importar", saveTemplate: "Salvar o modelo",
 		saveReport: "Salvar as linhas recusadas", saveExport: "Exportar contatos",
-		saveDraft: "Salvar o rascunho",
-		csvFiles:  "CSV (*.csv, *.txt)", jsonFiles: "JSON (*.json)", allFiles: "Todos os arquivos",
+		saveDraft: "Salvar o rascunho", saveAudit: "Salvar a auditoria", auditFile: "auditoria",
+		csvFiles: "CSV (*.csv, *.txt)", jsonFiles: "JSON (*.json)", allFiles: "Todos os arquivos",
 		template: "modelo-de-importacao", rejected: "recusadas", contacts: "contatos", draft: "rascunho",
 		open:       "Abrir",
 		importDone: "Importação concluída", importPartly: "Importação concluída em parte",
@@ -99,8 +100,8 @@ var phrasesOf = map[string]phrases{
 		tag:          language.English,
 		chooseImport: "Choose the file to import", saveTemplate: "Save the template",
 		saveReport: "Save the rejected lines", saveExport: "Export contacts",
-		saveDraft: "Save the draft",
-		csvFiles:  "CSV (*.csv, *.txt)", jsonFiles: "JSON (*.json)", allFiles: "All files",
+		saveDraft: "Save the draft", saveAudit: "Save the audit", auditFile: "audit",
+		csvFiles: "CSV (*.csv, *.txt)", jsonFiles: "JSON (*.json)", allFiles: "All files",
 		template: "import-template", rejected: "rejected", contacts: "contacts", draft: "draft",
 		open:       "Open",
 		importDone: "Import finished", importPartly: "Import partly finished",

@@ -2,17 +2,16 @@ package app
 
 import (
 	"context"
+	"log/slog"
 	"runtime"
 	"slices"
+	"strconv"
 	"sync"
 	"time"
 
 	"carteira/backend/crm"
 	"carteira/backend/sqlite"
 )
-
-// idleLimit ends a session that nobody has used (D9.1).
-const idleLimit = 12 * time.Hour
 
 // Session is who sits at the window. A program has one session: several tabs of browser mode share it.
 type Session struct{ app *App }
@@ -78,10 +77,31 @@ func (s *Session) SignOut() error {
 		}
 		a.samples.clear()
 		err := a.jobs.SignedOut(crm.WithActor(ctx, actor))
-		a.sessionEnded()
+		a.sessionEnded("signed_out")
 		a.events.touch("notice")
 		return err
 	})
+}
+
+// SessionIdle is how long the session lasts unless somebody uses it (D9.1).
+type SessionIdle struct {
+	SecondsLeft  int `json:"secondsLeft"`
+	LimitSeconds int `json:"limitSeconds"`
+}
+
+// Idle tells when the session will end; asking does not keep it alive.
+func (s *Session) Idle() (SessionIdle, error) {
+	a := s.app
+	return watching(a, "Session.Idle", func(context.Context) (SessionIdle, error) {
+		limit := a.idleLimit()
+		left := limit - a.session.idle(a.db.Now())
+		return SessionIdle{SecondsLeft: max(0, int(left.Seconds())), LimitSeconds: int(limit.Seconds())}, nil
+	})
+}
+
+// Renew says that somebody sits there: whoever fills in a form for an hour calls nothing else.
+func (s *Session) Renew() error {
+	return acting(s.app, "Session.Renew", func(context.Context) error { return nil })
 }
 
 // SetLanguage changes the language of this window; it needs no session.
@@ -93,19 +113,20 @@ func (s *Session) SetLanguage(lang string) error {
 const source = "window"
 
 // signedIn is call for methods that need a session: the actor goes into the context, and services decide what they
-// may do. Every bound method but those of Session goes through it or through watching.
+// may do. Every bound method but those of Session goes through it, watching or acting. Reading does not keep a session
+// alive: lists read themselves anew whenever somebody else's change arrives, with nobody sitting there.
 func signedIn[T any](a *App, name string, body func(context.Context) (T, error)) (T, error) {
-	return withSession(a, name, true, body)
+	return withSession(a, name, false, body)
 }
 
-// watching is signedIn for what the window asks by itself while nobody sits there; it does not keep a session alive.
+// watching is signedIn for what the window asks by itself.
 func watching[T any](a *App, name string, body func(context.Context) (T, error)) (T, error) {
 	return withSession(a, name, false, body)
 }
 
-// acting is signedIn for a method that returns nothing but an error.
+// acting is signedIn for a method that returns nothing but an error: somebody has done something.
 func acting(a *App, name string, body func(context.Context) error) error {
-	_, err := signedIn(a, name, func(ctx context.Context) (struct{}, error) { return struct{}{}, body(ctx) })
+	_, err := withSession(a, name, true, func(ctx context.Context) (struct{}, error) { return struct{}{}, body(ctx) })
 	return err
 }
 
@@ -127,15 +148,36 @@ func (a *App) begin(ctx context.Context, actor crm.Actor) (SessionInfo, error) {
 	return a.sessionInfo(ctx)
 }
 
-func (a *App) sessionEnded() {
-	a.events.post(func() { a.shell.Emit("session:ended", struct{}{}) })
+// sessionEnded tells the window, which keeps what is on it hidden and unharmed when nobody signed out: whoever was
+// there goes on with it.
+func (a *App) sessionEnded(reason string) {
+	a.events.post(func() { a.shell.Emit("session:ended", map[string]string{"reason": reason}) })
 }
 
-// expireSession ends the session when nobody has used it for idleLimit. Reports stay: nobody has signed out.
+// readIdleLimit takes over the organization's setting.
+func (a *App) readIdleLimit(ctx context.Context) {
+	values, err := a.settings.All(ctx)
+	if err != nil {
+		if ctx.Err() == nil {
+			slog.Error("read how long a session lasts", "error", err)
+		}
+		return // as it was
+	}
+	minutes, err := strconv.Atoi(values[crm.SettingIdle])
+	if err != nil {
+		slog.Error("read how long a session lasts", "error", err)
+		return
+	}
+	a.idle.Store(int64(time.Duration(minutes) * time.Minute))
+}
+
+func (a *App) idleLimit() time.Duration { return time.Duration(a.idle.Load()) }
+
+// expireSession ends the session when nobody has used it for the idle limit. Reports stay: nobody has signed out.
 func (a *App) expireSession() {
-	if a.session.expire(a.db.Now()) {
+	if a.session.expire(a.db.Now(), a.idleLimit()) {
 		a.samples.clear()
-		a.sessionEnded()
+		a.sessionEnded("idle")
 	}
 }
 
@@ -148,6 +190,7 @@ func (a *App) watchSession(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
+			a.readIdleLimit(ctx) // another program may have changed it
 			a.expireSession()
 		}
 	}
@@ -221,11 +264,18 @@ func (s *session) end() (crm.Actor, bool) {
 	return actor, was
 }
 
-// expire ends a session that has been idle for too long and tells whether it did.
-func (s *session) expire(now time.Time) bool {
+// idle is for how long nobody has used the session.
+func (s *session) idle(now time.Time) time.Duration {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !s.signedIn || now.Round(0).Sub(s.used) < idleLimit {
+	return now.Round(0).Sub(s.used)
+}
+
+// expire ends a session that has been idle for too long and tells whether it did.
+func (s *session) expire(now time.Time, limit time.Duration) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.signedIn || now.Round(0).Sub(s.used) < limit {
 		return false
 	}
 	s.actor, s.signedIn = crm.Actor{}, false

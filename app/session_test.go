@@ -86,11 +86,18 @@ func TestFirstStart(t *testing.T) {
 func TestSessionExpires(t *testing.T) {
 	o := openSignedIn(t)
 	ahead := func(d time.Duration) { o.later.Add(int64(d)) }
+	const idleLimit = 8 * time.Hour // by default
 	ahead(idleLimit - time.Minute)
-	if _, err := o.contacts.Page(ContactQuery{}, 0, 10); err != nil {
+	if idle, err := o.session.Idle(); err != nil || idle.SecondsLeft > 60 || idle.SecondsLeft < 50 || idle.LimitSeconds != 8*3600 {
+		t.Fatalf("shortly before the limit: %+v %v", idle, err)
+	}
+	if err := o.session.Renew(); err != nil {
 		t.Fatalf("within the limit: %v", err)
 	}
 	ahead(idleLimit - time.Minute)
+	if _, err := o.contacts.Page(ContactQuery{}, 0, 10); err != nil { // a list reads itself anew, and does not count
+		t.Fatalf("within the limit: %v", err)
+	}
 	if _, err := o.status.Get(); err != nil {
 		t.Fatalf("use did not renew the session: %v", err)
 	}

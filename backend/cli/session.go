@@ -9,11 +9,14 @@ import (
 
 	"carteira/backend/crm"
 	"carteira/backend/service/access"
+	"carteira/backend/service/audit"
+	"carteira/backend/service/batch"
 	"carteira/backend/service/contacts"
 	"carteira/backend/service/demo"
 	"carteira/backend/service/exporter"
 	"carteira/backend/service/importer"
 	"carteira/backend/service/jobs"
+	"carteira/backend/service/segments"
 	"carteira/backend/service/settings"
 	"carteira/backend/service/syncer"
 	"carteira/backend/sqlite"
@@ -29,9 +32,12 @@ type session struct {
 	access   *access.Service
 	contacts *contacts.Service
 	settings *settings.Service
+	audit    *audit.Service
 	jobs     *jobs.Service
 	importer *importer.Service
 	exporter *exporter.Service
+	segments *segments.Service
+	batch    *batch.Service
 	demo     *demo.Service
 	sync     *syncer.Service
 	progress *progress
@@ -50,8 +56,9 @@ func (p *program) open(ctx context.Context, create bool) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &session{db: db, access: access.New(db), contacts: contacts.New(db), settings: settings.New(db), jobs: jobs.New(db)}
+	s := &session{db: db, access: access.New(db), contacts: contacts.New(db), settings: settings.New(db), audit: audit.New(db), jobs: jobs.New(db)}
 	s.importer, s.exporter, s.demo = importer.New(db, s.jobs), exporter.New(db, s.jobs), demo.New(db, s.jobs)
+	s.segments, s.batch = segments.New(db), batch.New(db, s.jobs)
 	s.sync = syncer.New(db, syncer.Options{})
 	s.progress = p.newProgress()
 	s.jobs.Listen(s.progress.tell)

@@ -12,7 +12,8 @@ import (
 )
 
 func (p *program) userCommand() *cobra.Command {
-	return p.group("user", "help.user", p.userAddCommand(), p.userListCommand(), p.userUpdateCommand(), p.userPresenceCommand())
+	return p.group("user", "help.user", p.userAddCommand(), p.userListCommand(), p.userUpdateCommand(),
+		p.userPasswordCommand(), p.userPresenceCommand())
 }
 
 type userDoc struct {

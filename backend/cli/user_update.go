@@ -12,6 +12,7 @@ import (
 func (p *program) userUpdateCommand() *cobra.Command {
 	c := &cobra.Command{Use: "update E-MAIL", Short: p.text("help.user.update"), Args: p.between(1, 1)}
 	f := c.Flags()
+	email := f.String("email", "", p.text("flag.email"))
 	name := f.String("name", "", p.text("flag.name"))
 	profile := f.String("profile", "", p.text("flag.profile"))
 	number := f.String("external-number", "", p.text("flag.external-number"))
@@ -20,6 +21,9 @@ func (p *program) userUpdateCommand() *cobra.Command {
 	stdin := f.Bool("password-stdin", false, p.text("flag.password-stdin"))
 	c.RunE = p.run(p.with(func(ctx context.Context, s *session, args []string) (a answer, err error) {
 		var up access.UserUpdate
+		if f.Changed("email") {
+			up.Email = email
+		}
 		if f.Changed("name") {
 			up.Name = name
 		}

@@ -14,6 +14,14 @@ type AuditEntry struct {
 	Hash    string // hex SHA-256 over the previous hash and this entry
 }
 
+// AuditFilter narrows the audit; zero values let everything through.
+type AuditFilter struct {
+	From, To time.Time // from, to but without
+	Actor    *ID       // NoID = the program itself
+	Action   string
+	Subject  ID
+}
+
 // Change is one edit of one contact, as its history shows it (D2.6).
 type Change struct {
 	At     time.Time

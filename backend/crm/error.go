@@ -5,6 +5,7 @@ package crm
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Error is what a person reads. Code is stable and is what the window translates; Message is plain
@@ -14,6 +15,7 @@ type Error struct {
 	Code    string
 	Message string
 	Field   string
+	Until   time.Time // when the same will be allowed again; zero = not known, or never
 }
 
 func (e *Error) Error() string { return e.Message }

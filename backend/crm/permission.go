@@ -42,6 +42,21 @@ func DefaultPermission(profile Profile, p Permission) bool {
 	return false
 }
 
+// CheckPermission refuses an unknown profile or permission, and to take the management of users from the
+// administrators: nobody could give it back.
+func CheckPermission(profile Profile, p Permission, on bool) error {
+	if _, err := ParseProfile(string(profile)); err != nil {
+		return err
+	}
+	if _, err := ParsePermission(string(p)); err != nil {
+		return err
+	}
+	if profile == ProfileAdmin && p == PermUsers && !on {
+		return Errorf(CodeConflict, "permission", "administrators always manage users")
+	}
+	return nil
+}
+
 // ParsePermission reads a permission's name.
 func ParsePermission(s string) (Permission, error) {
 	for _, p := range Permissions {

@@ -12,6 +12,7 @@ const (
 	SettingKeepReports      Setting = "keep-reports"
 	SettingLanguage         Setting = "language"
 	SettingOrganization     Setting = "organization"
+	SettingIdle             Setting = "session-idle-minutes" // after which a session ends (D9.1)
 )
 
 type settingRule struct {
@@ -25,6 +26,7 @@ var settingRules = map[Setting]settingRule{
 	SettingKeepReports:      {"until-dismissed", []string{"until-dismissed", "7", "30", "90"}},
 	SettingLanguage:         {"pt-BR", []string{"pt-BR", "en"}},
 	SettingOrganization:     {"", nil},
+	SettingIdle:             {"480", []string{"15", "30", "60", "120", "240", "480", "720"}},
 }
 
 // Settings lists every setting, sorted.

@@ -3,10 +3,12 @@ package sqlite
 import (
 	"bytes"
 	"crypto/sha256"
+	"database/sql/driver"
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"math"
 
 	"carteira/backend/crm"
 )
@@ -69,21 +71,59 @@ func (v *View) eachAudit(sql string, args result, each func(e auditRow, hash []b
 	})
 }
 
-// AuditEntries lists the newest entries first.
-func (v *View) AuditEntries(limit int) (out []crm.AuditEntry, err error) {
-	err = v.eachAudit(`
-		SELECT seq, at, actor, source, action, subject, detail, hash FROM audit ORDER BY seq DESC LIMIT ?`,
-		values(int64(limit)), func(e auditRow, hash []byte) error {
-			entry := crm.AuditEntry{
-				Seq: e.seq, At: timeOf(e.at), Actor: e.actor, Source: e.source, Action: e.action, Subject: e.subject,
-				Hash: hex.EncodeToString(hash),
-			}
-			if err := json.Unmarshal([]byte(e.detail), &entry.Detail); err != nil {
-				return fmt.Errorf("audit entry %d: %w", e.seq, err)
-			}
-			out = append(out, entry)
-			return nil
-		})
+// AuditEntries lists the newest entries first: those before an entry (0 = from the newest), at most limit.
+func (v *View) AuditEntries(f crm.AuditFilter, before int64, limit int) (out []crm.AuditEntry, err error) {
+	sql := `SELECT seq, at, actor, source, action, subject, detail, hash FROM audit WHERE seq < ?`
+	args := values(int64(math.MaxInt64))
+	if before > 0 {
+		args = values(before)
+	}
+	also := func(condition string, value driver.Value) {
+		sql += ` AND ` + condition
+		args = append(args, value)
+	}
+	if !f.From.IsZero() {
+		also(`at >= ?`, f.From.UnixMilli())
+	}
+	if !f.To.IsZero() {
+		also(`at < ?`, f.To.UnixMilli())
+	}
+	if f.Actor != nil {
+		also(`actor = ?`, f.Actor[:])
+	}
+	if f.Action != "" {
+		also(`action = ?`, f.Action)
+	}
+	if f.Subject != crm.NoID {
+		also(`subject = ?`, f.Subject[:])
+	}
+	args = append(args, int64(limit))
+	err = v.eachAudit(sql+` ORDER BY seq DESC LIMIT ?`, args, func(e auditRow, hash []byte) error {
+		entry := crm.AuditEntry{
+			Seq: e.seq, At: timeOf(e.at), Actor: e.actor, Source: e.source, Action: e.action, Subject: e.subject,
+			Hash: hex.EncodeToString(hash),
+		}
+		if err := json.Unmarshal([]byte(e.detail), &entry.Detail); err != nil {
+			return fmt.Errorf("audit entry %d: %w", e.seq, err)
+		}
+		out = append(out, entry)
+		return nil
+	})
+	return out, err
+}
+
+// AuditActions are the actions that the audit holds, sorted: one look at the index for each.
+func (v *View) AuditActions() (out []string, err error) {
+	err = v.c.query(`
+		WITH RECURSIVE known (action) AS (
+		  SELECT min(action) FROM audit
+		  UNION ALL
+		  SELECT (SELECT min(a.action) FROM audit a WHERE a.action > known.action) FROM known WHERE known.action IS NOT NULL
+		)
+		SELECT action FROM known WHERE action IS NOT NULL`, nil, func(row result) error {
+		out = append(out, row[0].(string))
+		return nil
+	})
 	return out, err
 }
 

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"crypto/sha256"
 	"time"
 
 	"carteira/backend/crm"
@@ -32,8 +33,31 @@ func scanAccount(row result) Account {
 
 // Users lists all users by name.
 func (v *View) Users() (out []crm.User, err error) {
+	accounts, err := v.Accounts()
+	for _, a := range accounts {
+		out = append(out, a.User)
+	}
+	return out, err
+}
+
+// Accounts is Users with what only sign-in and whoever manages users may see.
+func (v *View) Accounts() (out []Account, err error) {
 	err = v.c.query(`SELECT`+accountColumns+` FROM account ORDER BY name, n`, nil, func(row result) error {
-		out = append(out, scanAccount(row).User)
+		out = append(out, scanAccount(row))
+		return nil
+	})
+	return out, err
+}
+
+// OpenByAgent counts the interactions under way of each agent who has any.
+func (v *View) OpenByAgent() (map[crm.ID]int, error) {
+	out := map[crm.ID]int{}
+	err := v.c.query(`
+		SELECT a.id, count(*)
+		FROM interaction i JOIN account a ON a.n = i.agent
+		WHERE i.status = 'open'
+		GROUP BY a.id`, nil, func(row result) error {
+		out[blobID(row[0])] = int(row[1].(int64))
 		return nil
 	})
 	return out, err
@@ -118,6 +142,37 @@ func (tx *Tx) SetSignInFailures(user crm.ID, failed int, lockedUntil time.Time) 
 	_, err := tx.c.exec(`UPDATE account SET failed_sign_ins = ?, locked_until = ? WHERE id = ?`,
 		int64(failed), msOf(lockedUntil), user[:])
 	return err
+}
+
+// attemptsKept bounds the memory for addresses that nobody has; the oldest go.
+const attemptsKept = 1000
+
+// SignInAttempts is how many wrong passwords in a row an address that nobody has was given, and until when it is locked.
+func (v *View) SignInAttempts(email string) (failed int, lockedUntil time.Time, err error) {
+	_, err = v.c.one(`SELECT failed, locked_until FROM sign_in_attempt WHERE address = ?`, values(addressHash(email)), func(row result) error {
+		failed, lockedUntil = int(row[0].(int64)), timeOf(row[1])
+		return nil
+	})
+	return failed, lockedUntil, err
+}
+
+// SetSignInAttempts keeps the same.
+func (tx *Tx) SetSignInAttempts(email string, failed int, lockedUntil time.Time) error {
+	if _, err := tx.c.exec(`
+		INSERT INTO sign_in_attempt (address, failed, locked_until, at) VALUES (?, ?, ?, ?)
+		ON CONFLICT (address) DO UPDATE SET failed = excluded.failed, locked_until = excluded.locked_until, at = excluded.at`,
+		addressHash(email), int64(failed), msOf(lockedUntil), tx.now.UnixMilli()); err != nil {
+		return err
+	}
+	_, err := tx.c.exec(`
+		DELETE FROM sign_in_attempt
+		WHERE address IN (SELECT address FROM sign_in_attempt ORDER BY at DESC LIMIT -1 OFFSET ?)`, int64(attemptsKept))
+	return err
+}
+
+func addressHash(email string) []byte {
+	sum := sha256.Sum256([]byte(crm.EmailKey(email)))
+	return sum[:]
 }
 
 // Allowed tells whether the profile holds the permission.

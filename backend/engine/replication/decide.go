@@ -48,6 +48,12 @@ func (d *decision) decide() error {
 		return withBody(d, func(n *NoteAdd) error { return d.note(n.Contact, *n) })
 	case KindInteraction:
 		return d.interactions()
+	case KindInteractionEdit:
+		return withBody(d, d.editInteraction)
+	case KindSurveyPut:
+		return withBody(d, d.survey)
+	case KindAppointmentPut:
+		return withBody(d, d.appointment)
 	case KindFieldDefine:
 		return withBody(d, d.defineField)
 	case KindLabelDefine:
@@ -57,9 +63,11 @@ func (d *decision) decide() error {
 	case KindUserPut:
 		return withBody(d, d.putUser)
 	case KindSettingSet:
-		return withBody(d, func(x *SettingSet) error { return d.put(Effect{Setting: x}) })
+		return withBody(d, d.setSetting)
 	case KindPermissionSet:
-		return withBody(d, func(x *PermissionSet) error { return d.put(Effect{Permission: x}) })
+		return withBody(d, d.setPermission)
+	case KindTabulationPut:
+		return withBody(d, func(x *TabulationPut) error { return d.putTabulation(x, d.op.Stamp()) })
 	case KindMerge:
 		return withBody(d, d.merge)
 	case KindAnonymize:
@@ -72,6 +80,14 @@ func (d *decision) decide() error {
 		return withBody(d, d.blacklistAdd)
 	case KindBlacklistRemove:
 		return withBody(d, d.blacklistRemove)
+	case KindAvatarSet:
+		return withBody(d, d.setAvatar)
+	case KindContactBatch:
+		return d.batch()
+	case KindSegmentPut:
+		return withBody(d, d.segmentPut)
+	case KindSegmentDelete:
+		return withBody(d, d.segmentDelete)
 	case KindRestore:
 		return d.restore()
 	}
@@ -437,71 +453,6 @@ func (d *decision) note(contact crm.ID, n NoteAdd) error {
 		return err
 	}
 	return d.put(Effect{Note: &Note{ID: n.ID, Contact: c.ID, Author: d.op.Actor, At: d.op.when(n.At), Text: n.Text}})
-}
-
-// interactions are facts: they are kept whatever became of the person (D8.4); only contents are personal, and these
-// have none. A closed one is never opened again.
-func (d *decision) interactions() error {
-	c, err := DecodeInteractions(d.op.Body)
-	if err != nil {
-		d.reject(crm.CodeInvalid, crm.NoID)
-		return nil
-	}
-	for i := range c.Interactions {
-		if err := d.interaction(c.Interactions[i]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (d *decision) interaction(x InteractionAdd) error {
-	if x.ID == crm.NoID {
-		d.refuse(Refusal{Part: string(NounInteraction), Code: crm.CodeInvalid})
-		return nil
-	}
-	contact, err := d.resolve(x.Contact)
-	if err != nil {
-		return err
-	}
-	if contact == nil {
-		d.refuse(Refusal{Part: x.ID.String(), Code: CodeUnknown})
-		return nil
-	}
-	known, err := d.s.Interaction(x.ID)
-	if err != nil {
-		return err
-	}
-	if known != nil {
-		if x.Open || !known.Open {
-			return nil
-		}
-		contact = &Contact{ID: known.Contact}
-	}
-	x.Contact = contact.ID
-	if err := d.involved(NounUser, &x.Agent); err != nil {
-		return err
-	}
-	if err := d.involved(NounService, &x.Service); err != nil {
-		return err
-	}
-	return d.put(Effect{Interaction: &x})
-}
-
-// involved resolves the agent or service of an interaction. One that was refused itself is left out: the interaction
-// is a fact without it, and no replica could keep it with it.
-func (d *decision) involved(noun Noun, id *crm.ID) error {
-	if *id == crm.NoID {
-		return nil
-	}
-	root, ok, err := d.ref(noun, *id)
-	if err != nil {
-		return err
-	}
-	if *id = root; !ok {
-		*id = crm.NoID
-	}
-	return nil
 }
 
 func (d *decision) settle(x *ConflictSettle) error {

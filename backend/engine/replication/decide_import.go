@@ -102,6 +102,32 @@ func (d *decision) chunk() error {
 	return nil
 }
 
+// batch decides what a batch action did to some of its contacts: edits that do not hold up one another, by the rights
+// that each of them needs.
+func (d *decision) batch() error {
+	c, err := d.op.takeChunk()
+	if err != nil || len(c.Creates) > 0 || slices.ContainsFunc(c.Edits, func(e ContactEdit) bool { return !e.wellFormed() }) {
+		d.reject(crm.CodeInvalid, crm.NoID)
+		return nil
+	}
+	mayEdit, err := d.may(crm.PermEdit)
+	if err != nil {
+		return err
+	}
+	for i := range c.Edits {
+		e := &c.Edits[i]
+		if !mayEdit && !e.onlyPortfolio() {
+			if err := d.onlyAssigns(e); err != nil {
+				return err
+			}
+		}
+		if err := d.importedEdit(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // importedEdit is an edit of a line: one whose contact is gone does not hold up the others.
 func (d *decision) importedEdit(e *ContactEdit) error {
 	var err error

@@ -5,12 +5,15 @@ import "carteira/backend/crm"
 // rights are what an operation of each kind needs: one of them. Restoring is the device's own doing, not a person's.
 var rights = map[Kind][]crm.Permission{
 	KindContactCreate: {crm.PermEdit, crm.PermImport}, KindContactEdit: {crm.PermEdit, crm.PermAssign},
-	KindNoteAdd: {crm.PermEdit}, KindInteraction: {crm.PermEdit}, KindConflictSettle: {crm.PermEdit},
-	KindImportChunk: {crm.PermImport},
+	KindNoteAdd: {crm.PermEdit}, KindInteraction: {crm.PermEdit, crm.PermImport}, KindConflictSettle: {crm.PermEdit},
+	KindInteractionEdit: {crm.PermEdit}, KindSurveyPut: {crm.PermEdit}, KindAppointmentPut: {crm.PermEdit},
+	KindImportChunk: {crm.PermImport}, KindAvatarSet: {crm.PermEdit},
 	KindFieldDefine: {crm.PermEdit, crm.PermImport, crm.PermSettings}, KindLabelDefine: {crm.PermEdit, crm.PermImport, crm.PermSettings},
 	KindServiceDefine: {crm.PermSettings}, KindSettingSet: {crm.PermSettings},
-	KindUserPut: {crm.PermUsers}, KindPermissionSet: {crm.PermUsers},
+	KindTabulationPut: {crm.PermSettings},
+	KindUserPut:       {crm.PermUsers}, KindPermissionSet: {crm.PermUsers},
 	KindMerge: {crm.PermMerge}, KindAnonymize: {crm.PermAnonymize}, KindDelete: {crm.PermDelete},
+	KindContactBatch: {crm.PermEdit, crm.PermAssign}, KindSegmentPut: {crm.PermEdit}, KindSegmentDelete: {crm.PermEdit},
 	KindBlacklistAdd: {crm.PermBlacklist}, KindBlacklistRemove: {crm.PermBlacklist},
 }
 

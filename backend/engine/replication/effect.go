@@ -43,7 +43,12 @@ type Effect struct {
 	Unlisted    *crm.ID         `cbor:"13,keyasint,omitempty"` // a blacklist entry is gone
 	Conflict    *Conflict       `cbor:"14,keyasint,omitempty"`
 	Settled     *crm.ID         `cbor:"15,keyasint,omitempty"` // a conflict is gone
-	Erased      *crm.ID         `cbor:"16,keyasint,omitempty"` // follows the Put of every contact of a person: their notes and conflicts are gone
+	Erased      *crm.ID         `cbor:"16,keyasint,omitempty"` // follows the Put of every contact of a person: their notes, conflicts and pictures are gone
+	Avatar      *Avatar         `cbor:"17,keyasint,omitempty"`
+	Tabulation  *TabulationPut  `cbor:"18,keyasint,omitempty"`
+	Segment     *Segment        `cbor:"19,keyasint,omitempty"`
+	Survey      *Survey         `cbor:"20,keyasint,omitempty"`
+	Appointment *Appointment    `cbor:"21,keyasint,omitempty"`
 }
 
 // Alias says that a proposed id stands for a record that was there already, for good (S2).

@@ -10,7 +10,8 @@ import (
 var kinds = []r.Kind{
 	r.KindContactCreate, r.KindContactEdit, r.KindImportChunk, r.KindNoteAdd, r.KindFieldDefine, r.KindLabelDefine, r.KindServiceDefine,
 	r.KindUserPut, r.KindSettingSet, r.KindPermissionSet, r.KindInteraction, r.KindMerge, r.KindAnonymize, r.KindDelete,
-	r.KindConflictSettle, r.KindBlacklistAdd, r.KindBlacklistRemove, r.KindRestore,
+	r.KindConflictSettle, r.KindBlacklistAdd, r.KindBlacklistRemove, r.KindTabulationPut, r.KindRestore,
+	r.KindInteractionEdit, r.KindSurveyPut, r.KindAppointmentPut,
 }
 
 // FuzzDecide: whatever a body holds, it is answered, twice alike, and a replica that applies the effects ends equal.
@@ -112,7 +113,8 @@ func FuzzBodies(f *testing.F) {
 		for _, dst := range []any{
 			new(r.ContactCreate), new(r.ContactEdit), new(r.NoteAdd), new(r.FieldDefine), new(r.LabelDefine), new(r.ServiceDefine),
 			new(r.UserPut), new(r.SettingSet), new(r.PermissionSet), new(r.Merge), new(r.Erase), new(r.ConflictSettle),
-			new(r.BlacklistAdd), new(r.BlacklistRemove), new(r.Contact), new(r.Delta), new(r.Entry), new(r.Effect),
+			new(r.BlacklistAdd), new(r.BlacklistRemove), new(r.AvatarSet), new(r.TabulationPut), new(r.Contact), new(r.Delta), new(r.Entry), new(r.Effect),
+			new(r.InteractionEdit), new(r.SurveyPut), new(r.AppointmentPut),
 		} {
 			_ = r.Decode(b, dst)
 		}

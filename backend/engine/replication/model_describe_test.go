@@ -23,8 +23,21 @@ func (m *model) describe() (out []string) {
 	for _, x := range m.notes {
 		out = append(out, recordLine(r.Effect{Note: &x}))
 	}
+	for id, x := range m.avatars {
+		a := r.Avatar{Contact: id, Stamp: x.at}
+		if x.image != "" {
+			a.Image = []byte(x.image)
+		}
+		out = append(out, recordLine(r.Effect{Avatar: &a}))
+	}
 	for _, x := range m.calls {
 		out = append(out, recordLine(r.Effect{Interaction: &x}))
+	}
+	for _, x := range m.surveys {
+		out = append(out, recordLine(r.Effect{Survey: &x}))
+	}
+	for _, x := range m.dates {
+		out = append(out, recordLine(r.Effect{Appointment: &x}))
 	}
 	for _, x := range m.blacklist {
 		out = append(out, recordLine(r.Effect{Blacklist: &x}))
@@ -38,6 +51,8 @@ func (m *model) describe() (out []string) {
 			e.Label = x
 		case *r.UserPut:
 			e.User = x
+		case *r.TabulationPut:
+			e.Tabulation = x
 		}
 		out = append(out, recordLine(e))
 	}

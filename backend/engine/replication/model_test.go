@@ -18,10 +18,13 @@ type model struct {
 	foldNouns map[crm.ID]r.Noun
 	notes     map[crm.ID]r.Note
 	calls     map[crm.ID]r.InteractionAdd
+	surveys   map[crm.ID]r.Survey
+	dates     map[crm.ID]r.Appointment
 	defs      map[crm.ID]any // *FieldDefine, *LabelDefine, *ServiceDefine, *UserPut
 	settings  map[crm.Setting]string
 	rights    map[[2]string]bool
 	blacklist map[crm.ID]r.BlacklistAdd
+	avatars   map[crm.ID]picture
 	conflicts map[string]r.Conflict // by operation and subject
 	ids       map[crm.ID]string     // of conflicts, as the engine gave them
 }
@@ -39,6 +42,12 @@ type person struct {
 	mark             r.Mark
 }
 
+// picture is that of a contact: blank once removed, absent before it was ever set.
+type picture struct {
+	image string
+	at    r.Stamp
+}
+
 type cell struct {
 	text string
 	at   r.Stamp
@@ -53,8 +62,9 @@ type verdict struct {
 
 func newModel() *model {
 	return &model{contacts: map[crm.ID]*person{}, folded: map[crm.ID]crm.ID{}, foldNouns: map[crm.ID]r.Noun{}, notes: map[crm.ID]r.Note{},
+		surveys: map[crm.ID]r.Survey{}, dates: map[crm.ID]r.Appointment{},
 		calls: map[crm.ID]r.InteractionAdd{}, defs: map[crm.ID]any{}, settings: map[crm.Setting]string{}, rights: map[[2]string]bool{},
-		blacklist: map[crm.ID]r.BlacklistAdd{}, conflicts: map[string]r.Conflict{}}
+		blacklist: map[crm.ID]r.BlacklistAdd{}, conflicts: map[string]r.Conflict{}, avatars: map[crm.ID]picture{}}
 }
 
 // turn is one operation being decided by the model.
@@ -94,12 +104,20 @@ func (t *turn) carryOut(body any) {
 		for _, call := range x.Interactions {
 			t.call(call)
 		}
+	case *r.InteractionEdit:
+		t.editCall(x)
+	case *r.SurveyPut:
+		t.survey(x)
+	case *r.AppointmentPut:
+		t.appoint(x)
 	case *r.FieldDefine:
 		t.define(r.NounField, x.ID, x)
 	case *r.LabelDefine:
 		t.define(r.NounLabel, x.ID, x)
 	case *r.UserPut:
 		t.user(x)
+	case *r.TabulationPut:
+		t.tabulation(x)
 	case *r.SettingSet:
 		t.settings[x.Name], t.effect = x.Value, true
 	case *r.PermissionSet:
@@ -119,6 +137,8 @@ func (t *turn) carryOut(body any) {
 				t.effect = true
 			}
 		}
+	case *r.AvatarSet:
+		t.portray(x)
 	case *settle:
 		if _, known := t.conflicts[x.key]; known {
 			delete(t.conflicts, x.key)
@@ -376,11 +396,9 @@ func (t *turn) order(p *person, want []crm.Phone) bool {
 
 // assign is compare-and-set on the owner seen.
 func (t *turn) assign(p *person, a *r.Assign) bool {
-	for _, call := range t.calls {
-		if call.Open && t.find(call.Contact) == p.id {
-			t.refuse("open_interaction")
-			return false
-		}
+	if t.busy(p.id) {
+		t.refuse("open_interaction")
+		return false
 	}
 	var want *r.Portfolio
 	if a.Link != nil {
@@ -427,7 +445,15 @@ func (t *turn) call(x r.InteractionAdd) {
 		return
 	}
 	if x.Contact = p.id; known {
-		x.Contact = old.Contact
+		x.Contact, x.Protocol, x.Channel, x.Outbound, x.Opened = old.Contact, old.Protocol, old.Channel, old.Outbound, old.Opened
+		x.Closing, x.Tabulated = t.at, t.at
+		if x.Tabulation == "" {
+			x.Tabulation, x.Tabulated = old.Tabulation, old.Tabulated
+		}
+		x.Contents = append(slices.Clone(old.Contents), x.Contents...)
+	}
+	if p.mark != r.Live {
+		x.Contents = nil
 	}
 	if x.Agent != crm.NoID {
 		x.Agent = t.definition(x.Agent)

@@ -22,7 +22,8 @@ type definitions struct {
 	serviceName map[string]crm.ID
 	settings    map[crm.Setting]string
 	permissions map[permission]bool
-	aliases     map[recordKey]crm.ID // by the noun's own code
+	tabulations map[crm.ID]*replication.TabulationPut // few: looked through by name
+	aliases     map[recordKey]crm.ID                  // by the noun's own code
 }
 
 type permission struct {
@@ -37,6 +38,7 @@ func newDefinitions() *definitions {
 		labels: map[crm.ID]*replication.LabelDefine{}, labelNames: map[string]crm.ID{},
 		services: map[crm.ID]*replication.ServiceDefine{}, serviceName: map[string]crm.ID{},
 		settings: map[crm.Setting]string{}, permissions: map[permission]bool{}, aliases: map[recordKey]crm.ID{},
+		tabulations: map[crm.ID]*replication.TabulationPut{},
 	}
 }
 
@@ -47,6 +49,7 @@ func (d *definitions) clone() *definitions {
 	c.labels, c.labelNames = maps.Clone(d.labels), maps.Clone(d.labelNames)
 	c.services, c.serviceName = maps.Clone(d.services), maps.Clone(d.serviceName)
 	c.settings, c.permissions, c.aliases = maps.Clone(d.settings), maps.Clone(d.permissions), maps.Clone(d.aliases)
+	c.tabulations = maps.Clone(d.tabulations)
 	return &c
 }
 
@@ -81,6 +84,8 @@ func (d *definitions) put(e *replication.Effect) (ok bool) {
 		d.settings[e.Setting.Name] = e.Setting.Value
 	case e.Permission != nil:
 		d.permissions[permission{e.Permission.Profile, e.Permission.Permission}] = e.Permission.Allowed
+	case e.Tabulation != nil:
+		d.tabulations[e.Tabulation.ID] = e.Tabulation
 	case e.Alias != nil && e.Alias.Noun != replication.NounContact:
 		d.aliases[recordKey{nounCodes[e.Alias.Noun], e.Alias.From}] = e.Alias.To
 	default:
@@ -106,6 +111,8 @@ func (d *definitions) known(noun int64, id crm.ID) bool {
 		return d.labels[id] != nil
 	case replication.NounService:
 		return d.services[id] != nil
+	case replication.NounTabulation:
+		return d.tabulations[id] != nil
 	}
 	return false
 }

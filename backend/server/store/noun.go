@@ -33,6 +33,10 @@ var (
 	interactionCode = nounCodes[replication.NounInteraction]
 	blacklistCode   = nounCodes[replication.NounBlacklist]
 	conflictCode    = nounCodes[replication.NounConflict]
+	surveyCode      = nounCodes[replication.NounSurvey]
+	appointmentCode = nounCodes[replication.NounAppointment]
+	avatarCode      = nounCodes[replication.NounAvatar]
+	segmentCode     = nounCodes[replication.NounSegment]
 	contactAlias    = aliasCodes + contactCode
 )
 
@@ -41,12 +45,13 @@ var definitionCodes = func() []int64 {
 	var out []int64
 	for _, n := range []replication.Noun{
 		replication.NounUser, replication.NounService, replication.NounField, replication.NounLabel,
-		replication.NounSetting, replication.NounPermission,
+		replication.NounSetting, replication.NounPermission, replication.NounTabulation,
 	} {
 		out = append(out, nounCodes[n])
 	}
 	for _, n := range []replication.Noun{
 		replication.NounUser, replication.NounService, replication.NounField, replication.NounLabel,
+		replication.NounTabulation,
 	} {
 		out = append(out, aliasCodes+nounCodes[n])
 	}
@@ -85,6 +90,10 @@ func recordOf(e *replication.Effect) (key recordKey, parent crm.ID, active, ok b
 		return recordKey{noteCode, e.Note.ID}, e.Note.Contact, false, true
 	case e.Interaction != nil:
 		return recordKey{interactionCode, e.Interaction.ID}, e.Interaction.Contact, e.Interaction.Open, true
+	case e.Survey != nil:
+		return recordKey{surveyCode, e.Survey.ID}, e.Survey.Contact, e.Survey.Open(), true
+	case e.Appointment != nil:
+		return recordKey{appointmentCode, e.Appointment.ID}, e.Appointment.Contact, e.Appointment.Open(), true
 	case e.Field != nil:
 		return recordKey{nounCodes[replication.NounField], e.Field.ID}, crm.NoID, false, true
 	case e.Label != nil:
@@ -97,10 +106,16 @@ func recordOf(e *replication.Effect) (key recordKey, parent crm.ID, active, ok b
 		return recordKey{nounCodes[replication.NounSetting], e.Setting.ID()}, crm.NoID, false, true
 	case e.Permission != nil:
 		return recordKey{nounCodes[replication.NounPermission], e.Permission.ID()}, crm.NoID, false, true
+	case e.Tabulation != nil:
+		return recordKey{nounCodes[replication.NounTabulation], e.Tabulation.ID}, crm.NoID, false, true
 	case e.Blacklist != nil:
 		return recordKey{blacklistCode, e.Blacklist.ID}, crm.NoID, false, true
+	case e.Segment != nil:
+		return recordKey{segmentCode, e.Segment.ID}, crm.NoID, false, true
 	case e.Conflict != nil:
 		return recordKey{conflictCode, e.Conflict.ID}, e.Conflict.Contact, true, true
+	case e.Avatar != nil:
+		return recordKey{avatarCode, e.Avatar.Contact}, e.Avatar.Contact, false, true
 	}
 	return recordKey{}, crm.NoID, false, false
 }
@@ -116,6 +131,10 @@ func readRecord(body []byte, parent crm.ID) (replication.Effect, error) {
 		e.Note.Contact = parent
 	case e.Interaction != nil:
 		e.Interaction.Contact = parent
+	case e.Survey != nil:
+		e.Survey.Contact = parent
+	case e.Appointment != nil:
+		e.Appointment.Contact = parent
 	case e.Conflict != nil:
 		e.Conflict.Contact = parent
 	}

@@ -23,12 +23,21 @@ const (
 )
 
 // minPassword is the shortest password taken, in characters.
-const minPassword = 8
+const minPassword = 10
+
+// Codes of a password that is not taken.
+const (
+	CodePasswordShort  = "password_short"
+	CodePasswordCommon = "password_common"
+)
 
 // hashPassword returns the PHC string of a password.
 func hashPassword(password string) (string, error) {
 	if utf8.RuneCountInString(password) < minPassword {
-		return "", crm.Errorf("password_short", "password", "a password has at least %d characters", minPassword)
+		return "", crm.Errorf(CodePasswordShort, "password", "a password has at least %d characters", minPassword)
+	}
+	if common(password) {
+		return "", crm.Errorf(CodePasswordCommon, "password", "this password is among the first that anybody would try; choose another")
 	}
 	salt := make([]byte, saltSize)
 	rand.Read(salt) // never fails: it ends the program instead

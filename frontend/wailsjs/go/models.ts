@@ -1,5 +1,197 @@
 export namespace app {
 	
+	export class AuditCheck {
+	    entries: number;
+	    broken: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new AuditCheck(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.entries = source["entries"];
+	        this.broken = source["broken"];
+	    }
+	}
+	export class UserOption {
+	    id: string;
+	    name: string;
+	    email: string;
+	    active: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new UserOption(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.email = source["email"];
+	        this.active = source["active"];
+	    }
+	}
+	export class AuditChoices {
+	    actions: string[];
+	    users: UserOption[];
+	
+	    static createFrom(source: any = {}) {
+	        return new AuditChoices(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.actions = source["actions"];
+	        this.users = this.convertValues(source["users"], UserOption);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class AuditDetail {
+	    name: string;
+	    value: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new AuditDetail(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.value = source["value"];
+	    }
+	}
+	export class AuditEntry {
+	    seq: number;
+	    at: string;
+	    actor: string;
+	    source: string;
+	    action: string;
+	    subjectId: string;
+	    subjectKind: string;
+	    subjectName: string;
+	    details: AuditDetail[];
+	    hash: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new AuditEntry(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.seq = source["seq"];
+	        this.at = source["at"];
+	        this.actor = source["actor"];
+	        this.source = source["source"];
+	        this.action = source["action"];
+	        this.subjectId = source["subjectId"];
+	        this.subjectKind = source["subjectKind"];
+	        this.subjectName = source["subjectName"];
+	        this.details = this.convertValues(source["details"], AuditDetail);
+	        this.hash = source["hash"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class AuditPage {
+	    entries: AuditEntry[];
+	    next: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new AuditPage(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.entries = this.convertValues(source["entries"], AuditEntry);
+	        this.next = source["next"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class AuditQuery {
+	    from: string;
+	    to: string;
+	    user: string;
+	    action: string;
+	    subject: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new AuditQuery(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.from = source["from"];
+	        this.to = source["to"];
+	        this.user = source["user"];
+	        this.action = source["action"];
+	        this.subject = source["subject"];
+	    }
+	}
+	export class AvatarImage {
+	    id: string;
+	    url: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new AvatarImage(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.url = source["url"];
+	    }
+	}
 	export class CellProblem {
 	    index: number;
 	    code: string;
@@ -423,6 +615,264 @@ export namespace app {
 	    }
 	}
 	
+	export class FormField {
+	    id: string;
+	    name: string;
+	    type: string;
+	    choices: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new FormField(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.type = source["type"];
+	        this.choices = source["choices"];
+	    }
+	}
+	export class FormProblem {
+	    part: string;
+	    code: string;
+	    message: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new FormProblem(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.part = source["part"];
+	        this.code = source["code"];
+	        this.message = source["message"];
+	    }
+	}
+	export class FormContact {
+	    id: string;
+	    fields: Record<string, string>;
+	    phones: string[];
+	    custom: Record<string, string>;
+	    labels: string[];
+	    avatar: string;
+	    avatarVersion: string;
+	    updatedAt: string;
+	    flagged: FormProblem[];
+	    draft: string;
+	    draftAt: string;
+	    definitions: FormField[];
+	
+	    static createFrom(source: any = {}) {
+	        return new FormContact(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.fields = source["fields"];
+	        this.phones = source["phones"];
+	        this.custom = source["custom"];
+	        this.labels = source["labels"];
+	        this.avatar = source["avatar"];
+	        this.avatarVersion = source["avatarVersion"];
+	        this.updatedAt = source["updatedAt"];
+	        this.flagged = this.convertValues(source["flagged"], FormProblem);
+	        this.draft = source["draft"];
+	        this.draftAt = source["draftAt"];
+	        this.definitions = this.convertValues(source["definitions"], FormField);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	export class FormHolder {
+	    part: string;
+	    id: string;
+	    name: string;
+	    active: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new FormHolder(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.part = source["part"];
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.active = source["active"];
+	    }
+	}
+	export class FormInput {
+	    fields: Record<string, string>;
+	    phones: string[];
+	    hasPhones: boolean;
+	    custom: Record<string, string>;
+	    newFields: FormField[];
+	    labels: string[];
+	    hasLabels: boolean;
+	    notes: string[];
+	    avatar: string;
+	    hasAvatar: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new FormInput(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.fields = source["fields"];
+	        this.phones = source["phones"];
+	        this.hasPhones = source["hasPhones"];
+	        this.custom = source["custom"];
+	        this.newFields = this.convertValues(source["newFields"], FormField);
+	        this.labels = source["labels"];
+	        this.hasLabels = source["hasLabels"];
+	        this.notes = source["notes"];
+	        this.avatar = source["avatar"];
+	        this.hasAvatar = source["hasAvatar"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	export class FormStale {
+	    part: string;
+	    theirs: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new FormStale(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.part = source["part"];
+	        this.theirs = source["theirs"];
+	    }
+	}
+	export class FormVerdict {
+	    problems: FormProblem[];
+	    holders: FormHolder[];
+	    refuse: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new FormVerdict(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.problems = this.convertValues(source["problems"], FormProblem);
+	        this.holders = this.convertValues(source["holders"], FormHolder);
+	        this.refuse = source["refuse"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class FormSaved {
+	    id: string;
+	    verdict: FormVerdict;
+	    stale: FormStale[];
+	
+	    static createFrom(source: any = {}) {
+	        return new FormSaved(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.verdict = this.convertValues(source["verdict"], FormVerdict);
+	        this.stale = this.convertValues(source["stale"], FormStale);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class FormSeen {
+	    fields: Record<string, string>;
+	    phones: string[];
+	    custom: Record<string, string>;
+	    labels: string[];
+	    avatar: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new FormSeen(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.fields = source["fields"];
+	        this.phones = source["phones"];
+	        this.custom = source["custom"];
+	        this.labels = source["labels"];
+	        this.avatar = source["avatar"];
+	    }
+	}
+	
+	
 	export class ImportColumn {
 	    index: number;
 	    header: string;
@@ -709,6 +1159,7 @@ export namespace app {
 	    state: string;
 	    colour: string;
 	    title: string;
+	    action: string;
 	    owner: string;
 	    mine: boolean;
 	    done: number;
@@ -734,6 +1185,7 @@ export namespace app {
 	        this.state = source["state"];
 	        this.colour = source["colour"];
 	        this.title = source["title"];
+	        this.action = source["action"];
 	        this.owner = source["owner"];
 	        this.mine = source["mine"];
 	        this.done = source["done"];
@@ -809,6 +1261,40 @@ export namespace app {
 		}
 	}
 	
+	export class ManagedUser {
+	    id: string;
+	    name: string;
+	    email: string;
+	    profile: string;
+	    active: boolean;
+	    presence: string;
+	    presenceReason: string;
+	    externalNumber: string;
+	    limit: number;
+	    open: number;
+	    lockedUntil: string;
+	    createdAt: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ManagedUser(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.email = source["email"];
+	        this.profile = source["profile"];
+	        this.active = source["active"];
+	        this.presence = source["presence"];
+	        this.presenceReason = source["presenceReason"];
+	        this.externalNumber = source["externalNumber"];
+	        this.limit = source["limit"];
+	        this.open = source["open"];
+	        this.lockedUntil = source["lockedUntil"];
+	        this.createdAt = source["createdAt"];
+	    }
+	}
 	
 	export class Notice {
 	    id: string;
@@ -852,6 +1338,57 @@ export namespace app {
 		    return a;
 		}
 	}
+	export class PermissionState {
+	    profile: string;
+	    allowed: boolean;
+	    default: boolean;
+	    fixed: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new PermissionState(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.profile = source["profile"];
+	        this.allowed = source["allowed"];
+	        this.default = source["default"];
+	        this.fixed = source["fixed"];
+	    }
+	}
+	export class PermissionRow {
+	    permission: string;
+	    profiles: PermissionState[];
+	
+	    static createFrom(source: any = {}) {
+	        return new PermissionRow(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.permission = source["permission"];
+	        this.profiles = this.convertValues(source["profiles"], PermissionState);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
 	
 	
 	
@@ -875,6 +1412,44 @@ export namespace app {
 	    }
 	}
 	
+	export class Segment {
+	    id: string;
+	    name: string;
+	    query: ContactQuery;
+	    author: string;
+	    changedAt: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Segment(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.query = this.convertValues(source["query"], ContactQuery);
+	        this.author = source["author"];
+	        this.changedAt = source["changedAt"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class Selection {
 	    kind: string;
 	    ids: string[];
@@ -923,6 +1498,38 @@ export namespace app {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.id = source["id"];
 	        this.name = source["name"];
+	    }
+	}
+	export class ServiceRow {
+	    id: string;
+	    name: string;
+	    mailbox: string;
+	    validated: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new ServiceRow(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.mailbox = source["mailbox"];
+	        this.validated = source["validated"];
+	    }
+	}
+	export class SessionIdle {
+	    secondsLeft: number;
+	    limitSeconds: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new SessionIdle(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.secondsLeft = source["secondsLeft"];
+	        this.limitSeconds = source["limitSeconds"];
 	    }
 	}
 	export class User {
@@ -1186,15 +1793,36 @@ export namespace app {
 	        this.cancellable = source["cancellable"];
 	    }
 	}
+	export class Tabulation {
+	    id: string;
+	    name: string;
+	    service: string;
+	    archived: boolean;
 	
-	export class UserOption {
+	    static createFrom(source: any = {}) {
+	        return new Tabulation(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.service = source["service"];
+	        this.archived = source["archived"];
+	    }
+	}
+	
+	export class UserForm {
 	    id: string;
 	    name: string;
 	    email: string;
-	    active: boolean;
+	    profile: string;
+	    externalNumber: string;
+	    limit: number;
+	    password: string;
 	
 	    static createFrom(source: any = {}) {
-	        return new UserOption(source);
+	        return new UserForm(source);
 	    }
 	
 	    constructor(source: any = {}) {
@@ -1202,7 +1830,10 @@ export namespace app {
 	        this.id = source["id"];
 	        this.name = source["name"];
 	        this.email = source["email"];
-	        this.active = source["active"];
+	        this.profile = source["profile"];
+	        this.externalNumber = source["externalNumber"];
+	        this.limit = source["limit"];
+	        this.password = source["password"];
 	    }
 	}
 

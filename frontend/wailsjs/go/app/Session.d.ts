@@ -4,9 +4,13 @@ import {app} from '../models';
 
 export function CreateAdmin(arg1:string,arg2:string,arg3:string):Promise<app.SessionInfo>;
 
+export function Idle():Promise<app.SessionIdle>;
+
 export function Info():Promise<app.SessionInfo>;
 
 export function Join(arg1:string,arg2:string,arg3:string):Promise<app.SessionInfo>;
+
+export function Renew():Promise<void>;
 
 export function SetLanguage(arg1:string):Promise<void>;
 

@@ -6,12 +6,20 @@ export function CreateAdmin(arg1, arg2, arg3) {
   return window['go']['app']['Session']['CreateAdmin'](arg1, arg2, arg3);
 }
 
+export function Idle() {
+  return window['go']['app']['Session']['Idle']();
+}
+
 export function Info() {
   return window['go']['app']['Session']['Info']();
 }
 
 export function Join(arg1, arg2, arg3) {
   return window['go']['app']['Session']['Join'](arg1, arg2, arg3);
+}
+
+export function Renew() {
+  return window['go']['app']['Session']['Renew']();
 }
 
 export function SetLanguage(arg1) {
