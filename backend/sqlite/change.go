@@ -48,6 +48,8 @@ type mergeDelta struct {
 	Notes        []crm.ID
 	Interactions []crm.ID
 	Conflicts    []crm.ID
+	Surveys      []crm.ID
+	Appointments []crm.ID
 }
 
 func (d *changeDoc) empty() bool {

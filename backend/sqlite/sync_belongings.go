@@ -33,6 +33,12 @@ func (tx *Tx) fold(from, to crm.ID) error {
 	if err := tx.moveBelongings(own.N, to); err != nil {
 		return err
 	}
+	if err := tx.foldAvatar(own, to); err != nil {
+		return err
+	}
+	if _, err := tx.c.exec(`UPDATE OR IGNORE contact_draft SET contact = ? WHERE contact = ?`, into.N, own.N); err != nil {
+		return err
+	}
 	if _, err := tx.c.exec(`UPDATE OR IGNORE contact_change SET contact = ? WHERE contact = ?`, into.N, own.N); err != nil {
 		return err
 	}
@@ -46,7 +52,7 @@ func (tx *Tx) fold(from, to crm.ID) error {
 	return tx.accept(into, known)
 }
 
-// moveBelongings moves notes, interactions and conflicts to another contact.
+// moveBelongings moves notes, interactions, surveys, appointments and conflicts to another contact.
 func (tx *Tx) moveBelongings(n int64, to crm.ID) error {
 	root, err := tx.c.integer(`SELECT n FROM contact WHERE id = ?`, to[:])
 	if err != nil || root == 0 {
@@ -55,7 +61,7 @@ func (tx *Tx) moveBelongings(n int64, to crm.ID) error {
 	if err := tx.settle(n); err != nil {
 		return err
 	}
-	for _, table := range []string{"note", "interaction", "conflict"} {
+	for _, table := range []string{"note", "interaction", "survey", "appointment", "conflict"} {
 		if _, err := tx.c.exec(`UPDATE OR IGNORE `+table+` SET contact = ? WHERE contact = ?`, root, n); err != nil {
 			return err
 		}
@@ -77,6 +83,8 @@ func (tx *Tx) listBelongings(n int64, m *mergeDelta) error {
 	}{
 		{`SELECT id FROM note WHERE contact = ?`, &m.Notes},
 		{`SELECT id FROM interaction WHERE contact = ?`, &m.Interactions},
+		{`SELECT id FROM survey WHERE contact = ?`, &m.Surveys},
+		{`SELECT id FROM appointment WHERE contact = ?`, &m.Appointments},
 		{`SELECT id FROM conflict WHERE contact = ?`, &m.Conflicts},
 	} {
 		if err := tx.c.query(q.sql, values(n), func(row result) error {
@@ -113,6 +121,8 @@ func (tx *Tx) bringBack(s *Stored, m *mergeDelta) error {
 	}{
 		{m.Notes, `SELECT contact FROM note WHERE id = ?`, `UPDATE note SET contact = ? WHERE id = ?`},
 		{m.Interactions, `SELECT contact FROM interaction WHERE id = ?`, `UPDATE interaction SET contact = ? WHERE id = ?`},
+		{m.Surveys, `SELECT contact FROM survey WHERE id = ?`, `UPDATE survey SET contact = ? WHERE id = ?`},
+		{m.Appointments, `SELECT contact FROM appointment WHERE id = ?`, `UPDATE appointment SET contact = ? WHERE id = ?`},
 		{m.Conflicts, `SELECT contact FROM conflict WHERE id = ?`, `UPDATE conflict SET contact = ? WHERE id = ?`},
 	} {
 		for _, id := range q.ids {
@@ -163,9 +173,13 @@ func (tx *Tx) remove(s *Stored) error {
 	if err := tx.dropRoster(s.N, &s.Contact); err != nil {
 		return err
 	}
+	if err := tx.forgetAvatar(s.N, s.ID); err != nil {
+		return err
+	}
 	for _, sql := range []string{
-		`DELETE FROM portfolio WHERE contact = ?`, `DELETE FROM activity WHERE contact = ?`, `DELETE FROM note WHERE contact = ?`,
-		`DELETE FROM interaction WHERE contact = ?`, `DELETE FROM conflict WHERE contact = ?`, `DELETE FROM contact_change WHERE contact = ?`,
+		`DELETE FROM contact_draft WHERE contact = ?`, `DELETE FROM portfolio WHERE contact = ?`, `DELETE FROM activity WHERE contact = ?`, `DELETE FROM note WHERE contact = ?`,
+		`DELETE FROM content WHERE interaction IN (SELECT n FROM interaction WHERE contact = ?)`, `DELETE FROM survey WHERE contact = ?`,
+		`DELETE FROM appointment WHERE contact = ?`, `DELETE FROM interaction WHERE contact = ?`, `DELETE FROM conflict WHERE contact = ?`, `DELETE FROM contact_change WHERE contact = ?`,
 		`DELETE FROM image WHERE contact = ?`, `DELETE FROM contact WHERE n = ?`,
 	} {
 		if _, err := tx.c.exec(sql, s.N); err != nil {

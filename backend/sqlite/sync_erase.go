@@ -42,6 +42,9 @@ func (tx *Tx) scrub(s *Stored) error {
 	if err := tx.bringAllBack(s); err != nil {
 		return err
 	}
+	if err := tx.scrubRequests(s.N); err != nil {
+		return err
+	}
 	for _, sql := range []string{
 		`DELETE FROM note WHERE contact = ?`, `DELETE FROM contact_change WHERE contact = ?`, `DELETE FROM conflict WHERE contact = ?`,
 		`DELETE FROM image WHERE contact = ?`,
@@ -49,6 +52,12 @@ func (tx *Tx) scrub(s *Stored) error {
 		if _, err := tx.c.exec(sql, s.N); err != nil {
 			return err
 		}
+	}
+	if err := tx.forgetAvatar(s.N, s.ID); err != nil {
+		return err
+	}
+	if err := tx.scrubDrafts(s); err != nil {
+		return err
 	}
 	for _, id := range ids {
 		for _, sql := range []string{
@@ -125,10 +134,16 @@ func (tx *Tx) scrubPerson(root crm.ID) error {
 			continue // merged here alone, by an operation that waits
 		}
 		gone = append(gone, id)
+		if err := tx.scrubRequests(n); err != nil {
+			return err
+		}
 		for _, sql := range []string{`DELETE FROM note WHERE contact = ?`, `DELETE FROM conflict WHERE contact = ?`} {
 			if _, err := tx.c.exec(sql, n); err != nil {
 				return err
 			}
+		}
+		if err := tx.forgetAvatar(n, id); err != nil {
+			return err
 		}
 	}
 	all, err := tx.conflicts(-1)
@@ -149,9 +164,9 @@ func (tx *Tx) scrubPerson(root crm.ID) error {
 const pendingChunksSQL = `
 	SELECT p.counter, p.body
 	FROM contact_change h CROSS JOIN pending_op p ON p.counter = h.op
-	WHERE h.contact = ? AND p.kind = 'import.chunk'
+	WHERE h.contact = ? AND p.kind IN ('import.chunk', 'contact.batch')
 	UNION ALL
-	SELECT p.counter, p.body FROM pending_op p WHERE p.hlc = ? AND p.kind = 'import.chunk'`
+	SELECT p.counter, p.body FROM pending_op p WHERE p.hlc = ? AND p.kind IN ('import.chunk', 'contact.batch')`
 
 // scrubChunks takes the person out of imports that wait to be sent or were refused in part: the rest of them goes on.
 func (tx *Tx) scrubChunks(s *Stored, ids []crm.ID) error {
@@ -165,7 +180,7 @@ func (tx *Tx) scrubChunks(s *Stored, ids []crm.ID) error {
 		write string
 	}{
 		{pendingChunksSQL, values(s.N, created), `UPDATE pending_op SET body = ? WHERE counter = ?`},
-		{`SELECT counter, body FROM refused_op WHERE kind = 'import.chunk'`, nil, `UPDATE refused_op SET body = ? WHERE counter = ?`},
+		{`SELECT counter, body FROM refused_op WHERE kind IN ('import.chunk', 'contact.batch')`, nil, `UPDATE refused_op SET body = ? WHERE counter = ?`},
 	} {
 		bodies := map[int64][]byte{}
 		if err := tx.c.query(q.read, q.args, func(row result) error {

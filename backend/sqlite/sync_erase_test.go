@@ -28,7 +28,8 @@ func foldedContact(c *central) (db *DB, ctx context.Context, own, root crm.ID) {
 		old := must(tx.Contact(x.ID))(c.t)
 		next := old.Clone()
 		next.Fields[crm.FieldCompany] = "Empresa-secreta"
-		return tx.importEdits(replication.ImportChunk{Job: crm.NewID()}, []ImportDraft{{Stored: old, Next: next}}, 1)
+		_, err := tx.chunkOfEdits(replication.KindImportChunk, replication.ImportChunk{Job: crm.NewID()}, []ImportDraft{{Stored: old, Next: next}}, 1)
+		return err
 	})
 	h, ops, err := db.NextPush(ctx, replication.LaneBulk, 1, 1<<20)
 	if err != nil || len(ops) != 1 {

@@ -70,7 +70,7 @@ func (tx *Tx) echo(o *outgoing) error {
 // refused it.
 func (o *outgoing) contacts() []crm.ID {
 	switch o.op.Kind {
-	case replication.KindImportChunk:
+	case replication.KindImportChunk, replication.KindContactBatch:
 		c, err := replication.DecodeChunk(o.op.Body)
 		if err != nil {
 			return nil
@@ -90,7 +90,7 @@ func (o *outgoing) contacts() []crm.ID {
 		}
 		return append(slices.Clone(m.Secondaries), m.Primary)
 	case replication.KindContactCreate, replication.KindContactEdit, replication.KindNoteAdd,
-		replication.KindAnonymize, replication.KindDelete:
+		replication.KindAvatarSet, replication.KindAnonymize, replication.KindDelete:
 		return []crm.ID{o.op.Entity}
 	}
 	return nil
@@ -99,8 +99,9 @@ func (o *outgoing) contacts() []crm.ID {
 // namesContacts tells whether the operation is about contacts that the server is to know already.
 func (o *outgoing) namesContacts() bool {
 	switch o.op.Kind {
-	case replication.KindContactEdit, replication.KindNoteAdd, replication.KindMerge, replication.KindAnonymize,
-		replication.KindDelete, replication.KindImportChunk, replication.KindInteraction:
+	case replication.KindContactEdit, replication.KindNoteAdd, replication.KindAvatarSet, replication.KindMerge, replication.KindAnonymize,
+		replication.KindDelete, replication.KindImportChunk, replication.KindContactBatch, replication.KindInteraction,
+		replication.KindInteractionEdit, replication.KindSurveyPut, replication.KindAppointmentPut:
 		return true
 	}
 	return false
@@ -180,6 +181,12 @@ func (tx *Tx) changedSince(c *replication.ImportChunk) (map[crm.ID]int64, error)
 
 // rebaseAll shows the contacts of an operation that is decided as they are without it.
 func (tx *Tx) rebaseAll(o *outgoing) error {
+	if err := tx.rebaseAvatars(o); err != nil {
+		return err
+	}
+	if err := tx.rebaseRequests(o); err != nil {
+		return err
+	}
 	return tx.eachChanged(o, func(s *Stored) error {
 		known, err := tx.image(s.N)
 		if err != nil || known == nil { // none: shown as the server has it already

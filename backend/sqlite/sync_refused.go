@@ -28,6 +28,9 @@ func (tx *Tx) withdraw(o *outgoing) error {
 	if err := tx.takeBack(o); err != nil {
 		return err
 	}
+	if err := tx.withdrawRequests(o); err != nil {
+		return err
+	}
 	return tx.eachChanged(o, func(s *Stored) error { return tx.withdrawFrom(s, o) })
 }
 

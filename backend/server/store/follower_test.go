@@ -102,6 +102,10 @@ func (w *follower) referenced(e *replication.Effect) error {
 		}
 	case e.Note != nil:
 		return need(replication.NounContact, e.Note.Contact)
+	case e.Survey != nil:
+		return need(replication.NounContact, e.Survey.Contact)
+	case e.Appointment != nil:
+		return need(replication.NounContact, e.Appointment.Contact)
 	case e.Interaction != nil:
 		return need(replication.NounContact, e.Interaction.Contact)
 	case e.Conflict != nil:

@@ -62,9 +62,9 @@ func (w *wanted) of(op *replication.Op) {
 			w.keys = append(w.keys, createdKeys(b)...)
 			w.notesOf(b.Notes)
 		}
-	case replication.KindContactEdit:
+	case replication.KindContactEdit, replication.KindAvatarSet:
 		w.contacts = append(w.contacts, op.Entity)
-	case replication.KindImportChunk:
+	case replication.KindImportChunk, replication.KindContactBatch:
 		w.chunk(op)
 	case replication.KindInteraction:
 		if c, err := replication.DecodeInteractions(op.Body); err == nil {
@@ -73,6 +73,8 @@ func (w *wanted) of(op *replication.Op) {
 				w.interactions = append(w.interactions, c.Interactions[i].ID)
 			}
 		}
+	case replication.KindInteractionEdit, replication.KindSurveyPut:
+		w.interactions = append(w.interactions, op.Entity)
 	case replication.KindRestore:
 		w.restore(op)
 	}

@@ -34,7 +34,7 @@ var phases = func() []phase {
 	}
 	return append(out,
 		phase{noun: contactAlias}, phase{noun: contactCode},
-		phase{noteCode, true}, phase{interactionCode, true}, phase{blacklistCode, true}, phase{conflictCode, true})
+		phase{noteCode, true}, phase{avatarCode, true}, phase{interactionCode, true}, phase{surveyCode, true}, phase{appointmentCode, true}, phase{blacklistCode, true}, phase{conflictCode, true}, phase{segmentCode, true})
 }()
 
 // pageRecords is how many records a page of the state holds at most.

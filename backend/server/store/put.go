@@ -56,7 +56,7 @@ func (s *state) define(e *replication.Effect) {
 		s.aliases = 2
 		return
 	}
-	if e.Note != nil || e.Interaction != nil || e.Blacklist != nil || e.Conflict != nil {
+	if e.Note != nil || e.Interaction != nil || e.Survey != nil || e.Appointment != nil || e.Blacklist != nil || e.Conflict != nil || e.Avatar != nil || e.Segment != nil {
 		return
 	}
 	if !s.owned {
@@ -96,8 +96,8 @@ func (s *state) change(d *replication.Delta) error {
 
 // belongings are what moves with a merge; personal is what goes with an erasure (D8.4).
 var (
-	belongings = []int64{noteCode, interactionCode, conflictCode}
-	personal   = []int64{noteCode, conflictCode}
+	belongings = []int64{noteCode, interactionCode, surveyCode, appointmentCode, conflictCode}
+	personal   = []int64{noteCode, avatarCode, conflictCode}
 )
 
 // moveAll gives what belongs to one contact to its new primary (D7.4).
@@ -139,6 +139,9 @@ func (s *state) eraseTree(root crm.ID) error {
 		return err
 	}
 	s.forgetOf(personal, tree)
+	if err := s.silence(tree); err != nil {
+		return err
+	}
 	if err := s.forgetConflictsWith(tree); err != nil {
 		return err
 	}
