@@ -13,16 +13,14 @@ import (
 
 // definitions is what the commands of both have in common.
 type definitions struct {
-	noun string // "field" or "label", of the texts
 	find func(ctx context.Context, s *session, name string) (crm.ID, error)
 	list func(ctx context.Context, s *session, only crm.ID) (answer, error) // one of them, or with NoID all
 	move func(ctx context.Context, s *session, id crm.ID, to int) error
 }
 
 // one is a command about a definition that answers with how it is then.
-func (p *program) one(d definitions, use string, extra int, do func(ctx context.Context, s *session, id crm.ID, args []string) error) *cobra.Command {
-	c := &cobra.Command{Use: use, Args: p.between(1+extra, 1+extra)}
-	c.Short = p.text("help." + d.noun + "." + c.Name())
+func (p *program) one(d definitions, help, use string, extra int, do func(ctx context.Context, s *session, id crm.ID, args []string) error) *cobra.Command {
+	c := &cobra.Command{Use: use, Short: p.text(help), Args: p.between(1+extra, 1+extra)}
 	c.RunE = p.run(p.with(func(ctx context.Context, s *session, args []string) (a answer, err error) {
 		id, err := d.find(ctx, s, args[0])
 		if err != nil {
@@ -37,8 +35,8 @@ func (p *program) one(d definitions, use string, extra int, do func(ctx context.
 }
 
 // order puts the definitions that are named first, in that order.
-func (p *program) order(d definitions) *cobra.Command {
-	c := &cobra.Command{Use: "order NAME…", Short: p.text("help." + d.noun + ".order"), Args: p.between(1, -1)}
+func (p *program) order(d definitions, help string) *cobra.Command {
+	c := &cobra.Command{Use: "order NAME…", Short: p.text(help), Args: p.between(1, -1)}
 	c.RunE = p.run(p.with(func(ctx context.Context, s *session, args []string) (a answer, err error) {
 		var ids []crm.ID
 		for _, name := range args {

@@ -22,20 +22,20 @@ type fieldDoc struct {
 }
 
 func (p *program) fieldCommand() *cobra.Command {
-	d := definitions{noun: "field", find: findField, list: p.fields, move: func(ctx context.Context, s *session, id crm.ID, to int) error {
+	d := definitions{find: findField, list: p.fields, move: func(ctx context.Context, s *session, id crm.ID, to int) error {
 		return s.settings.MoveField(ctx, id, to)
 	}}
-	update := func(use string, extra int, change func(args []string) sqlite.FieldUpdate) *cobra.Command {
-		return p.one(d, use, extra, func(ctx context.Context, s *session, id crm.ID, args []string) error {
+	update := func(help, use string, extra int, change func(args []string) sqlite.FieldUpdate) *cobra.Command {
+		return p.one(d, help, use, extra, func(ctx context.Context, s *session, id crm.ID, args []string) error {
 			return s.settings.UpdateField(ctx, id, change(args))
 		})
 	}
 	yes, no := true, false
 	return p.group("field", "help.field", p.fieldAddCommand(), p.fieldListCommand(),
-		update("rename NAME NEW-NAME", 1, func(args []string) sqlite.FieldUpdate { return sqlite.FieldUpdate{Name: &args[0]} }),
-		update("archive NAME", 0, func([]string) sqlite.FieldUpdate { return sqlite.FieldUpdate{Archived: &yes} }),
-		update("restore NAME", 0, func([]string) sqlite.FieldUpdate { return sqlite.FieldUpdate{Archived: &no} }),
-		p.fieldChoicesCommand(d), p.order(d))
+		update("help.field.rename", "rename NAME NEW-NAME", 1, func(args []string) sqlite.FieldUpdate { return sqlite.FieldUpdate{Name: &args[0]} }),
+		update("help.field.archive", "archive NAME", 0, func([]string) sqlite.FieldUpdate { return sqlite.FieldUpdate{Archived: &yes} }),
+		update("help.field.restore", "restore NAME", 0, func([]string) sqlite.FieldUpdate { return sqlite.FieldUpdate{Archived: &no} }),
+		p.fieldChoicesCommand(d), p.order(d, "help.field.order"))
 }
 
 func (p *program) fieldAddCommand() *cobra.Command {
@@ -63,7 +63,7 @@ func (p *program) fieldListCommand() *cobra.Command {
 // fieldChoicesCommand says anew what a field offers; contacts keep values that are not among it any more.
 func (p *program) fieldChoicesCommand(d definitions) *cobra.Command {
 	var choices *[]string
-	c := p.one(d, "choices NAME", 0, func(ctx context.Context, s *session, id crm.ID, _ []string) error {
+	c := p.one(d, "help.field.choices", "choices NAME", 0, func(ctx context.Context, s *session, id crm.ID, _ []string) error {
 		return s.settings.UpdateField(ctx, id, sqlite.FieldUpdate{Choices: append([]string{}, *choices...)})
 	})
 	choices = c.Flags().StringArray("choice", nil, p.text("flag.choice"))

@@ -21,21 +21,21 @@ type labelDoc struct {
 }
 
 func (p *program) labelCommand() *cobra.Command {
-	d := definitions{noun: "label", find: findLabel, list: p.labels, move: func(ctx context.Context, s *session, id crm.ID, to int) error {
+	d := definitions{find: findLabel, list: p.labels, move: func(ctx context.Context, s *session, id crm.ID, to int) error {
 		return s.settings.MoveLabel(ctx, id, to)
 	}}
-	update := func(use string, extra int, change func(args []string) sqlite.LabelUpdate) *cobra.Command {
-		return p.one(d, use, extra, func(ctx context.Context, s *session, id crm.ID, args []string) error {
+	update := func(help, use string, extra int, change func(args []string) sqlite.LabelUpdate) *cobra.Command {
+		return p.one(d, help, use, extra, func(ctx context.Context, s *session, id crm.ID, args []string) error {
 			return s.settings.UpdateLabel(ctx, id, change(args))
 		})
 	}
 	yes, no := true, false
 	return p.group("label", "help.label", p.labelAddCommand(), p.labelListCommand(),
-		update("rename NAME NEW-NAME", 1, func(args []string) sqlite.LabelUpdate { return sqlite.LabelUpdate{Name: &args[0]} }),
-		update("color NAME COLOR", 1, func(args []string) sqlite.LabelUpdate { return sqlite.LabelUpdate{Color: &args[0]} }),
-		update("archive NAME", 0, func([]string) sqlite.LabelUpdate { return sqlite.LabelUpdate{Archived: &yes} }),
-		update("restore NAME", 0, func([]string) sqlite.LabelUpdate { return sqlite.LabelUpdate{Archived: &no} }),
-		p.order(d))
+		update("help.label.rename", "rename NAME NEW-NAME", 1, func(args []string) sqlite.LabelUpdate { return sqlite.LabelUpdate{Name: &args[0]} }),
+		update("help.label.color", "color NAME COLOR", 1, func(args []string) sqlite.LabelUpdate { return sqlite.LabelUpdate{Color: &args[0]} }),
+		update("help.label.archive", "archive NAME", 0, func([]string) sqlite.LabelUpdate { return sqlite.LabelUpdate{Archived: &yes} }),
+		update("help.label.restore", "restore NAME", 0, func([]string) sqlite.LabelUpdate { return sqlite.LabelUpdate{Archived: &no} }),
+		p.order(d, "help.label.order"))
 }
 
 func (p *program) labelAddCommand() *cobra.Command {
