@@ -13,10 +13,11 @@ import (
 // Job is one piece of long work as the window shows it.
 type Job struct {
 	ID          string     `json:"id"`
-	Kind        string     `json:"kind"`   // "import", "import_check", "export", "demo"
+	Kind        string     `json:"kind"`   // "import", "import_check", "export", "demo", "batch"
 	State       string     `json:"state"`  // "queued", "running", "ended", "failed", "cancelled"
 	Colour      string     `json:"colour"` // "", "yellow", "green", "red"
-	Title       string     `json:"title"`  // file name
+	Title       string     `json:"title"`  // file name; of a batch the label, if it is about one
+	Action      string     `json:"action"` // of a batch: "activate", "deactivate", "add_label", "remove_label"; else ""
 	Owner       string     `json:"owner"`  // name
 	Mine        bool       `json:"mine"`
 	Done        int        `json:"done"` // bytes for an import, records for the rest
@@ -97,6 +98,11 @@ func (a *App) jobOf(j crm.Job, viewer crm.ID) (Job, error) {
 		out.Rate, out.SecondsLeft = a.jobs.Rate(j.ID)
 	}
 	var err error
+	if j.Kind == crm.JobBatch {
+		if out.Action, err = actionOf(j); err != nil {
+			return out, err
+		}
+	}
 	if out.Result, err = resultOf(j); err != nil {
 		return out, err
 	}
@@ -106,7 +112,7 @@ func (a *App) jobOf(j crm.Job, viewer crm.ID) (Job, error) {
 
 // reported tells whether a job leaves a report of rejected lines that can still be read (D3.16).
 func reported(j crm.Job) bool {
-	return j.State.Over() && !j.Dismissed && (j.Kind == crm.JobImport || j.Kind == crm.JobImportCheck)
+	return j.State.Over() && !j.Dismissed && (j.Kind == crm.JobImport || j.Kind == crm.JobImportCheck || j.Kind == crm.JobBatch)
 }
 
 func resultOf(j crm.Job) (*JobResult, error) {
@@ -120,6 +126,8 @@ func resultOf(j crm.Job) (*JobResult, error) {
 			return nil, err
 		}
 		return importResult(j, r), nil
+	case j.Kind == crm.JobBatch:
+		return batchResult(j)
 	case j.Result == nil:
 		return nil, nil
 	}
@@ -144,8 +152,10 @@ func importResult(j crm.Job, r importer.Result) *JobResult {
 	for code, n := range r.Reasons {
 		out.Reasons = append(out.Reasons, Reason{Code: code, Count: n, SampleLine: r.FirstLines[code]})
 	}
-	slices.SortFunc(out.Reasons, func(a, b Reason) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.SampleLine, b.SampleLine), cmp.Compare(a.Code, b.Code))
-	})
+	slices.SortFunc(out.Reasons, mostFrequent)
 	return out
+}
+
+func mostFrequent(a, b Reason) int {
+	return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.SampleLine, b.SampleLine), cmp.Compare(a.Code, b.Code))
 }

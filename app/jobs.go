@@ -57,7 +57,7 @@ func (s *Jobs) Get(id string) (Job, error) {
 			return Job{}, err
 		}
 		out, err := a.jobOf(j, a.session.user())
-		if err != nil || !out.HasReport {
+		if err != nil || !out.HasReport || j.Kind == crm.JobBatch { // a batch has no lines to show
 			return out, err
 		}
 		return out, a.addSamples(ctx, j, out.Result)
@@ -83,12 +83,15 @@ func (s *Jobs) SaveReport(id string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		if _, _, err := a.importer.Rejections(ctx, jobID, 1); err != nil {
-			return "", err // nobody is asked where to save what is gone
-		}
 		j, err := a.jobs.Get(ctx, jobID)
 		if err != nil {
 			return "", err
+		}
+		if j.Kind == crm.JobBatch {
+			return a.saveRefused(ctx, j)
+		}
+		if _, _, err := a.importer.Rejections(ctx, jobID, 1); err != nil {
+			return "", err // nobody is asked where to save what is gone
 		}
 		p, err := a.phrases(ctx)
 		if err != nil {
@@ -111,6 +114,13 @@ func (s *Jobs) Report(id string, limit int) ([]ReportLine, error) {
 		}
 		if limit < 1 || limit > 10_000 {
 			return nil, crm.Errorf(crm.CodeInvalid, "limit", "a report is read between 1 and 10000 lines at a time")
+		}
+		j, err := s.app.jobs.Get(ctx, jobID)
+		if err != nil {
+			return nil, err
+		}
+		if j.Kind == crm.JobBatch {
+			return s.app.refusedLines(ctx, jobID, limit)
 		}
 		_, lines, err := s.app.importer.Rejections(ctx, jobID, limit)
 		return convert(lines, func(r importer.Rejected) ReportLine {

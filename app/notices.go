@@ -117,7 +117,9 @@ func (a *App) noticeOf(j crm.Job, user crm.ID) (*Notice, time.Time, error) {
 	return &n, at, err
 }
 
-func noticed(k crm.JobKind) bool { return k == crm.JobImport || k == crm.JobExport }
+func noticed(k crm.JobKind) bool {
+	return k == crm.JobImport || k == crm.JobExport || k == crm.JobBatch
+}
 
 func noticeKind(j crm.Job) string {
 	switch {
@@ -227,6 +229,9 @@ func (a *App) tellNotice(j crm.Job, user crm.ID) {
 
 // ofJob words a native notification: counts only (D6.2).
 func (p *phrases) ofJob(j crm.Job) (title, body string, err error) {
+	if j.Kind == crm.JobBatch {
+		return p.ofBatch(j)
+	}
 	isImport := j.Kind == crm.JobImport
 	pick := func(ofImport, ofExport string) string {
 		if isImport {

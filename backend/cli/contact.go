@@ -12,7 +12,8 @@ import (
 func (p *program) contactCommand() *cobra.Command {
 	return p.group("contact", "help.contact",
 		p.contactListCommand(), p.contactShowCommand(), p.contactCreateCommand(), p.contactUpdateCommand(),
-		p.contactActiveCommand("activate", true), p.contactActiveCommand("deactivate", false), p.contactHistoryCommand())
+		p.contactActiveCommand("activate", true), p.contactActiveCommand("deactivate", false), p.contactHistoryCommand(),
+		p.contactLabelCommand())
 }
 
 // contactFlags are the fields of a contact as flags, for create and update.

@@ -18,11 +18,7 @@ func (p *program) contactListCommand() *cobra.Command {
 	limit := c.Flags().Int("limit", 50, p.text("flag.limit"))
 	after := c.Flags().String("after", "", p.text("flag.after"))
 	c.RunE = p.run(p.with(func(ctx context.Context, s *session, _ []string) (a answer, err error) {
-		order, err := o.order()
-		if err != nil {
-			return a, err
-		}
-		filter, err := p.resolve(ctx, s, o)
+		filter, order, err := p.choose(ctx, s, o)
 		if err != nil {
 			return a, err
 		}

@@ -14,26 +14,25 @@ import (
 
 func (p *program) exportCommand() *cobra.Command {
 	c := &cobra.Command{Use: "export", Short: p.text("help.export"), Args: p.between(0, 0)}
-	format := c.Flags().String("format", "csv", p.text("flag.format"))
+	format := c.Flags().String("format", "csv", p.text("flag.format-export"))
 	output := c.Flags().String("output", "", p.text("flag.output"))
 	o := p.filterFlags(c)
 	c.RunE = p.run(func(ctx context.Context, args []string) (a answer, err error) {
-		if err := onlyCSV(*format); err != nil {
+		if err := exporter.CheckFormat(*format); err != nil {
 			return a, err
 		}
 		if p.json && *output == "" {
 			return a, wrong("usage.json-output")
 		}
-		order, err := o.order()
-		if err != nil {
+		if _, err := o.order(); err != nil {
 			return a, err
 		}
 		return p.with(func(ctx context.Context, s *session, _ []string) (a answer, err error) {
-			filter, err := p.resolve(ctx, s, o)
+			filter, order, err := p.choose(ctx, s, o)
 			if err != nil {
 				return a, err
 			}
-			what := exporter.Options{Selection: crm.Selection{All: true, Filter: filter}, Order: order, Path: *output}
+			what := exporter.Options{Selection: crm.Selection{All: true, Filter: filter}, Order: order, Format: *format, Path: *output}
 			if *output == "" {
 				defer s.progress.end()
 				_, err = s.exporter.Write(ctx, p.Stdout, what, s.progress)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,6 +13,8 @@ import (
 // filterFlags choose contacts, the same for lists and exports (D2.2).
 type filterFlags struct {
 	search, status, sort, from, to string
+	segment                        string
+	given                          func(flag string) bool // on the command line
 	desc                           bool
 	owners, labels, fields         []string
 	types                          []int
@@ -20,6 +23,8 @@ type filterFlags struct {
 func (p *program) filterFlags(c *cobra.Command) *filterFlags {
 	o := new(filterFlags)
 	f := c.Flags()
+	o.given = f.Changed
+	f.StringVar(&o.segment, "segment", "", p.text("flag.segment"))
 	f.StringVar(&o.search, "search", "", p.text("flag.search"))
 	f.StringVar(&o.status, "status", "all", p.text("flag.status"))
 	f.StringArrayVar(&o.owners, "owner", nil, p.text("flag.owner"))
@@ -40,6 +45,51 @@ func (o *filterFlags) order() (crm.ContactOrder, error) {
 		return crm.ContactOrder{By: by, Desc: o.desc}, nil
 	}
 	return crm.ContactOrder{}, crm.Errorf(crm.CodeInvalid, "sort", "the order is name, created or last_interaction")
+}
+
+// filterNames are the flags that choose contacts; --segment stands for all but the search.
+var filterNames = []string{"segment", "search", "status", "owner", "portfolio-type", "label", "created-from", "created-to", "field"}
+
+// any tells whether contacts are chosen at all.
+func (o *filterFlags) any() bool { return slices.ContainsFunc(filterNames, o.given) }
+
+// choose is resolve and order on top of the segment, if one is named: what is given beside it replaces that part of it.
+func (p *program) choose(ctx context.Context, s *session, o *filterFlags) (crm.ContactFilter, crm.ContactOrder, error) {
+	f, err := p.resolve(ctx, s, o)
+	if err != nil {
+		return f, crm.ContactOrder{}, err
+	}
+	order, err := o.order()
+	if err != nil || o.segment == "" {
+		return f, order, err
+	}
+	all, err := s.segments.List(ctx)
+	if err != nil {
+		return f, order, err
+	}
+	segment, err := crm.FindSegment(all, o.segment)
+	if err != nil {
+		return f, order, err
+	}
+	saved := segment.Filter()
+	saved.Search = f.Search
+	for flag, replace := range map[string]func(){
+		"status":         func() { saved.Status = f.Status },
+		"owner":          func() { saved.Owner, saved.Owners = f.Owner, f.Owners },
+		"portfolio-type": func() { saved.PortfolioTypes = f.PortfolioTypes },
+		"label":          func() { saved.Labels = f.Labels },
+		"created-from":   func() { saved.CreatedFrom = f.CreatedFrom },
+		"created-to":     func() { saved.CreatedTo = f.CreatedTo },
+		"field":          func() { saved.Custom = f.Custom },
+	} {
+		if o.given(flag) {
+			replace()
+		}
+	}
+	if !o.given("sort") && !o.given("desc") {
+		order = segment.Order()
+	}
+	return saved, order, nil
 }
 
 // resolve turns the names people give into a filter. A name that does not exist is an error, not an empty list: it is

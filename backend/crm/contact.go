@@ -37,8 +37,8 @@ type Contact struct {
 
 // CustomValue is the value of one custom field on one contact.
 type CustomValue struct {
-	Field ID
-	Value string
+	Field ID     `json:"field"`
+	Value string `json:"value"`
 }
 
 // Name is what lists show.

@@ -14,6 +14,7 @@ const (
 	JobImportCheck JobKind = "import_check"
 	JobExport      JobKind = "export"
 	JobDemo        JobKind = "demo"
+	JobBatch       JobKind = "batch" // one action on many contacts (D2.5)
 )
 
 // JobState is where a job stands.

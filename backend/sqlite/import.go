@@ -54,7 +54,7 @@ func (tx *Tx) ApplyImport(b *ImportBatch) error {
 	}
 	for len(edits) > 0 {
 		n := min(chunkSize, len(edits))
-		if err := tx.importEdits(chunk, edits[:n], job); err != nil {
+		if _, err := tx.chunkOfEdits(replication.KindImportChunk, chunk, edits[:n], job); err != nil {
 			return err
 		}
 		edits = edits[n:]
@@ -146,15 +146,16 @@ func (v *View) loadDefinitions() error {
 	return err
 }
 
-func (tx *Tx) importEdits(chunk replication.ImportChunk, drafts []ImportDraft, job int64) error {
+// chunkOfEdits writes changed contacts and records the changes as one operation. It reports how many there were.
+func (tx *Tx) chunkOfEdits(kind replication.Kind, chunk replication.ImportChunk, drafts []ImportDraft, job int64) (changed int, err error) {
 	s, err := tx.nextStamp()
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, d := range drafts {
 		edit, err := tx.replaceContact(d.Stored, d.Next, d.Notes, s, job)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		if edit != nil {
 			chunk.Edits = append(chunk.Edits, *edit)
@@ -162,11 +163,11 @@ func (tx *Tx) importEdits(chunk replication.ImportChunk, drafts []ImportDraft, j
 	}
 	if len(chunk.Edits) == 0 {
 		tx.clock.counter-- // the number was not used: they stay contiguous (S1.1)
-		return nil
+		return 0, nil
 	}
 	body, err := replication.EncodeChunk(&chunk)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	return tx.record(s, replication.LaneBulk, replication.KindImportChunk, crm.NoID, body)
+	return len(chunk.Edits), tx.record(s, replication.LaneBulk, kind, crm.NoID, body)
 }

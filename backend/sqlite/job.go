@@ -158,14 +158,18 @@ func (v *View) EachRejection(job crm.ID, f func(Rejection) error) error {
 	})
 }
 
-// DropRejections forgets the rejected lines of a job: its report is gone (D3.16).
+// DropRejections forgets the rejected lines of a job, whose report is gone (D3.16), and what it would have gone on with.
 func (tx *Tx) DropRejections(job crm.ID) error {
 	n, err := tx.jobNumber(job)
 	if err != nil {
 		return err
 	}
-	_, err = tx.c.exec(`DELETE FROM job_rejection WHERE job = ?`, n)
-	return err
+	for _, sql := range []string{`DELETE FROM job_rejection WHERE job = ?`, `DELETE FROM job_member WHERE job = ?`} {
+		if _, err := tx.c.exec(sql, n); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (v *View) jobNumber(id crm.ID) (int64, error) {

@@ -81,7 +81,7 @@ func pendingRow(row result) PendingOp {
 // lines is how many contacts or interactions the operation is about.
 func (o *outgoing) lines() int {
 	switch o.op.Kind {
-	case replication.KindImportChunk:
+	case replication.KindImportChunk, replication.KindContactBatch:
 		return len(o.contacts())
 	case replication.KindInteraction:
 		if c, err := replication.DecodeInteractions(o.op.Body); err == nil {
@@ -273,6 +273,18 @@ func (v *View) readable(kind replication.Kind, body []byte) (map[string]any, err
 		}
 		return map[string]any{"import": c.Job.String(), "first_line": c.FirstLine, "last_line": c.LastLine,
 			"created": len(c.Creates), "updated": len(c.Edits)}, nil
+	case replication.KindContactBatch:
+		c, err := replication.DecodeChunk(body)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]any{"batch": c.Job.String(), "updated": len(c.Edits)}, nil
+	case replication.KindSegmentPut:
+		var s replication.SegmentPut
+		if err := replication.Decode(body, &s); err != nil {
+			return nil, err
+		}
+		return map[string]any{"id": s.ID.String(), "name": s.Name, "filter": s.Filter}, nil
 	case replication.KindMerge:
 		var m replication.Merge
 		if err := replication.Decode(body, &m); err != nil {

@@ -76,6 +76,17 @@ func (x *Index) Union(s Set, numbers []int64) Set {
 	return out
 }
 
+// Numbers are the contacts of a set, ascending.
+func (x *Index) Numbers(s Set) []int64 {
+	out := make([]int64, 0, x.Count(s))
+	for n, pos := range x.numberOrder {
+		if pos != hole && (s == nil || s.has(pos)) {
+			out = append(out, int64(n))
+		}
+	}
+	return out
+}
+
 func (x *Index) fill(s Set) {
 	for i := range s {
 		s[i] = ^uint64(0)

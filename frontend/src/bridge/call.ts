@@ -51,7 +51,7 @@ import type {
 } from './types';
 
 /** One Go call: rejections become BridgeError, also when `window.go` itself is missing and the call throws at once. */
-async function ask<Raw, T>(run: () => Promise<Raw>, shape: (raw: Raw) => T): Promise<T> {
+export async function ask<Raw, T>(run: () => Promise<Raw>, shape: (raw: Raw) => T): Promise<T> {
   try {
     return shape(await run());
   } catch (reason) {

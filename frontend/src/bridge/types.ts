@@ -57,7 +57,7 @@ export type Problem = Plain<app.Problem>;
 export type ImportPreview = Narrow<Plain<app.ImportPreview>, { rows: PreviewRow[] }>;
 export type ImportLock = Plain<app.ImportLock>;
 
-export type JobKind = 'import' | 'import_check' | 'export' | 'demo';
+export type JobKind = 'import' | 'import_check' | 'export' | 'demo' | 'batch';
 export type JobState = 'queued' | 'running' | 'ended' | 'failed' | 'cancelled';
 export type JobColour = '' | 'yellow' | 'green' | 'red';
 export type JobReason = Plain<app.Reason>;
@@ -86,4 +86,4 @@ export type SyncChoice = 'winner' | 'value';
 export type SyncDevice = Plain<app.SyncDevice>;
 export type StatusInfo = Narrow<Plain<app.StatusInfo>, { sync: SyncInfo; runningJob: Job | null }>;
 
-export type Entity = 'contact' | 'label' | 'field' | 'user' | 'setting' | 'job' | 'notice' | 'sync';
+export type Entity = 'contact' | 'label' | 'field' | 'user' | 'setting' | 'job' | 'notice' | 'sync' | 'segment';

@@ -11,6 +11,7 @@ function rowsDone(t: TFunction, job: Job): string {
   if (job.kind === 'import' || job.kind === 'import_check') {
     return job.result?.lines ? t('jobs.doneSoFar', { count: job.result.lines }) : t('jobs.starting');
   }
+  if (job.kind === 'batch' && job.total > 0) return t('batch.doneOf', { done: job.done, count: job.total });
   if (job.total > 0) return t('jobs.doneOf', { done: job.done, count: job.total });
   return job.done > 0 ? t('jobs.doneSoFar', { count: job.done }) : t('jobs.starting');
 }

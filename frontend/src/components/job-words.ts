@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import type { BatchAction } from '../bridge/batches';
 import type { Job, NoticeKind } from '../bridge/types';
 import { codeText } from '../i18n/codes';
 import { i18n } from '../i18n/i18n';
@@ -27,7 +28,10 @@ export function jobWord(t: TFunction, job: Job): string {
 }
 
 /** "Importação de clientes.csv" */
-export const jobTitle = (t: TFunction, job: Job): string => t(`jobs.title.${job.kind}`, { name: job.title });
+export const jobTitle = (t: TFunction, job: Job): string =>
+  job.kind === 'batch'
+    ? t(`batch.title.${job.action as BatchAction}`, { name: job.title })
+    : t(`jobs.title.${job.kind}`, { name: job.title });
 
 /** What came of it, in one sentence with counts of rows written in the database; "" while there is nothing to say. */
 export function jobSummary(t: TFunction, job: Job): string {
@@ -36,6 +40,12 @@ export function jobSummary(t: TFunction, job: Job): string {
   if (!r) return '';
   if (job.kind === 'export') return t('jobs.exported', { count: r.written });
   if (job.kind === 'demo') return t('jobs.created', { count: r.created });
+  if (job.kind === 'batch') {
+    const said = [t('batch.changed', { count: r.updated })];
+    if (r.unchanged > 0) said.push(t('batch.unchanged', { count: r.unchanged }));
+    if (r.rejected > 0) said.push(t('batch.refused', { count: r.rejected }));
+    return `${new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(said)}.`;
+  }
   const parts = [t('jobs.created', { count: r.created }), t('jobs.updated', { count: r.updated })];
   if (r.unchanged > 0) parts.push(t('jobs.unchanged', { count: r.unchanged }));
   if (r.rejected > 0) parts.push(t('jobs.rejected', { count: r.rejected }));

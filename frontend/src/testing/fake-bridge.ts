@@ -1,5 +1,16 @@
-import type { ContactQuery, ImportSource, Job, Notice, SessionInfo, StatusInfo, SyncState } from '../bridge/types';
+import type { BatchAction } from '../bridge/batches';
+import type {
+  ContactQuery,
+  ImportSource,
+  Job,
+  Notice,
+  Selection,
+  SessionInfo,
+  StatusInfo,
+  SyncState,
+} from '../bridge/types';
 import { fakePreview, fakeResult } from './fake-files';
+import { fakeBatch, fakeSegments } from './fake-list';
 import { channelNames, detailOf, labels, matching, person, users } from './fake-people';
 import { fakeSync } from './fake-sync';
 import { refuse } from './refuse';
@@ -36,7 +47,7 @@ export function installFake(options: FakeOptions = {}) {
     initialised,
     signedIn,
     user: signedIn ? user : null,
-    permissions: ['view', 'import', 'export', 'settings'],
+    permissions: ['view', 'edit', 'import', 'export', 'settings'],
     organization: 'Escritório Sul',
     language: localStorage.getItem('carteira.language') === 'en' ? 'en' : 'pt-BR',
     version: '0.1.0',
@@ -69,9 +80,15 @@ export function installFake(options: FakeOptions = {}) {
     notices = [notice, ...notices];
     emit('notice:added', notice);
   };
-  const start = (kind: Job['kind'], title: string, time: number, fixPhones: boolean): string => {
+  const start = (
+    kind: Job['kind'],
+    title: string,
+    time: number,
+    fixPhones: boolean,
+    more: { job?: Partial<Job>; result?: Partial<Job['result']> } = {},
+  ): string => {
     const id = `j${++serial}`;
-    const result = fakeResult(fixPhones);
+    const result = { ...fakeResult(fixPhones), ...more.result };
     const began = Date.now();
     const base: Job = {
       id,
@@ -92,6 +109,8 @@ export function installFake(options: FakeOptions = {}) {
       hasReport: false,
       error: null,
       result: null,
+      action: '',
+      ...more.job,
     };
     set(base);
     if (time === 0) {
@@ -240,6 +259,13 @@ export function installFake(options: FakeOptions = {}) {
       Get: () => ({ ...values }),
       Set: (name: string, value: string) => {
         values[name] = value;
+      },
+    },
+    Segments: fakeSegments(() => emit('data:changed', { entity: 'segment' })),
+    Batches: {
+      Start: (action: BatchAction, label: string, selection: Selection) => {
+        const { job, result } = fakeBatch(action, label, selection, total);
+        return start('batch', job.title, jobTime, false, { job, result });
       },
     },
     Files: { PickImport: () => '/tmp/clientes_nov.csv', Waiting: () => null, Reveal: () => undefined },

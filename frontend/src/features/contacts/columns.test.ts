@@ -1,17 +1,57 @@
-import { columnIds, defaultColumns, gridTracks, readColumns, toggleColumn } from './columns';
+import {
+  columnIds,
+  defaultLayout,
+  gridTracks,
+  MAX_WIDTH,
+  MIN_WIDTH,
+  moveColumn,
+  readLayout,
+  sizeColumn,
+  toggleColumn,
+} from './columns';
 
-it('refuses what an older version left in storage', () => {
-  expect(readColumns(null)).toEqual(defaultColumns);
-  expect(readColumns('{')).toEqual(defaultColumns);
-  expect(readColumns('["phone","gone","cpf"]')).toEqual(['phone', 'cpf']);
-  expect(readColumns('[]')).toEqual([]);
+const layout = (...shown: (typeof columnIds)[number][]) => ({ shown, widths: {} });
+
+it.each([
+  ['nothing', null],
+  ['half a text', '{'],
+  ['the list of an older version', '["phone","cpf"]'],
+  ['a number', '7'],
+])('starts anew with %s in storage', (_name, stored) => {
+  expect(readLayout(stored)).toEqual(defaultLayout);
 });
-it('puts a column back in its natural place', () => {
-  expect(toggleColumn(['phone', 'city'], 'cpf')).toEqual(['phone', 'cpf', 'city']);
-  expect(toggleColumn(['phone', 'city'], 'phone')).toEqual(['city']);
+it('drops columns it does not know, twins and impossible widths', () => {
+  const stored = JSON.stringify({
+    shown: ['phone', 'gone', 'cpf', 'phone'],
+    widths: { phone: 20, name: 9000, cpf: 'wide', gone: 100 },
+  });
+  expect(readLayout(stored)).toEqual({ shown: ['phone', 'cpf'], widths: { phone: MIN_WIDTH, name: MAX_WIDTH } });
+  expect(readLayout('{"shown":[]}').shown).toEqual([]);
+});
+it('puts a column back before the one that follows it', () => {
+  expect(toggleColumn(layout('phone', 'city'), 'cpf').shown).toEqual(['phone', 'cpf', 'city']);
+  expect(toggleColumn(layout('city', 'phone'), 'cpf').shown).toEqual(['cpf', 'city', 'phone']);
+  expect(toggleColumn(layout('phone', 'city'), 'labels').shown).toEqual(['phone', 'city', 'labels']);
+  expect(toggleColumn(layout('phone', 'city'), 'phone').shown).toEqual(['city']);
+});
+it('moves a column within the ends', () => {
+  const three = layout('phone', 'city', 'owner');
+  expect(moveColumn(three, 'phone', 2).shown).toEqual(['city', 'owner', 'phone']);
+  expect(moveColumn(three, 'owner', 0).shown).toEqual(['owner', 'phone', 'city']);
+  expect(moveColumn(three, 'city', 99).shown).toEqual(['phone', 'owner', 'city']);
+  expect(moveColumn(three, 'city', -1).shown).toEqual(['city', 'phone', 'owner']);
+});
+it('keeps widths within what can be read, and gives the natural one back', () => {
+  const drawn = sizeColumn(layout('phone'), 'phone', 1);
+  expect(drawn.widths.phone).toBe(MIN_WIDTH);
+  expect(sizeColumn(drawn, 'phone', null).widths).toEqual({});
 });
 it('has a track for every column, the name and both edges', () => {
-  const { cols, min } = gridTracks([...columnIds]);
+  const { cols, min } = gridTracks(layout(...columnIds));
   expect(cols.match(/minmax\([^)]*\)|\S+px/g)).toHaveLength(columnIds.length + 3);
   expect(Number.parseInt(min, 10)).toBeGreaterThan(1000);
+});
+it('leaves the rest of the line empty when every column has a drawn width', () => {
+  const { cols } = gridTracks({ shown: ['phone'], widths: { name: 300 } });
+  expect(cols).toBe('40px 300px 160px minmax(64px, 1fr)');
 });

@@ -14,12 +14,22 @@ export const columnIds = [
   'lastInteractionAt',
 ] as const;
 export type ColumnId = (typeof columnIds)[number];
+export type SizedId = ColumnId | 'name';
+
+/** How the columns of the list stand: which, in which order, and how wide where somebody has drawn them. */
+export interface ColumnLayout {
+  shown: ColumnId[];
+  /** px; what is not here takes its natural width. */
+  widths: Partial<Record<SizedId, number>>;
+}
 
 /** Name is always there: a row without it would name nobody. */
 export const defaultColumns: ColumnId[] = ['phone', 'cpf', 'city', 'owner', 'labels', 'lastInteractionAt'];
+export const defaultLayout: ColumnLayout = { shown: defaultColumns, widths: {} };
 
 /** Grid track of each column and the least width it needs, in px. */
-const tracks: Record<ColumnId, { min: number; grow: number }> = {
+const tracks: Record<SizedId, { min: number; grow: number }> = {
+  name: { min: 230, grow: 1.7 },
   phone: { min: 160, grow: 0 },
   email: { min: 200, grow: 1.1 },
   cpf: { min: 140, grow: 0 },
@@ -32,41 +42,82 @@ const tracks: Record<ColumnId, { min: number; grow: number }> = {
   createdAt: { min: 120, grow: 0 },
   lastInteractionAt: { min: 140, grow: 0 },
 };
-export const sortOf: Partial<Record<ColumnId | 'name', ContactSort>> = {
+export const sortOf: Partial<Record<SizedId, ContactSort>> = {
   name: 'name',
   createdAt: 'created',
   lastInteractionAt: 'last_interaction',
 };
 
-const NAME_MIN = 230;
+/** Narrower nobody can read, wider is a page. */
+export const MIN_WIDTH = 72;
+export const MAX_WIDTH = 640;
+/** px of one step by keyboard or button. */
+export const WIDTH_STEP = 24;
 const EDGES = 40 + 64;
 
+export const widthOf = (layout: ColumnLayout, id: SizedId): number => layout.widths[id] ?? tracks[id].min;
+
 /** The CSS grid of head and rows, and the width under which the list scrolls sideways. */
-export function gridTracks(columns: ColumnId[]): { cols: string; min: string } {
-  const middle = columns.map((id) => {
+export function gridTracks({ shown, widths }: ColumnLayout): { cols: string; min: string } {
+  const track = (id: SizedId): string => {
+    const drawn = widths[id];
+    if (drawn !== undefined) return `${drawn}px`;
     const { min, grow } = tracks[id];
     return grow > 0 ? `minmax(${min}px, ${grow}fr)` : `${min}px`;
-  });
-  const min = columns.reduce((sum, id) => sum + tracks[id].min, EDGES + NAME_MIN);
-  return { cols: ['40px', `minmax(${NAME_MIN}px, 1.7fr)`, ...middle, '64px'].join(' '), min: `${min}px` };
+  };
+  const all: SizedId[] = ['name', ...shown];
+  const min = all.reduce((sum, id) => sum + (widths[id] ?? tracks[id].min), EDGES);
+  // Where no track is left to grow, what is left over stays empty at the end instead of tearing the columns apart.
+  const grows = all.some((id) => widths[id] === undefined && tracks[id].grow > 0);
+  return { cols: ['40px', ...all.map(track), grows ? '64px' : 'minmax(64px, 1fr)'].join(' '), min: `${min}px` };
 }
 
-const KEY = 'carteira.columns';
+const isColumn = (id: unknown): id is ColumnId => columnIds.includes(id as ColumnId);
+const clamp = (width: number): number => Math.round(Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width)));
 
-/** The chosen columns of this computer, in their order; unknown names of an older version are dropped. */
-export function readColumns(stored: string | null): ColumnId[] {
-  let raw: unknown;
+/** What is stored, without what an older version, or a hand, may have left there. */
+export function readLayout(stored: string | null): ColumnLayout {
+  let raw: { shown?: unknown; widths?: unknown } | null;
   try {
     raw = JSON.parse(stored ?? 'null');
   } catch {
-    return defaultColumns;
+    return defaultLayout;
   }
-  if (!Array.isArray(raw)) return defaultColumns;
-  return raw.filter((id): id is ColumnId => columnIds.includes(id as ColumnId));
+  if (raw === null || typeof raw !== 'object' || !Array.isArray(raw.shown)) return defaultLayout;
+  const widths: ColumnLayout['widths'] = {};
+  for (const [id, width] of Object.entries(raw.widths ?? {})) {
+    if ((id === 'name' || isColumn(id)) && Number.isFinite(width)) widths[id] = clamp(width as number);
+  }
+  return { shown: [...new Set(raw.shown.filter(isColumn))], widths };
 }
-export const loadColumns = (): ColumnId[] => readColumns(localStorage.getItem(KEY));
-export const saveColumns = (columns: ColumnId[]): void => localStorage.setItem(KEY, JSON.stringify(columns));
 
-/** A column switched on takes its natural place among the others. */
-export const toggleColumn = (columns: ColumnId[], id: ColumnId): ColumnId[] =>
-  columns.includes(id) ? columns.filter((c) => c !== id) : columnIds.filter((c) => c === id || columns.includes(c));
+/** The columns of one person on this computer. */
+const key = (user: string): string => `carteira.columns.${user}`;
+export const loadLayout = (user: string): ColumnLayout => readLayout(localStorage.getItem(key(user)));
+export const saveLayout = (user: string, layout: ColumnLayout): void =>
+  localStorage.setItem(key(user), JSON.stringify(layout));
+
+/** A column switched on goes before the first that naturally follows it, whatever order somebody has chosen. */
+export function toggleColumn(layout: ColumnLayout, id: ColumnId): ColumnLayout {
+  if (layout.shown.includes(id)) return { ...layout, shown: layout.shown.filter((c) => c !== id) };
+  const after = columnIds.slice(columnIds.indexOf(id) + 1);
+  const at = layout.shown.findIndex((c) => after.includes(c));
+  const shown = [...layout.shown];
+  shown.splice(at < 0 ? shown.length : at, 0, id);
+  return { ...layout, shown };
+}
+
+/** Puts a shown column at a place among the others, counted without it. */
+export function moveColumn(layout: ColumnLayout, id: ColumnId, to: number): ColumnLayout {
+  const shown = layout.shown.filter((c) => c !== id);
+  shown.splice(Math.min(Math.max(0, to), shown.length), 0, id);
+  return { ...layout, shown };
+}
+
+/** null gives a column its natural width back. */
+export function sizeColumn(layout: ColumnLayout, id: SizedId, width: number | null): ColumnLayout {
+  const widths = { ...layout.widths };
+  if (width === null) delete widths[id];
+  else widths[id] = clamp(width);
+  return { ...layout, widths };
+}

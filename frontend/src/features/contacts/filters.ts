@@ -16,6 +16,8 @@ export interface ContactSearch {
   channel?: string;
   sort?: Exclude<ContactSort, 'name'>;
   desc?: boolean;
+  /** Id of the saved segment that these filters began with; they may differ from it by now. */
+  segment?: string;
   /** Id of the contact whose panel is open: other screens link to one this way. */
   contact?: string;
 }
@@ -62,6 +64,7 @@ export function parseSearch(raw: Record<string, unknown>): ContactSearch {
     channel: text(raw.channel),
     sort: oneOf(raw.sort, ['created', 'last_interaction'] as const),
     desc: raw.desc === true ? true : undefined,
+    segment: text(raw.segment),
     contact: text(raw.contact),
   };
   return compact(search);
@@ -93,6 +96,29 @@ export function toQuery(search: ContactSearch): ContactQuery {
     desc: search.desc ?? false,
   };
 }
+
+/** The inverse of toQuery. */
+export const fromQuery = (query: ContactQuery): ContactSearch =>
+  compact({
+    q: query.search,
+    status: query.status === 'all' ? undefined : query.status,
+    owner: query.owner === '' ? undefined : query.owner,
+    owners: query.owners,
+    types: query.portfolioTypes,
+    labels: query.labels,
+    fields: query.fields,
+    from: query.createdFrom,
+    to: query.createdTo,
+    channel: query.channel,
+    sort: query.sort === 'name' ? undefined : query.sort,
+    desc: query.desc,
+  });
+
+/** What a segment keeps of an address: its filters and order, not what is searched for. */
+export const withoutWords = (search: ContactSearch): ContactSearch =>
+  compact({ ...search, q: undefined, contact: undefined, segment: undefined });
+export const sameSegment = (a: ContactSearch, b: ContactSearch): boolean =>
+  JSON.stringify(toQuery(withoutWords(a))) === JSON.stringify(toQuery(withoutWords(b)));
 
 /** The same people whatever their order: a selection survives a new sort, not a new filter. */
 export const matchKey = (query: ContactQuery): string => JSON.stringify({ ...query, sort: '', desc: false });

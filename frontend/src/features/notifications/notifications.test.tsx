@@ -18,6 +18,7 @@ const ended = (change: Partial<Job> = {}): Job => ({
   state: 'ended',
   colour: 'yellow',
   title: 'clientes.csv',
+  action: '',
   owner: '',
   mine: true,
   done: 1,

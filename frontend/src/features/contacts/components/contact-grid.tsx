@@ -14,7 +14,7 @@ import { useTranslation } from 'react-i18next';
 import type { ContactQuery, ContactRow, ContactSort } from '../../../bridge/types';
 import { rowHeight, usePreferences } from '../../../hooks/preferences';
 import { useBigScroll } from '../../../hooks/use-big-scroll';
-import { type ColumnId, gridTracks } from '../columns';
+import { type ColumnLayout, gridTracks } from '../columns';
 import { gridKey } from '../grid-keys';
 import { PAGE, pageQuery, useContactRows } from '../queries';
 import { has, type Selection, size, toggle } from '../selection';
@@ -35,7 +35,8 @@ interface Props {
   query: ContactQuery;
   total: number;
   busy: boolean;
-  columns: ColumnId[];
+  layout: ColumnLayout;
+  onLayout: (layout: ColumnLayout, done: boolean) => void;
   select: ReturnType<typeof useSelection>;
   selection: Selection;
   onSort: (sort: ContactSort, desc: boolean) => void;
@@ -46,7 +47,7 @@ interface Props {
 
 /** The list and the cards: one scroll, one selection, one keyboard. */
 export function ContactGrid(props: Props) {
-  const { ref, query, total, busy, columns, select, selection, onSort, openId, onOpen, onClosePanel } = props;
+  const { ref, query, total, busy, layout, onLayout, select, selection, onSort, openId, onOpen, onClosePanel } = props;
   const { t } = useTranslation();
   const client = useQueryClient();
   const { density, view, letters } = usePreferences();
@@ -153,7 +154,8 @@ export function ContactGrid(props: Props) {
     return ids;
   };
   const n = size(selection);
-  const tracks = gridTracks(columns);
+  const columns = layout.shown;
+  const tracks = gridTracks(layout);
   const shared = { onPick, onCheck, onOpen: onOpenRow };
   const selected = (c: ContactRow | undefined) => c !== undefined && has(selection, c.id);
 
@@ -176,7 +178,8 @@ export function ContactGrid(props: Props) {
         <div role="rowgroup" style={{ display: 'contents' }}>
           <GridHead
             head={head}
-            columns={columns}
+            layout={layout}
+            onLayout={onLayout}
             sort={query.sort}
             desc={query.desc}
             onSort={onSort}

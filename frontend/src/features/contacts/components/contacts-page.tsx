@@ -8,7 +8,7 @@ import { contacts } from '../../../bridge/call';
 import type { ContactRow, ContactSort, Selection as WireSelection } from '../../../bridge/types';
 import { ErrorCallout } from '../../../components/error-callout';
 import { toast, toastError } from '../../../components/toast';
-import { type ColumnId, loadColumns, saveColumns } from '../columns';
+import { type ColumnLayout, loadLayout, saveLayout } from '../columns';
 import { type ContactSearch, compact, countFilters, matchKey, toQuery } from '../filters';
 import { PAGE, pageQuery, useContactHead } from '../queries';
 import { size, toWire, withTotal } from '../selection';
@@ -21,6 +21,7 @@ import { FilterChips } from './filter-chips';
 import { ListTools } from './list-tools';
 import { QuickFilters } from './quick-filters';
 import { SearchBox } from './search-box';
+import { SegmentMenu } from './segment-menu';
 
 const ContactPanel = lazy(() => import('./contact-panel').then((m) => ({ default: m.ContactPanel })));
 
@@ -29,15 +30,20 @@ interface Props {
   onSearch: (search: ContactSearch) => void;
   /** null when this user may not import. */
   onImport: (() => void) | null;
-  actions: (selection: WireSelection) => ReactNode;
+  /** What other features do with a selection of `count` contacts, at least where `exact` is false. */
+  actions: (selection: WireSelection, count: number, exact: boolean) => ReactNode;
+  /** Whose columns these are; "" for nobody in particular. */
+  user?: string;
+  /** Whether this user may change contacts, and save segments for everybody. */
+  mayEdit?: boolean;
 }
 
-export function ContactsPage({ search, onSearch, onImport, actions }: Props) {
+export function ContactsPage({ search, onSearch, onImport, actions, user = '', mayEdit = false }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const input = useRef<HTMLInputElement>(null);
   const grid = useRef<GridHandle>(null);
-  const [columns, setColumns] = useState<ColumnId[]>(loadColumns);
+  const [layout, setLayout] = useState<ColumnLayout>(() => loadLayout(user));
   const [open, setOpen] = useState<{ id: string; focus: number } | null>(
     search.contact ? { id: search.contact, focus: 1 } : null,
   );
@@ -66,9 +72,9 @@ export function ContactsPage({ search, onSearch, onImport, actions }: Props) {
 
   const onSort = (sort: ContactSort, desc: boolean) =>
     onSearch(compact({ ...search, sort: sort === 'name' ? undefined : sort, desc }));
-  const chooseColumns = (next: ColumnId[]) => {
-    setColumns(next);
-    saveColumns(next);
+  const onLayout = (next: ColumnLayout, done: boolean) => {
+    setLayout(next);
+    if (done) saveLayout(user, next);
   };
   const onOpen = (c: ContactRow, focus: boolean) =>
     setOpen((before) => ({ id: c.id, focus: focus ? (before?.focus ?? 0) + 1 : (before?.focus ?? 0) }));
@@ -87,6 +93,7 @@ export function ContactsPage({ search, onSearch, onImport, actions }: Props) {
         <span className="num sub" aria-live="polite" style={{ fontSize: 13 }}>
           {head.data && (exact ? t('contacts.count', { count: total }) : t('contacts.countAtLeast', { count: total }))}
         </span>
+        <SegmentMenu search={search} onSearch={onSearch} mayEdit={mayEdit} />
         <div className="grow" />
         {onImport && (
           <Button variant="default" leftSection={<IconDatabaseImport size={16} />} onClick={onImport}>
@@ -103,7 +110,7 @@ export function ContactsPage({ search, onSearch, onImport, actions }: Props) {
         />
         <FilterButton search={search} onSearch={onSearch} />
         <div className="grow" />
-        <ListTools columns={columns} onColumns={chooseColumns} sort={asked.sort} desc={asked.desc} onSort={onSort} />
+        <ListTools layout={layout} onLayout={onLayout} sort={asked.sort} desc={asked.desc} onSort={onSort} />
       </div>
       {selecting ? (
         <ActionBar
@@ -118,7 +125,7 @@ export function ContactsPage({ search, onSearch, onImport, actions }: Props) {
             grid.current?.focus();
           }}
         >
-          {actions(toWire(selection, query))}
+          {actions(toWire(selection, query), size(selection), exact || selection.kind === 'some')}
         </ActionBar>
       ) : (
         <div className="chipbar chrome">
@@ -144,7 +151,8 @@ export function ContactsPage({ search, onSearch, onImport, actions }: Props) {
             query={query}
             total={total}
             busy={busy}
-            columns={columns}
+            layout={layout}
+            onLayout={onLayout}
             select={select}
             selection={selection}
             onSort={onSort}

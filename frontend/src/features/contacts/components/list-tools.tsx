@@ -1,14 +1,15 @@
 import { ActionIcon, Menu, SegmentedControl, Tooltip } from '@mantine/core';
-import { IconColumns3, IconLayoutGrid, IconList } from '@tabler/icons-react';
+import { IconArrowsSort, IconLayoutGrid, IconList } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactSort } from '../../../bridge/types';
 import { type Density, setPreferences, usePreferences } from '../../../hooks/preferences';
-import { type ColumnId, columnIds, defaultColumns, toggleColumn } from '../columns';
+import type { ColumnLayout } from '../columns';
+import { ColumnChooser } from './column-chooser';
 
 interface Props {
-  columns: ColumnId[];
-  onColumns: (columns: ColumnId[]) => void;
+  layout: ColumnLayout;
+  onLayout: (layout: ColumnLayout, done: boolean) => void;
   sort: ContactSort;
   desc: boolean;
   onSort: (sort: ContactSort, desc: boolean) => void;
@@ -16,7 +17,7 @@ interface Props {
 const sorts: ContactSort[] = ['name', 'created', 'last_interaction'];
 
 /** Density, list or cards, columns and order: how the list looks, not what is in it. */
-export function ListTools({ columns, onColumns, sort, desc, onSort }: Props) {
+export function ListTools({ layout, onLayout, sort, desc, onSort }: Props) {
   const { t } = useTranslation();
   const { density, view } = usePreferences();
   const [opened, setOpened] = useState(false);
@@ -42,34 +43,15 @@ export function ListTools({ columns, onColumns, sort, desc, onSort }: Props) {
           { value: 'cards', label: <IconLayoutGrid size={16} aria-label={t('contacts.cards')} role="img" /> },
         ]}
       />
-      <Menu
-        opened={opened}
-        onChange={setOpened}
-        position="bottom-end"
-        closeOnItemClick={false}
-        width={240}
-        alignItemsLabels="all"
-      >
+      <Menu opened={opened} onChange={setOpened} position="bottom-end" closeOnItemClick={false} width={220}>
         <Menu.Target>
-          <Tooltip label={t('contacts.columns')} disabled={opened}>
-            <ActionIcon variant="default" aria-label={t('contacts.columns')}>
-              <IconColumns3 size={17} />
+          <Tooltip label={t('contacts.sortBy')} disabled={opened}>
+            <ActionIcon variant="default" aria-label={t('contacts.sortBy')}>
+              <IconArrowsSort size={17} />
             </ActionIcon>
           </Tooltip>
         </Menu.Target>
-        <Menu.Dropdown mah={460} style={{ overflow: 'auto' }}>
-          <Menu.Label>{t('contacts.columnsShown')}</Menu.Label>
-          {columnIds.map((id) => (
-            <Menu.CheckboxItem
-              key={id}
-              checked={columns.includes(id)}
-              onChange={() => onColumns(toggleColumn(columns, id))}
-            >
-              {t(`contacts.col.${id}`)}
-            </Menu.CheckboxItem>
-          ))}
-          <Menu.Item onClick={() => onColumns(defaultColumns)}>{t('contacts.columnsReset')}</Menu.Item>
-          <Menu.Divider />
+        <Menu.Dropdown>
           <Menu.Label>{t('contacts.sortBy')}</Menu.Label>
           {sorts.map((by) => (
             <Menu.RadioItem
@@ -81,11 +63,13 @@ export function ListTools({ columns, onColumns, sort, desc, onSort }: Props) {
               {t(`contacts.sort.${by}`)}
             </Menu.RadioItem>
           ))}
+          <Menu.Divider />
           <Menu.CheckboxItem checked={desc} onChange={() => onSort(sort, !desc)}>
             {t('contacts.sort.desc')}
           </Menu.CheckboxItem>
         </Menu.Dropdown>
       </Menu>
+      {view === 'list' && <ColumnChooser layout={layout} onLayout={onLayout} />}
     </>
   );
 }

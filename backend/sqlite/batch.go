@@ -1,0 +1,85 @@
+package sqlite
+
+import (
+	"encoding/binary"
+	"fmt"
+
+	"carteira/backend/crm"
+	"carteira/backend/engine/replication"
+)
+
+// ApplyBatch writes what a batch action makes of some contacts, as operations of the bulk lane (S1.3), and reports how many
+// of them it changed. The history of each shows it as its author's own change (D2.6).
+func (tx *Tx) ApplyBatch(job crm.ID, drafts []ImportDraft) (changed int, err error) {
+	for len(drafts) > 0 {
+		n := min(chunkSize, len(drafts))
+		some, err := tx.chunkOfEdits(replication.KindContactBatch, replication.ImportChunk{Job: job}, drafts[:n], 0)
+		if err != nil {
+			return changed, err
+		}
+		changed += some
+		drafts = drafts[n:]
+	}
+	if changed > 0 {
+		tx.Announce(Event{"contact"})
+	}
+	return changed, nil
+}
+
+// memberPart is how many contacts one row of job_member names.
+const memberPart = 20_000
+
+// KeepMembers remembers which contacts a job is about, by row number, ascending: it goes on with them after an
+// interruption, whatever matches by then.
+func (tx *Tx) KeepMembers(job crm.ID, members []int64) error {
+	n, err := tx.jobNumber(job)
+	if err != nil {
+		return err
+	}
+	for part := 0; len(members) > 0; part++ {
+		some := members[:min(memberPart, len(members))]
+		members = members[len(some):]
+		body := make([]byte, 0, 2*len(some))
+		last := int64(0)
+		for _, m := range some {
+			body = binary.AppendUvarint(body, uint64(m-last))
+			last = m
+		}
+		if _, err := tx.c.exec(`INSERT INTO job_member (job, part, members) VALUES (?, ?, ?)`, n, int64(part), body); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Members reads one part of the contacts that a job is about; none after the last.
+func (v *View) Members(job crm.ID, part int) (out []int64, err error) {
+	n, err := v.jobNumber(job)
+	if err != nil {
+		return nil, err
+	}
+	_, err = v.c.one(`SELECT members FROM job_member WHERE job = ? AND part = ?`, values(n, int64(part)), func(row result) error {
+		last := int64(0)
+		for body := row[0].([]byte); len(body) > 0; {
+			step, size := binary.Uvarint(body)
+			if size <= 0 {
+				return fmt.Errorf("bug: the contacts of job %s do not parse", job)
+			}
+			last += int64(step)
+			out = append(out, last)
+			body = body[size:]
+		}
+		return nil
+	})
+	return out, err
+}
+
+// DropMembers forgets a part that is done.
+func (tx *Tx) DropMembers(job crm.ID, part int) error {
+	n, err := tx.jobNumber(job)
+	if err != nil {
+		return err
+	}
+	_, err = tx.c.exec(`DELETE FROM job_member WHERE job = ? AND part = ?`, n, int64(part))
+	return err
+}

@@ -1,0 +1,64 @@
+import { Button, Group, Modal, SegmentedControl, Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { lookups } from '../../../bridge/call';
+import { ErrorCallout } from '../../../components/error-callout';
+import type { Asked } from './confirm-batch';
+
+type LabelAction = 'add_label' | 'remove_label';
+
+interface Props extends Asked {
+  onConfirm: (action: LabelAction, label: string) => void;
+}
+
+/** A label for all of them, or away from all of them. The button says what it will do. */
+export function LabelBatch({ count, exact, pending, error, onClose, onConfirm }: Props) {
+  const { t } = useTranslation();
+  const labels = useQuery({ queryKey: ['label', 'list'], queryFn: lookups.labels, staleTime: 60_000 });
+  const [action, setAction] = useState<LabelAction>('add_label');
+  const [label, setLabel] = useState<string | null>(null);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={<b>{t('batch.labelsTitle')}</b>}
+      size={460}
+      attributes={{ header: { role: 'presentation' } }}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      <div style={{ display: 'grid', gap: 14 }}>
+        <SegmentedControl
+          fullWidth
+          aria-label={t('batch.labelsTitle')}
+          value={action}
+          onChange={(value) => setAction(value as LabelAction)}
+          data={(['add_label', 'remove_label'] as const).map((value) => ({ value, label: t(`batch.do.${value}`) }))}
+        />
+        <Select
+          data-autofocus
+          label={t('batch.label')}
+          placeholder={t('batch.labelPh')}
+          searchable
+          value={label}
+          onChange={setLabel}
+          data={(labels.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          nothingFoundMessage={t('filters.nothing')}
+        />
+        {labels.error && <ErrorCallout error={labels.error} title={t('batch.labelsFailed')} />}
+        <p className="sub" style={{ fontSize: 12, margin: 0 }}>
+          {t('batch.background')}
+        </p>
+        {error && <ErrorCallout error={error} title={t('batch.notStarted')} />}
+      </div>
+      <Group justify="flex-end" gap={8} mt={18}>
+        <Button variant="default" onClick={onClose}>
+          {t('common.cancel')}
+        </Button>
+        <Button disabled={label === null} loading={pending} onClick={() => label && onConfirm(action, label)}>
+          {t(`batch.apply.${action}`, { count, atLeast: exact ? '' : '≥ ' })}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}

@@ -1,0 +1,112 @@
+import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Segment } from '../../../bridge/segments';
+import { ErrorCallout } from '../../../components/error-callout';
+import { toast } from '../../../components/toast';
+import { errorText } from '../../../i18n/codes';
+import { type ContactSearch, toQuery, withoutWords } from '../filters';
+import { useDeleteSegment, useSaveSegment } from '../segment-queries';
+
+interface NameProps {
+  /** null: what is on screen becomes a new one. */
+  segment: Segment | null;
+  search: ContactSearch;
+  onSaved: (segment: Segment) => void;
+  onClose: () => void;
+}
+
+export function NameSegment({ segment, search, onSaved, onClose }: NameProps) {
+  const { t } = useTranslation();
+  const save = useSaveSegment();
+  const [name, setName] = useState(segment?.name ?? '');
+  const submit = (e: FormEvent) => {
+    e.preventDefault();
+    if (name.trim() === '') return;
+    save.mutate(
+      {
+        id: segment?.id ?? '',
+        name: name.trim(),
+        // A new name alone leaves the filter as it is saved, whatever is on screen.
+        query: segment ? segment.query : toQuery(withoutWords(search)),
+      },
+      {
+        onSuccess: (saved) => {
+          toast({ kind: 'ok', title: (t) => t('segments.saved', { name: saved.name }) });
+          onSaved(saved);
+        },
+      },
+    );
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={<b>{t(segment ? 'segments.rename' : 'segments.saveTitle')}</b>}
+      size={440}
+      attributes={{ header: { role: 'presentation' } }}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      <form onSubmit={submit}>
+        <TextInput
+          data-autofocus
+          label={t('segments.name')}
+          description={segment ? undefined : t('segments.nameHint')}
+          maxLength={120}
+          value={name}
+          onChange={(e) => setName(e.currentTarget.value)}
+          error={save.error ? errorText(t, save.error) : undefined}
+        />
+        {!segment && search.q && (
+          <p className="sub" style={{ fontSize: 12, marginTop: 10 }}>
+            {t('segments.searchLeftOut')}
+          </p>
+        )}
+        <Group justify="flex-end" gap={8} mt={18}>
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" loading={save.isPending} disabled={name.trim() === ''}>
+            {t('segments.save')}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+}
+
+interface DeleteProps {
+  segment: Segment;
+  onDeleted: () => void;
+  onClose: () => void;
+}
+
+export function DeleteSegment({ segment, onDeleted, onClose }: DeleteProps) {
+  const { t } = useTranslation();
+  const remove = useDeleteSegment();
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={<b>{t('segments.deleteTitle', { name: segment.name })}</b>}
+      size={440}
+      attributes={{ header: { role: 'presentation' } }}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      <p>{t('segments.deleteText')}</p>
+      {remove.error && <ErrorCallout error={remove.error} title={t('segments.deleteFailed')} />}
+      <Group justify="flex-end" gap={8} mt={18}>
+        <Button variant="default" data-autofocus onClick={onClose}>
+          {t('common.cancel')}
+        </Button>
+        <Button
+          color="red"
+          loading={remove.isPending}
+          onClick={() => remove.mutate(segment.id, { onSuccess: onDeleted })}
+        >
+          {t('segments.delete')}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}
