@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"carteira/backend/crm"
 	"carteira/backend/sqlite"
@@ -24,6 +25,9 @@ type Input struct {
 	Custom map[string]string
 	Labels []string
 	Notes  []string
+	Avatar []byte // JPEG, see crm.ParseAvatar
+	// NewFields are custom fields to create with the contact, for those that are more than a text.
+	NewFields []crm.CustomField
 }
 
 // DuplicateError refuses a new contact whose CPF, phone or e-mail is known (D1.9), with the contact that has it.
@@ -45,20 +49,19 @@ func (s *Service) Create(ctx context.Context, in Input) (c *crm.Contact, err err
 		}
 		c = new(crm.Contact)
 		c.Fields[crm.FieldActive] = "true"
-		if err := apply(tx, in, c); err != nil {
-			return err
-		}
-		if err := reachable(tx, c); err != nil {
+		if err := apply(tx, &in, new(crm.Contact), c); err != nil {
 			return err
 		}
 		if err := unique(tx, c); err != nil {
 			return err
 		}
-		if err := freeCNPJ(tx, 0, c); err != nil {
-			return err
-		}
 		if _, err := tx.CreateContact(c, in.Notes); err != nil {
 			return err
+		}
+		if len(in.Avatar) > 0 {
+			if _, err := tx.SetAvatar(c.ID, in.Avatar); err != nil {
+				return err
+			}
 		}
 		return tx.Audit("contact.create", c.ID, nil)
 	})
@@ -67,6 +70,13 @@ func (s *Service) Create(ctx context.Context, in Input) (c *crm.Contact, err err
 
 // Update changes a contact; changed is false when it already was so.
 func (s *Service) Update(ctx context.Context, id crm.ID, in Input) (c *crm.Contact, changed bool, err error) {
+	c, changed, _, err = s.Edit(ctx, id, in, nil)
+	return c, changed, err
+}
+
+// Edit is Update by somebody who has seen the contact as seen says. What others have changed since in what the input
+// changes is not overwritten: nothing is saved then, and stale says what stands there.
+func (s *Service) Edit(ctx context.Context, id crm.ID, in Input, seen *Seen) (c *crm.Contact, changed bool, stale []Stale, err error) {
 	err = s.db.Update(ctx, func(tx *sqlite.Tx) error {
 		if err := tx.Require(crm.PermEdit); err != nil {
 			return err
@@ -78,19 +88,36 @@ func (s *Service) Update(ctx context.Context, id crm.ID, in Input) (c *crm.Conta
 		if old.Anonymized {
 			return crm.Errorf(crm.CodeConflict, "id", "an anonymized contact cannot be changed")
 		}
+		if seen != nil {
+			if in, err = unite(tx, old, in, seen); err != nil {
+				return err
+			}
+		}
 		c = old.Clone()
-		if err := apply(tx, in, c); err != nil {
+		if err := apply(tx, &in, &old.Contact, c); err != nil {
 			return err
 		}
-		if err := freeCNPJ(tx, old.N, c); err != nil {
+		if seen != nil {
+			if stale, err = staleParts(tx, old, c, in, seen); err != nil || len(stale) > 0 {
+				return err
+			}
+		}
+		if changed, err = tx.UpdateContact(old, c, in.Notes); err != nil {
 			return err
 		}
-		if changed, err = tx.UpdateContact(old, c, in.Notes); err != nil || !changed {
-			return err
+		if in.Avatar != nil {
+			another, err := tx.SetAvatar(old.ID, in.Avatar)
+			if err != nil {
+				return err
+			}
+			changed = changed || another
+		}
+		if !changed {
+			return nil
 		}
 		return tx.Audit("contact.update", id, map[string]any{"fields": in.names()})
 	})
-	return c, changed, err
+	return c, changed, stale, err
 }
 
 // names are the names of what was filled in, for the audit.
@@ -104,6 +131,7 @@ func (in *Input) names() []string {
 		has  bool
 	}{
 		{"phones", in.Phones != nil}, {"custom_fields", len(in.Custom) > 0}, {"labels", in.Labels != nil}, {"notes", len(in.Notes) > 0},
+		{"avatar", in.Avatar != nil},
 	} {
 		if part.has {
 			out = append(out, part.name)
@@ -113,184 +141,28 @@ func (in *Input) names() []string {
 	return out
 }
 
-// apply validates the input and lays it over the contact.
-func apply(tx *sqlite.Tx, in Input, c *crm.Contact) error {
-	for f, text := range in.Fields {
-		value, err := crm.ParseField(f, text)
-		if err != nil {
-			return err
-		}
-		if f == crm.FieldBirthDate && value != "" && crm.DateInFuture(value, tx.Now().Local().Format("2006-01-02")) {
-			return crm.Errorf(crm.CodeDateInvalid, f.String(), "this date lies in the future")
-		}
-		if f == crm.FieldChannel {
-			if err := crm.CheckChannel(value); err != nil {
-				return err
-			}
-		}
-		c.Fields[f] = value
-	}
-	if c.Fields[crm.FieldName] == "" {
-		return crm.Errorf(crm.CodeNameRequired, "name", "a contact needs a name")
-	}
-	if in.Phones != nil {
-		phones, err := parsePhones(in.Phones)
-		if err != nil {
-			return err
-		}
-		c.Phones = phones
-	}
-	if err := applyCustom(tx, in, c); err != nil {
-		return err
-	}
-	if err := applyLabels(tx, in, c); err != nil {
-		return err
-	}
-	for i, note := range in.Notes {
-		text, err := crm.ParseText("notes", note, 10_000)
-		if err != nil {
-			return err
-		}
-		in.Notes[i] = text
-	}
-	return nil
-}
-
-func parsePhones(in []string) ([]crm.Phone, error) {
-	phones := []crm.Phone{}
-	for _, text := range in {
-		p, err := crm.ParsePhone(text)
-		if err != nil {
-			return nil, err
-		}
-		if !slices.Contains(phones, p) {
-			phones = append(phones, p)
-		}
-	}
-	if len(phones) > crm.MaxPhones {
-		return nil, crm.Errorf(crm.CodePhonesTooMany, "phones", "a contact has at most %d phones", crm.MaxPhones)
-	}
-	return phones, nil
-}
-
-func applyCustom(tx *sqlite.Tx, in Input, c *crm.Contact) error {
-	if len(in.Custom) == 0 {
-		return nil
-	}
-	known, err := tx.CustomFields()
-	if err != nil {
-		return err
-	}
-	for name, text := range in.Custom {
-		name, err := crm.ParseDefinitionName("custom_fields", name)
-		if err != nil {
-			return err
-		}
-		i := slices.IndexFunc(known, func(f crm.CustomField) bool { return crm.Fold(f.Name) == crm.Fold(name) })
-		if i < 0 {
-			f := crm.CustomField{Name: name, Type: crm.TypeText}
-			if f.ID, _, err = tx.DefineField(f); err != nil {
-				return err
-			}
-			known = append(known, f)
-			i = len(known) - 1
-		}
-		if text, err = crm.ParseText("custom_fields", text, 4000); err != nil {
-			return err
-		}
-		value, err := known[i].Parse(text)
-		if err != nil {
-			return err
-		}
-		c.SetCustom(known[i].ID, value)
-	}
-	return nil
-}
-
-func applyLabels(tx *sqlite.Tx, in Input, c *crm.Contact) error {
-	if in.Labels == nil {
-		return nil
-	}
-	c.Labels = nil
-	for _, name := range in.Labels {
-		name, err := crm.ParseDefinitionName("labels", name)
-		if err != nil {
-			return err
-		}
-		id, _, err := tx.DefineLabel(crm.Label{Name: name})
-		if err != nil {
-			return err
-		}
-		if !slices.Contains(c.Labels, id) {
-			c.Labels = append(c.Labels, id)
-		}
-	}
-	return nil
-}
-
-// reachable is the organization's wish for an e-mail address or a phone (D1.2).
-func reachable(tx *sqlite.Tx, c *crm.Contact) error {
-	value, err := tx.Setting(crm.SettingRequireReachable)
-	if err != nil || value != "on" || c.Fields[crm.FieldEmail] != "" || len(c.Phones) > 0 {
-		return err
-	}
-	return crm.Errorf(crm.CodeUnreachable, "email", "a new contact needs an e-mail address or a phone")
-}
-
 // unique refuses a new contact whose CPF, phone or e-mail exists, when duplicates are not allowed (D1.9).
 func unique(tx *sqlite.Tx, c *crm.Contact) error {
 	value, err := tx.Setting(crm.SettingNoDuplicates)
 	if err != nil || value != "on" {
 		return err
 	}
-	refuse := func(numbers []int64, err error, field string, same func(*crm.Contact) bool) error {
-		if err != nil {
-			return err
-		}
-		for _, n := range numbers {
-			s, err := tx.At(n)
-			if err != nil {
-				return err
-			}
-			if s != nil && !s.Anonymized && same(&s.Contact) {
-				return &DuplicateError{Existing: s.ID, Err: crm.Errorf(crm.CodeDuplicate, field,
-					"a contact with this %s already exists: %s", field, s.ID)}
-			}
-		}
-		return nil
-	}
-	if cpf := c.Fields[crm.FieldCPF]; cpf != "" {
-		found, err := tx.ByCPF(cpf)
-		if err := refuse(found, err, "cpf", func(*crm.Contact) bool { return true }); err != nil {
-			return err
-		}
-	}
-	for _, p := range c.Phones {
-		found, err := tx.ByPhone(p)
-		if err := refuse(found, err, "phone", func(*crm.Contact) bool { return true }); err != nil {
-			return err
-		}
-	}
-	if email := c.Fields[crm.FieldEmail]; email != "" {
-		found, err := tx.ByEmail(email)
-		return refuse(found, err, "email", func(o *crm.Contact) bool {
-			return crm.EmailKey(o.Fields[crm.FieldEmail]) == crm.EmailKey(email)
-		})
-	}
-	return nil
-}
-
-// freeCNPJ keeps a CNPJ on one contact (D1.8). self is the contact's own row, 0 for a new one.
-func freeCNPJ(tx *sqlite.Tx, self int64, c *crm.Contact) error {
-	cnpj := c.Fields[crm.FieldCNPJ]
-	if cnpj == "" {
-		return nil
-	}
-	n, err := tx.ByCNPJ(cnpj)
-	if err != nil || n == 0 || n == self {
+	known, err := holders(&tx.View, new(sqlite.Stored), c, c.Phones)
+	if err != nil {
 		return err
 	}
-	return crm.Errorf(crm.CodeCNPJTaken, "cnpj", "another contact already has this CNPJ")
+	for _, h := range known {
+		if h.Part == crm.FieldCNPJ.String() {
+			continue
+		}
+		field, _, numbered := strings.Cut(h.Part, ".")
+		if numbered {
+			field = "phone"
+		}
+		return &DuplicateError{Existing: h.ID, Err: crm.Errorf(crm.CodeDuplicate, field,
+			"a contact with this %s already exists: %s", field, h.ID)}
+	}
+	return nil
 }
 
 // SetActive activates or deactivates contacts and returns those that changed; a refusal of one does not stop
