@@ -77,7 +77,7 @@ func (a *App) Bound() []any {
 	return []any{
 		&Session{a}, &Contacts{a}, &ContactForm{a}, &Lookups{a}, &Imports{a}, &Jobs{a}, &Exports{a}, &Notices{a}, &Settings{a},
 		&Files{a}, &Status{a}, &Sync{a}, &Users{a}, &Permissions{a}, &Services{a}, &Tabulations{a}, &Audit{a},
-		&Account{a}, &Segments{a}, &Batches{a},
+		&Account{a}, &Segments{a}, &Batches{a}, &Definitions{a},
 	}
 }
 

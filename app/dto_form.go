@@ -126,8 +126,12 @@ func (a *App) formContact(ctx context.Context, f *contacts.Form) (FormContact, e
 		out.Phones = append(out.Phones, string(p))
 	}
 	for _, d := range fields {
+		text := f.CustomOf(d.ID)
+		if d.Archived && text == "" { // not offered any more (D1.7)
+			continue
+		}
 		out.Definitions = append(out.Definitions, FormField{ID: d.ID.String(), Name: d.Name, Type: string(d.Type), Choices: d.Choices})
-		if text := f.CustomOf(d.ID); text != "" {
+		if text != "" {
 			out.Custom[d.Name] = text
 		}
 	}

@@ -16,6 +16,8 @@ type Label struct {
 	ID    string `json:"id"`
 	Name  string `json:"name"`
 	Color string `json:"color"`
+	// Archived: not to be offered for new values; contacts keep it and lists filter by it.
+	Archived bool `json:"archived"`
 }
 
 // UserOption is a user to choose.
@@ -31,6 +33,9 @@ type Field struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
 	Type string `json:"type"`
+	// Choices are what a field of type "choice" offers; contacts may hold others from before.
+	Choices  []string `json:"choices"`
+	Archived bool     `json:"archived"` // see Label
 }
 
 // Service is a queue to which interactions can be sent.
@@ -78,10 +83,12 @@ func (s *Lookups) Channels() ([]string, error) {
 	return signedIn(s.app, "Lookups.Channels", func(context.Context) ([]string, error) { return crm.Channels, nil })
 }
 
-func labelOf(l crm.Label) Label { return Label{ID: l.ID.String(), Name: l.Name, Color: l.Color} }
+func labelOf(l crm.Label) Label {
+	return Label{ID: l.ID.String(), Name: l.Name, Color: l.Color, Archived: l.Archived}
+}
 
 func fieldOf(f crm.CustomField) Field {
-	return Field{ID: f.ID.String(), Name: f.Name, Type: string(f.Type)}
+	return Field{ID: f.ID.String(), Name: f.Name, Type: string(f.Type), Choices: f.Choices, Archived: f.Archived}
 }
 
 func convert[A, B any](in []A, f func(A) B) []B {

@@ -308,11 +308,57 @@ func (w *world) look(o *office) {
 }
 
 func (w *world) define(o *office) {
+	if w.rng.IntN(2) == 0 {
+		w.redefine(o)
+		return
+	}
 	w.update(o, "define", func(tx *sqlite.Tx) error {
 		if w.rng.IntN(2) == 0 {
 			return tx.SetSetting(crm.SettingNoDuplicates, choose(w, []string{"on", "on", "off"}))
 		}
 		_, err := tx.DefineService(crm.Service{Name: choose(w, []string{"Vendas", "Suporte"}), Mailbox: "v@x.com.br"})
+		return err
+	})
+}
+
+// redefine renames, moves or archives a label or field; a name that is taken here is refused at once.
+func (w *world) redefine(o *office) {
+	w.update(o, "redefine", func(tx *sqlite.Tx) error {
+		name := choose(w, []string{"VIP", "Norte", "Sul", "Saldo", "Plano", "Ramo"})
+		archived := w.rng.IntN(2) == 0
+		allLabels, err := tx.Labels()
+		if err != nil {
+			return err
+		}
+		allFields, err := tx.CustomFields()
+		if err != nil {
+			return err
+		}
+		what := w.rng.IntN(3)
+		if w.rng.IntN(2) == 0 && len(allLabels) > 0 {
+			id := choose(w, allLabels).ID
+			switch what {
+			case 0:
+				err = tx.UpdateLabel(id, sqlite.LabelUpdate{Name: &name})
+			case 1:
+				err = tx.UpdateLabel(id, sqlite.LabelUpdate{Archived: &archived})
+			case 2:
+				err = tx.MoveLabel(id, w.rng.IntN(len(allLabels)))
+			}
+		} else if len(allFields) > 0 {
+			id := choose(w, allFields).ID
+			switch what {
+			case 0:
+				err = tx.UpdateField(id, sqlite.FieldUpdate{Name: &name})
+			case 1:
+				err = tx.UpdateField(id, sqlite.FieldUpdate{Archived: &archived})
+			case 2:
+				err = tx.MoveField(id, w.rng.IntN(len(allFields)))
+			}
+		}
+		if code := crm.CodeOf(err); code == crm.CodeConflict || code == crm.CodeNotFound {
+			return nil
+		}
 		return err
 	})
 }

@@ -306,6 +306,7 @@ export namespace app {
 	    id: string;
 	    name: string;
 	    color: string;
+	    archived: boolean;
 	
 	    static createFrom(source: any = {}) {
 	        return new Label(source);
@@ -316,6 +317,7 @@ export namespace app {
 	        this.id = source["id"];
 	        this.name = source["name"];
 	        this.color = source["color"];
+	        this.archived = source["archived"];
 	    }
 	}
 	export class ContactDetail {
@@ -602,6 +604,8 @@ export namespace app {
 	    id: string;
 	    name: string;
 	    type: string;
+	    choices: string[];
+	    archived: boolean;
 	
 	    static createFrom(source: any = {}) {
 	        return new Field(source);
@@ -612,9 +616,49 @@ export namespace app {
 	        this.id = source["id"];
 	        this.name = source["name"];
 	        this.type = source["type"];
+	        this.choices = source["choices"];
+	        this.archived = source["archived"];
+	    }
+	}
+	export class FieldChange {
+	    name?: string;
+	    choices?: string[];
+	    archived?: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new FieldChange(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.choices = source["choices"];
+	        this.archived = source["archived"];
 	    }
 	}
 	
+	export class FieldRow {
+	    id: string;
+	    name: string;
+	    type: string;
+	    choices: string[];
+	    archived: boolean;
+	    contacts: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new FieldRow(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.type = source["type"];
+	        this.choices = source["choices"];
+	        this.archived = source["archived"];
+	        this.contacts = source["contacts"];
+	    }
+	}
 	export class FormField {
 	    id: string;
 	    name: string;
@@ -962,6 +1006,9 @@ export namespace app {
 	export class ImportPreview {
 	    name: string;
 	    size: number;
+	    format: string;
+	    sheets: string[];
+	    sheet: string;
 	    encoding: string;
 	    delimiter: string;
 	    detectedDelimiter: string;
@@ -981,6 +1028,9 @@ export namespace app {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.name = source["name"];
 	        this.size = source["size"];
+	        this.format = source["format"];
+	        this.sheets = source["sheets"];
+	        this.sheet = source["sheet"];
 	        this.encoding = source["encoding"];
 	        this.delimiter = source["delimiter"];
 	        this.detectedDelimiter = source["detectedDelimiter"];
@@ -1013,6 +1063,7 @@ export namespace app {
 	}
 	export class ImportSource {
 	    path: string;
+	    sheet: string;
 	    encoding: string;
 	    delimiter: string;
 	    mapping: ColumnMapping[];
@@ -1025,6 +1076,7 @@ export namespace app {
 	    constructor(source: any = {}) {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.path = source["path"];
+	        this.sheet = source["sheet"];
 	        this.encoding = source["encoding"];
 	        this.delimiter = source["delimiter"];
 	        this.mapping = this.convertValues(source["mapping"], ColumnMapping);
@@ -1261,6 +1313,42 @@ export namespace app {
 		}
 	}
 	
+	export class LabelChange {
+	    name?: string;
+	    color?: string;
+	    archived?: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new LabelChange(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.color = source["color"];
+	        this.archived = source["archived"];
+	    }
+	}
+	export class LabelRow {
+	    id: string;
+	    name: string;
+	    color: string;
+	    archived: boolean;
+	    contacts: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new LabelRow(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.color = source["color"];
+	        this.archived = source["archived"];
+	        this.contacts = source["contacts"];
+	    }
+	}
 	export class ManagedUser {
 	    id: string;
 	    name: string;

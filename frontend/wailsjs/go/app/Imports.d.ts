@@ -10,6 +10,6 @@ export function Lock():Promise<app.ImportLock>;
 
 export function Preview(arg1:app.ImportSource):Promise<app.ImportPreview>;
 
-export function SaveTemplate():Promise<string>;
+export function SaveTemplate(arg1:string):Promise<string>;
 
 export function Start(arg1:app.ImportSource):Promise<string>;

@@ -18,8 +18,8 @@ export function Preview(arg1) {
   return window['go']['app']['Imports']['Preview'](arg1);
 }
 
-export function SaveTemplate() {
-  return window['go']['app']['Imports']['SaveTemplate']();
+export function SaveTemplate(arg1) {
+  return window['go']['app']['Imports']['SaveTemplate'](arg1);
 }
 
 export function Start(arg1) {
