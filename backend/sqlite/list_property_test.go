@@ -191,6 +191,7 @@ func (w *listWorld) compare(t *rapid.T, ctx context.Context) {
 	if n, exact, err := w.db.Count(ctx, f); err != nil || !exact || n != int64(len(want)) {
 		t.Fatalf("count %d %v %v, want %d: %s", n, exact, err, len(want), about)
 	}
+	w.compareSelections(t, ctx, f, want)
 	var each []int64
 	if err := w.db.Each(ctx, crm.Selection{All: true, Filter: f}, o, func(_ *View, s *Stored) error {
 		each = append(each, s.N)

@@ -39,6 +39,9 @@ func (m *model) describe() (out []string) {
 	for _, x := range m.dates {
 		out = append(out, recordLine(r.Effect{Appointment: &x}))
 	}
+	for _, x := range m.segments {
+		out = append(out, recordLine(r.Effect{Segment: &x}))
+	}
 	for _, x := range m.blacklist {
 		out = append(out, recordLine(r.Effect{Blacklist: &x}))
 	}

@@ -24,6 +24,7 @@ type model struct {
 	settings  map[crm.Setting]string
 	rights    map[[2]string]bool
 	blacklist map[crm.ID]r.BlacklistAdd
+	segments  map[crm.ID]r.Segment
 	avatars   map[crm.ID]picture
 	conflicts map[string]r.Conflict // by operation and subject
 	ids       map[crm.ID]string     // of conflicts, as the engine gave them
@@ -64,7 +65,7 @@ func newModel() *model {
 	return &model{contacts: map[crm.ID]*person{}, folded: map[crm.ID]crm.ID{}, foldNouns: map[crm.ID]r.Noun{}, notes: map[crm.ID]r.Note{},
 		surveys: map[crm.ID]r.Survey{}, dates: map[crm.ID]r.Appointment{},
 		calls: map[crm.ID]r.InteractionAdd{}, defs: map[crm.ID]any{}, settings: map[crm.Setting]string{}, rights: map[[2]string]bool{},
-		blacklist: map[crm.ID]r.BlacklistAdd{}, conflicts: map[string]r.Conflict{}, avatars: map[crm.ID]picture{}}
+		blacklist: map[crm.ID]r.BlacklistAdd{}, segments: map[crm.ID]r.Segment{}, conflicts: map[string]r.Conflict{}, avatars: map[crm.ID]picture{}}
 }
 
 // turn is one operation being decided by the model.
@@ -139,6 +140,12 @@ func (t *turn) carryOut(body any) {
 		}
 	case *r.AvatarSet:
 		t.portray(x)
+	case *r.SegmentPut:
+		t.segment(x.Base, r.Segment{ID: x.ID, Name: x.Name, Filter: x.Filter, Author: t.op.Actor, Stamp: t.at})
+	case *r.SegmentDelete:
+		if old, known := t.segments[x.ID]; known && !old.Gone {
+			t.segment(x.Base, r.Segment{ID: x.ID, Author: t.op.Actor, Stamp: t.at, Gone: true})
+		}
 	case *settle:
 		if _, known := t.conflicts[x.key]; known {
 			delete(t.conflicts, x.key)
@@ -147,6 +154,18 @@ func (t *turn) carryOut(body any) {
 	default:
 		panic(fmt.Sprintf("bug: the model knows no %T", body))
 	}
+}
+
+// segment: who saw the version that stands, or is later than it, wins; gone is a state like another.
+func (t *turn) segment(base r.Stamp, next r.Segment) {
+	old, known := t.segments[next.ID]
+	if base.Device == r.OwnDevice {
+		base.Device = t.op.Device
+	}
+	if known && base != old.Stamp && t.at.Compare(old.Stamp) < 0 {
+		return
+	}
+	t.segments[next.ID], t.effect = next, true
 }
 
 // settle is a ConflictSettle in the model's own naming.

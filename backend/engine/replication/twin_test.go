@@ -40,6 +40,7 @@ func (m *model) clone() *model {
 	}
 	n.folded, n.foldNouns, n.notes, n.calls = maps.Clone(m.folded), maps.Clone(m.foldNouns), maps.Clone(m.notes), maps.Clone(m.calls)
 	n.defs, n.settings, n.rights = maps.Clone(m.defs), maps.Clone(m.settings), maps.Clone(m.rights)
+	n.segments = maps.Clone(m.segments)
 	n.blacklist, n.conflicts, n.ids = maps.Clone(m.blacklist), maps.Clone(m.conflicts), maps.Clone(m.ids)
 	n.avatars = maps.Clone(m.avatars)
 	n.surveys, n.dates = maps.Clone(m.surveys), maps.Clone(m.dates)

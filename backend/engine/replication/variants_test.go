@@ -1,6 +1,7 @@
 package replication_test
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"testing"
@@ -54,6 +55,14 @@ func (p pen) contact(n int) *r.Contact {
 		return c
 	}
 	return &r.Contact{ID: id(n)}
+}
+
+// segment is the version of a segment that the author has seen.
+func (p pen) segment(n int) r.Stamp {
+	if s, _ := p.seen.Segment(id(n)); s != nil {
+		return p.own(s.Stamp)
+	}
+	return r.Stamp{}
 }
 
 func (p pen) dropPhone(contact int, phone crm.Phone) r.PhoneRemoval {
@@ -253,6 +262,15 @@ var sets = []variant{
 	}},
 	{"listed", r.KindBlacklistAdd, func(p pen) any { return &r.BlacklistAdd{ID: id(p.fresh), Number: "11988888888"} }},
 	{"unlisted", r.KindBlacklistRemove, func(p pen) any { return &r.BlacklistRemove{IDs: listed(p.seen)} }},
+	{"segment", r.KindSegmentPut, func(p pen) any { return &r.SegmentPut{ID: id(p.fresh), Name: "Ativos", Filter: "{}"} }},
+	{"segment renamed", r.KindSegmentPut, func(p pen) any {
+		return &r.SegmentPut{ID: id(89), Name: fmt.Sprint("Norte ", p.device), Filter: "{}", Base: p.segment(89)}
+	}},
+	{"segment deleted", r.KindSegmentDelete, func(p pen) any { return &r.SegmentDelete{ID: id(89), Base: p.segment(89)} }},
+	{"batch", r.KindContactBatch, func(p pen) any {
+		label := &r.ContactEdit{ID: id(2), AddLabels: []crm.ID{id(50)}, RemoveLabels: []r.LabelRemoval{p.dropLabel(2, 51)}}
+		return &r.ImportChunk{Job: id(p.fresh), Edits: []r.ContactEdit{*p.edit(1, crm.FieldActive, "false"), *p.edit(4, crm.FieldActive, "false"), *label, *p.edit(99)}}
+	}},
 	{"merge 1 ← 2", r.KindMerge, func(p pen) any { return &r.Merge{Primary: id(1), Secondaries: []crm.ID{id(2)}} }},
 	{"merge 2 ← 1", r.KindMerge, func(p pen) any { return &r.Merge{Primary: id(2), Secondaries: []crm.ID{id(1)}} }},
 	{"merge 2 ← 3", r.KindMerge, func(p pen) any { return &r.Merge{Primary: id(2), Secondaries: []crm.ID{id(3)}} }},
@@ -361,6 +379,7 @@ func universe(t testing.TB) *twin {
 	do(2, 10, r.KindInteraction, &r.InteractionChunk{Interactions: []r.InteractionAdd{{ID: id(94), Contact: id(2), Closed: 5, Tabulation: "Dúvida",
 		Contents: []r.Content{{ID: id(96), Kind: r.ContentSubject, Text: "conta"}}}}})
 	do(3, 10, r.KindAppointmentPut, &r.AppointmentPut{Appointment: r.Appointment{ID: id(97), Contact: id(1), At: 8, Status: crm.AppointmentDone, Text: "visita"}})
+	do(3, 10, r.KindSegmentPut, &r.SegmentPut{ID: id(89), Name: "Norte", Filter: "{}"})
 	do(2, 11, r.KindBlacklistAdd, &r.BlacklistAdd{ID: id(91), Number: "11988888888"})
 	do(3, 12, r.KindAvatarSet, &r.AvatarSet{Contact: id(2), Image: []byte("seen")})
 	do(2, 12, r.KindNoteAdd, &r.NoteAdd{ID: id(92), Contact: id(1), Text: "nota", At: 1})
