@@ -11,6 +11,7 @@ import (
 // ImportSource is a file and how to read it.
 type ImportSource struct {
 	Path      string          `json:"path"`
+	Sheet     string          `json:"sheet"`     // of a workbook, "" = the first that holds something
 	Encoding  string          `json:"encoding"`  // "auto", "utf-8", "utf-16", "windows-1252"
 	Delimiter string          `json:"delimiter"` // "" is ";"; "auto"
 	Mapping   []ColumnMapping `json:"mapping"`   // null = as recognised or remembered
@@ -28,7 +29,10 @@ type ColumnMapping struct {
 // ImportPreview is what an import is about to do (D3.17).
 type ImportPreview struct {
 	Name              string         `json:"name"`
-	Size              int            `json:"size"` // bytes
+	Size              int            `json:"size"`   // bytes
+	Format            string         `json:"format"` // "csv", "xlsx", "json"
+	Sheets            []string       `json:"sheets"` // of a workbook
+	Sheet             string         `json:"sheet"`
 	Encoding          string         `json:"encoding"`
 	Delimiter         string         `json:"delimiter"`
 	DetectedDelimiter string         `json:"detectedDelimiter"`
@@ -83,7 +87,7 @@ const (
 // options are those of the importer. A column counts as chosen by the person when it goes elsewhere than its header
 // says, so that the choice is remembered (D3.2).
 func (s *ImportSource) options() (importer.Options, error) {
-	o := importer.Options{Path: s.Path, Delimiter: s.Delimiter, Encoding: s.Encoding, FixPhones: s.FixPhones}
+	o := importer.Options{Path: s.Path, Sheet: s.Sheet, Delimiter: s.Delimiter, Encoding: s.Encoding, FixPhones: s.FixPhones}
 	if s.Mapping == nil {
 		return o, nil
 	}
@@ -136,7 +140,7 @@ func (s *ImportSource) decided() (importer.Options, error) {
 
 func (s *ImportSource) preview(p *importer.Preview) ImportPreview {
 	out := ImportPreview{
-		Name: p.Name, Size: int(p.Size), Encoding: p.Encoding, Delimiter: p.Delimiter, DetectedDelimiter: p.Detected,
+		Name: p.Name, Size: int(p.Size), Format: p.Format, Sheets: p.Sheets, Sheet: p.Sheet, Encoding: p.Encoding, Delimiter: p.Delimiter, DetectedDelimiter: p.Detected,
 		HeaderKey: p.HeaderKey, TotalLines: -1, DuplicatesAllowed: p.DuplicatesAllowed, Problem: problemOf(p.Problem),
 		AllKnown: len(p.Columns) > 0,
 	}

@@ -17,8 +17,8 @@ type Exports struct{ app *App }
 func (s *Exports) Start(sel Selection, format string) (string, error) {
 	a := s.app
 	return signedIn(a, "Exports.Start", func(ctx context.Context) (string, error) {
-		if format != "csv" {
-			return "", crm.Errorf(crm.CodeInvalid, "format", "an export is written as csv")
+		if err := exporter.CheckFormat(format); err != nil {
+			return "", err
 		}
 		selection, err := sel.selection()
 		if err != nil {
@@ -28,12 +28,19 @@ func (s *Exports) Start(sel Selection, format string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		name := p.contacts + "-" + a.db.Now().Local().Format("2006-01-02") + ".csv"
-		path, err := a.shell.SaveFile(p.csvDialog(p.saveExport, name))
+		name := p.contacts + "-" + a.db.Now().Local().Format("2006-01-02") + "."
+		dialog := p.csvDialog(p.saveExport, name+"csv")
+		switch format {
+		case exporter.FormatXLSX:
+			dialog = p.xlsxDialog(p.saveExport, name+"xlsx")
+		case exporter.FormatJSON:
+			dialog = p.jsonDialog(p.saveExport, name+"json")
+		}
+		path, err := a.shell.SaveFile(dialog)
 		if err != nil || path == "" {
 			return "", err
 		}
-		j, err := a.exporter.Start(ctx, exporter.Options{Selection: selection, Order: sel.Query.order(), Path: path})
+		j, err := a.exporter.Start(ctx, exporter.Options{Selection: selection, Order: sel.Query.order(), Format: format, Path: path})
 		return j.ID.String(), err
 	})
 }

@@ -25,7 +25,7 @@ func (s *Files) PickImport() (string, error) {
 		if err != nil {
 			return "", err
 		}
-		return a.shell.OpenFile(p.csvDialog(p.chooseImport, ""))
+		return a.shell.OpenFile(p.tableDialog(p.chooseImport))
 	})
 }
 

@@ -3,11 +3,12 @@ package app
 import (
 	"context"
 	"errors"
-	"io"
 	"log/slog"
 
 	"carteira/backend/crm"
 	"carteira/backend/engine/tabular"
+	"carteira/backend/engine/workbook"
+	"carteira/backend/service/exporter"
 )
 
 // Imports is the import wizard.
@@ -71,15 +72,21 @@ func (s *Imports) Lock() (ImportLock, error) {
 	})
 }
 
-// SaveTemplate saves the template (D3.1); see App.save for the answer.
-func (s *Imports) SaveTemplate() (string, error) {
+// SaveTemplate saves the template as "csv" or "xlsx" (D3.1); see App.save for the answer.
+func (s *Imports) SaveTemplate(format string) (string, error) {
 	a := s.app
 	return signedIn(a, "Imports.SaveTemplate", func(ctx context.Context) (string, error) {
 		p, err := a.phrases(ctx)
 		if err != nil {
 			return "", err
 		}
-		return a.save(p.csvDialog(p.saveTemplate, p.template+".csv"), func(w io.Writer) error { return tabular.WriteTemplate(w) })
+		switch format {
+		case exporter.FormatCSV:
+			return a.save(p.csvDialog(p.saveTemplate, p.template+".csv"), tabular.WriteTemplate)
+		case exporter.FormatXLSX:
+			return a.save(p.xlsxDialog(p.saveTemplate, p.template+".xlsx"), workbook.WriteTemplate)
+		}
+		return "", crm.Errorf(crm.CodeInvalid, "format", "the template comes as csv or xlsx")
 	})
 }
 

@@ -339,15 +339,27 @@ func TestPossibleDuplicateIsAWarning(t *testing.T) {
 
 func TestTemplateAndForget(t *testing.T) {
 	o := openSignedIn(t)
-	path, err := o.imports.SaveTemplate()
+	path, err := o.imports.SaveTemplate("csv")
 	if err != nil || filepath.Base(path) != "modelo-de-importacao.csv" {
 		t.Fatalf("%q %v", path, err)
 	}
 	if job := o.imported(ImportSource{Path: path}); job.Colour != "green" || job.Result.Created != 1 {
 		t.Errorf("the template does not import: %+v %+v", job, job.Result)
 	}
+	if path, err = o.imports.SaveTemplate("xlsx"); err != nil || filepath.Base(path) != "modelo-de-importacao.xlsx" {
+		t.Fatalf("%q %v", path, err)
+	}
+	if p, err := o.imports.Preview(ImportSource{Path: path}); err != nil || p.Format != "xlsx" || len(p.Sheets) != 1 || !p.AllKnown || p.Problem != nil {
+		t.Errorf("the template as a workbook: %+v %v", p, err)
+	}
+	if job := o.imported(ImportSource{Path: path}); job.Result == nil || job.Result.Unchanged != 1 {
+		t.Errorf("the same person as a workbook: %+v", job.Result)
+	}
+	if _, err := o.imports.SaveTemplate("pdf"); crm.CodeOf(err) != crm.CodeInvalid {
+		t.Errorf("another format: %v", err)
+	}
 	o.shell.saveTo = filepath.Join(t.TempDir(), "gone")
-	if _, err := o.imports.SaveTemplate(); crm.CodeOf(err) != "file_unwritable" {
+	if _, err := o.imports.SaveTemplate("csv"); crm.CodeOf(err) != "file_unwritable" {
 		t.Errorf("a folder that is gone: %v", err)
 	}
 	if err := o.imports.Forget("/upload/a.csv"); err != nil || !slices.Equal(o.shell.dropped, []string{"/upload/a.csv"}) {

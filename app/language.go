@@ -67,7 +67,7 @@ type phrases struct {
 
 	chooseImport, saveTemplate, saveReport, saveExport, saveDraft string // titles of dialogs
 	saveAudit, auditFile                                          string
-	csvFiles, jsonFiles, allFiles                                 string // file types
+	csvFiles, xlsxFiles, jsonFiles, tableFiles, allFiles          string // file types
 	template, rejected, contacts, draft                           string // file names
 
 	open                                         string // the button of a notification
@@ -84,7 +84,8 @@ var phrasesOf = map[string]phrases{
 		chooseImport: "Escolher o arquivo a importar", saveTemplate: "Salvar o modelo",
 		saveReport: "Salvar as linhas recusadas", saveExport: "Exportar contatos",
 		saveDraft: "Salvar o rascunho", saveAudit: "Salvar a auditoria", auditFile: "auditoria",
-		csvFiles: "CSV (*.csv, *.txt)", jsonFiles: "JSON (*.json)", allFiles: "Todos os arquivos",
+		csvFiles: "CSV (*.csv, *.txt)", xlsxFiles: "Excel (*.xlsx)", jsonFiles: "JSON (*.json)",
+		tableFiles: "CSV, Excel, JSON", allFiles: "Todos os arquivos",
 		template: "modelo-de-importacao", rejected: "recusadas", contacts: "contatos", draft: "rascunho",
 		open:       "Abrir",
 		importDone: "Importação concluída", importPartly: "Importação concluída em parte",
@@ -101,7 +102,8 @@ var phrasesOf = map[string]phrases{
 		chooseImport: "Choose the file to import", saveTemplate: "Save the template",
 		saveReport: "Save the rejected lines", saveExport: "Export contacts",
 		saveDraft: "Save the draft", saveAudit: "Save the audit", auditFile: "audit",
-		csvFiles: "CSV (*.csv, *.txt)", jsonFiles: "JSON (*.json)", allFiles: "All files",
+		csvFiles: "CSV (*.csv, *.txt)", xlsxFiles: "Excel (*.xlsx)", jsonFiles: "JSON (*.json)",
+		tableFiles: "CSV, Excel, JSON", allFiles: "All files",
 		template: "import-template", rejected: "rejected", contacts: "contacts", draft: "draft",
 		open:       "Open",
 		importDone: "Import finished", importPartly: "Import partly finished",
@@ -124,6 +126,20 @@ func (p *phrases) sprintf(format string, counts ...any) string {
 func (p *phrases) csvDialog(title, name string) FileDialog {
 	return FileDialog{Title: title, Name: name, Filters: []FileFilter{
 		{Name: p.csvFiles, Pattern: "*.csv;*.txt"}, {Name: p.allFiles, Pattern: "*"},
+	}}
+}
+
+// tableDialog asks for a file that can be imported.
+func (p *phrases) tableDialog(title string) FileDialog {
+	return FileDialog{Title: title, Filters: []FileFilter{
+		{Name: p.tableFiles, Pattern: "*.csv;*.txt;*.tsv;*.xlsx;*.xlsm;*.json;*.ndjson"}, {Name: p.allFiles, Pattern: "*"},
+	}}
+}
+
+// xlsxDialog asks for a workbook.
+func (p *phrases) xlsxDialog(title, name string) FileDialog {
+	return FileDialog{Title: title, Name: name, Filters: []FileFilter{
+		{Name: p.xlsxFiles, Pattern: "*.xlsx"}, {Name: p.allFiles, Pattern: "*"},
 	}}
 }
 

@@ -5,59 +5,11 @@ import (
 	"time"
 
 	"carteira/backend/crm"
+	"carteira/backend/service/exporter"
 )
 
-// contactDoc is a contact in JSON, key by key as the command line promises: blank values are "", missing ids and times
-// null, documents and phones bare digits, the first phone the main one.
-type contactDoc struct {
-	ID                string            `json:"id"`
-	Name              string            `json:"name"`
-	Email             string            `json:"email"`
-	CPF               string            `json:"cpf"`
-	CNPJ              string            `json:"cnpj"`
-	Gender            string            `json:"gender"`
-	BirthDate         string            `json:"birth_date"`
-	ExternalID        string            `json:"external_id"`
-	Company           string            `json:"company"`
-	ZipCode           string            `json:"zip_code"`
-	Address           string            `json:"address"`
-	Number            string            `json:"number"`
-	Complement        string            `json:"complement"`
-	City              string            `json:"city"`
-	State             string            `json:"state"`
-	Country           string            `json:"country"`
-	Instagram         string            `json:"instagram"`
-	Facebook          string            `json:"facebook"`
-	Twitter           string            `json:"twitter"`
-	WhatsApp          string            `json:"whatsapp"`
-	Active            bool              `json:"active"`
-	Corporate         bool              `json:"corporate"`
-	Phones            []string          `json:"phones"`
-	CustomFields      map[string]string `json:"custom_fields"`
-	Labels            []string          `json:"labels"`
-	Notes             []noteDoc         `json:"notes"`
-	Channel           string            `json:"channel"`
-	Portfolio         *portfolioDoc     `json:"portfolio"`
-	Interactions      int               `json:"interactions"`
-	LastInteractionAt *string           `json:"last_interaction_at"`
-	CreatedAt         *string           `json:"created_at"`
-	UpdatedAt         *string           `json:"updated_at"`
-	Anonymized        bool              `json:"anonymized"`
-	MergedInto        *string           `json:"merged_into"`
-}
-
-type noteDoc struct {
-	Text   string  `json:"text"`
-	Author string  `json:"author"`
-	At     *string `json:"at"`
-}
-
-type portfolioDoc struct {
-	Type    int    `json:"type"`
-	Owner   string `json:"owner"`   // e-mail
-	Service string `json:"service"` // name
-	Reserve string `json:"reserve"` // e-mail
-}
+// contactDoc is a contact in JSON.
+type contactDoc struct{ exporter.Document }
 
 // names turns the identifiers of a contact into what people call them.
 type names struct {
@@ -96,36 +48,8 @@ func (s *session) names(ctx context.Context) (*names, error) {
 }
 
 func (n *names) contact(c *crm.Contact, notes []crm.Note) contactDoc {
-	f := &c.Fields
-	d := contactDoc{
-		ID: c.ID.String(), Name: f[crm.FieldName], Email: f[crm.FieldEmail], CPF: f[crm.FieldCPF], CNPJ: f[crm.FieldCNPJ],
-		Gender: f[crm.FieldGender], BirthDate: f[crm.FieldBirthDate], ExternalID: f[crm.FieldExternalID],
-		Company: f[crm.FieldCompany], ZipCode: f[crm.FieldZipCode], Address: f[crm.FieldAddress], Number: f[crm.FieldNumber],
-		Complement: f[crm.FieldComplement], City: f[crm.FieldCity], State: f[crm.FieldState], Country: f[crm.FieldCountry],
-		Instagram: f[crm.FieldInstagram], Facebook: f[crm.FieldFacebook], Twitter: f[crm.FieldTwitter],
-		WhatsApp: f[crm.FieldWhatsApp], Channel: f[crm.FieldChannel], Active: c.Active(), Corporate: c.Corporate(),
-		Phones: []string{}, CustomFields: map[string]string{}, Labels: []string{}, Notes: []noteDoc{},
-		Interactions: c.Interactions, LastInteractionAt: timeText(c.LastInteractionAt), CreatedAt: timeText(c.CreatedAt),
-		UpdatedAt: timeText(c.UpdatedAt), Anonymized: c.Anonymized, MergedInto: idText(c.MergedInto),
-	}
-	for _, phone := range c.Phones {
-		d.Phones = append(d.Phones, string(phone))
-	}
-	for _, v := range c.Custom {
-		d.CustomFields[n.fields[v.Field]] = v.Value
-	}
-	for _, id := range c.Labels {
-		d.Labels = append(d.Labels, n.labels[id])
-	}
-	for _, note := range notes {
-		d.Notes = append(d.Notes, noteDoc{note.Text, note.Author, timeText(note.At)})
-	}
-	if link := c.Portfolio; link != nil {
-		d.Portfolio = &portfolioDoc{
-			Type: int(link.Type), Owner: n.users[link.Owner].Email, Service: n.services[link.Service], Reserve: n.users[link.Reserve].Email,
-		}
-	}
-	return d
+	all := exporter.Names{Fields: n.fields, Labels: n.labels, Services: n.services, Users: n.users}
+	return contactDoc{all.Document(c, notes)}
 }
 
 // timeText is RFC 3339 in UTC, to the millisecond that is stored; null for no time.

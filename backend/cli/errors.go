@@ -13,11 +13,10 @@ import (
 
 // Codes that only the command line raises.
 const (
-	codeUsage             = "usage"
-	codeFormatUnsupported = "format_unsupported"
-	codeInterrupted       = "interrupted" // Ctrl+C; the job can be resumed
-	codeCancelled         = "cancelled"
-	codeInternal          = "internal"
+	codeUsage       = "usage"
+	codeInterrupted = "interrupted" // Ctrl+C; the job can be resumed
+	codeCancelled   = "cancelled"
+	codeInternal    = "internal"
 )
 
 // usageError is wrong usage, in both languages.
@@ -98,7 +97,7 @@ func (p *program) fail(err error) {
 
 func statusOfError(code string) int {
 	switch code {
-	case codeUsage, codeFormatUnsupported, crm.CodeInvalid:
+	case codeUsage, crm.CodeInvalid:
 		return statusUsage
 	case crm.CodeNotAllowed, crm.CodeSignedOut, access.CodeBadCredentials, access.CodeLocked:
 		return statusNotAllowed

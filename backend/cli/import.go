@@ -15,16 +15,17 @@ import (
 
 // importFlags are the options of one import.
 type importFlags struct {
-	format, delimiter, encoding, errors string
-	maps                                []string
-	fixPhones, dryRun, resume           bool
+	format, sheet, delimiter, encoding, errors string
+	maps                                       []string
+	fixPhones, dryRun, resume                  bool
 }
 
 func (p *program) importCommand() *cobra.Command {
 	c := &cobra.Command{Use: "import FILE", Short: p.text("help.import"), Args: p.between(0, 1)}
 	o := new(importFlags)
 	f := c.Flags()
-	f.StringVar(&o.format, "format", "csv", p.text("flag.format"))
+	f.StringVar(&o.format, "format", "auto", p.text("flag.format"))
+	f.StringVar(&o.sheet, "sheet", "", p.text("flag.sheet"))
 	f.StringVar(&o.delimiter, "delimiter", ";", p.text("flag.delimiter"))
 	f.StringVar(&o.encoding, "encoding", "auto", p.text("flag.encoding"))
 	f.StringArrayVar(&o.maps, "map", nil, p.text("flag.map"))
@@ -34,8 +35,10 @@ func (p *program) importCommand() *cobra.Command {
 	f.BoolVar(&o.resume, "resume", false, p.text("flag.resume"))
 	c.AddCommand(p.importHistoryCommand())
 	c.RunE = p.run(func(ctx context.Context, args []string) (a answer, err error) {
-		if err := onlyCSV(o.format); err != nil {
-			return a, err
+		switch o.format {
+		case "auto", importer.FormatCSV, importer.FormatXLSX, importer.FormatJSON:
+		default:
+			return a, crm.Errorf(crm.CodeInvalid, "format", "a file is csv, xlsx or json, or auto")
 		}
 		if len(args) == 0 && !o.resume {
 			return a, wrong("usage.missing", c.UseLine())
@@ -62,7 +65,7 @@ func (p *program) importFile(ctx context.Context, s *session, o *importFlags, ar
 	}
 	r := &importRun{p: p, s: s, report: report, dryRun: o.dryRun}
 	if len(args) == 1 {
-		r.options = importer.Options{Path: args[0], Delimiter: o.delimiter, Encoding: o.encoding, FixPhones: o.fixPhones}
+		r.options = importer.Options{Path: args[0], Format: o.format, Sheet: o.sheet, Delimiter: o.delimiter, Encoding: o.encoding, FixPhones: o.fixPhones}
 	}
 	a, err = r.do(ctx, o)
 	if report != nil && !r.reported {

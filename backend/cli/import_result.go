@@ -24,8 +24,8 @@ type importDoc struct {
 	Unchanged          int            `json:"unchanged"`
 	Rejected           int            `json:"rejected"`
 	PossibleDuplicates int            `json:"possible_duplicates"`
-	Encoding           string         `json:"encoding"`
-	Delimiter          string         `json:"delimiter"`
+	Encoding           string         `json:"encoding"`  // "" where the file is no CSV
+	Delimiter          string         `json:"delimiter"` // the same
 	ErrorsFile         *string        `json:"errors_file"`
 	Seconds            float64        `json:"seconds"`
 	Reasons            map[string]int `json:"reasons"`
@@ -38,6 +38,9 @@ func (r *importRun) answer(ctx context.Context, j crm.Job, result importer.Resul
 		Job: idText(j.ID), Status: string(j.Colour), Lines: result.Lines, Created: result.Created, Updated: result.Updated,
 		Unchanged: result.Unchanged, Rejected: result.Rejected, PossibleDuplicates: result.PossibleDuplicates,
 		Encoding: result.Encoding, Delimiter: result.Delimiter, Seconds: result.Seconds, Reasons: result.Reasons,
+	}
+	if result.Format != importer.FormatCSV {
+		doc.Encoding, doc.Delimiter = "", ""
 	}
 	if doc.Reasons == nil {
 		doc.Reasons = map[string]int{}

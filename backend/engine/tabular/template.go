@@ -36,14 +36,19 @@ func (l *Line) Cells() []string {
 	return cells
 }
 
-// WriteTemplate writes the CSV template: the exact headers and the sample.
+// TemplateRows are the exact headers and the sample.
+func TemplateRows() [][]string {
+	sample := Sample()
+	return [][]string{Headers(), sample.Cells()}
+}
+
+// WriteTemplate writes the CSV template.
 func WriteTemplate(w io.Writer) error {
 	c, err := NewCSVWriter(w, CSVWriterOptions{BOM: true, Neutralise: true})
 	if err != nil {
 		return err
 	}
-	sample := Sample()
-	for _, row := range [][]string{Headers(), sample.Cells()} {
+	for _, row := range TemplateRows() {
 		if err := c.Write(row); err != nil {
 			return err
 		}

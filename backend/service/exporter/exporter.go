@@ -37,7 +37,8 @@ func New(db *sqlite.DB, j *jobs.Service) *Service {
 type Options struct {
 	Selection crm.Selection    `json:"selection"`
 	Order     crm.ContactOrder `json:"order"`
-	Path      string           `json:"path"` // of the file to write; replaced only when it is whole
+	Format    string           `json:"format,omitempty"` // of formats.go; "" = FormatCSV
+	Path      string           `json:"path"`             // of the file to write; replaced only when it is whole
 }
 
 // Result counts what was written.
@@ -102,20 +103,18 @@ func Unwritable(err error) error {
 	return err
 }
 
-// Write writes the selection as CSV with the import's headers and returns how many contacts it had. It holds
+// Write writes the selection with the import's headers, or as JSON, and returns how many contacts it had. It holds
 // one read of the replica: the file is one moment.
 func (s *Service) Write(ctx context.Context, w io.Writer, o Options, progress crm.Progress) (written int, err error) {
-	out, err := tabular.NewCSVWriter(w, tabular.CSVWriterOptions{BOM: true, Neutralise: true})
+	names, err := s.Names(ctx)
 	if err != nil {
 		return 0, err
 	}
-	if err := out.Write(append(tabular.Headers(), tabular.ExportHeaders...)); err != nil {
-		return 0, err
-	}
-	names, err := s.names(ctx)
+	out, err := s.newWriter(w, o.Format, names)
 	if err != nil {
 		return 0, err
 	}
+	defer func() { err = errors.Join(err, out.close()) }()
 	var total int64
 	if o.Selection.All {
 		total, _, err = s.db.Count(ctx, o.Selection.Filter)
@@ -131,7 +130,7 @@ func (s *Service) Write(ctx context.Context, w io.Writer, o Options, progress cr
 		if err != nil {
 			return err
 		}
-		if err := out.Write(names.cells(&c.Contact, notes)); err != nil {
+		if err := out.contact(&c.Contact, notes); err != nil {
 			return err
 		}
 		if written++; written%500 == 0 {
@@ -144,52 +143,11 @@ func (s *Service) Write(ctx context.Context, w io.Writer, o Options, progress cr
 		return written, err
 	}
 	progress.Advance(int64(written), int64(written))
-	return written, out.Flush()
-}
-
-// names turns identifiers into what an import reads.
-type names struct {
-	fields   map[crm.ID]string
-	labels   map[crm.ID]string
-	emails   map[crm.ID]string // of users
-	services map[crm.ID]string
-}
-
-func (s *Service) names(ctx context.Context) (*names, error) {
-	n := &names{map[crm.ID]string{}, map[crm.ID]string{}, map[crm.ID]string{}, map[crm.ID]string{}}
-	err := s.db.ViewAs(ctx, crm.PermExport, func(v *sqlite.View) error {
-		fields, err := v.CustomFields()
-		if err != nil {
-			return err
-		}
-		for _, f := range fields {
-			n.fields[f.ID] = f.Name
-		}
-		labels, err := v.Labels()
-		if err != nil {
-			return err
-		}
-		for _, l := range labels {
-			n.labels[l.ID] = l.Name
-		}
-		users, err := v.Users()
-		if err != nil {
-			return err
-		}
-		for _, u := range users {
-			n.emails[u.ID] = u.Email
-		}
-		services, err := v.Services()
-		for _, x := range services {
-			n.services[x.ID] = x.Name
-		}
-		return err
-	})
-	return n, err
+	return written, out.end()
 }
 
 // cells are one contact's columns, in the order of the headers.
-func (n *names) cells(c *crm.Contact, notes []crm.Note) []string {
+func (n *Names) cells(c *crm.Contact, notes []crm.Note) []string {
 	l := tabular.Line{
 		Name: c.Fields[crm.FieldName], Email: c.Fields[crm.FieldEmail], CPF: c.Fields[crm.FieldCPF], CNPJ: c.Fields[crm.FieldCNPJ],
 		Gender: c.Fields[crm.FieldGender], BirthDate: c.Fields[crm.FieldBirthDate], ExternalID: c.Fields[crm.FieldExternalID],
@@ -204,12 +162,12 @@ func (n *names) cells(c *crm.Contact, notes []crm.Note) []string {
 	}
 	var pairs []tabular.Pair
 	for _, v := range c.Custom {
-		pairs = append(pairs, tabular.Pair{Name: n.fields[v.Field], Value: v.Value})
+		pairs = append(pairs, tabular.Pair{Name: n.Fields[v.Field], Value: v.Value})
 	}
 	l.CustomFields = tabular.FormatCustomFields(pairs)
 	var labels []string
 	for _, id := range c.Labels {
-		labels = append(labels, n.labels[id])
+		labels = append(labels, n.Labels[id])
 	}
 	l.Labels = strings.Join(labels, "|")
 	var texts []string
@@ -219,8 +177,8 @@ func (n *names) cells(c *crm.Contact, notes []crm.Note) []string {
 	l.Notes = strings.Join(texts, "\n")
 	if p := c.Portfolio; p != nil {
 		l.Portfolio, l.PortfolioType = "true", strconv.Itoa(int(p.Type))
-		l.PortfolioUserEmail, l.PortfolioReserveEmail = n.emails[p.Owner], n.emails[p.Reserve]
-		l.PortfolioServiceName = n.services[p.Service]
+		l.PortfolioUserEmail, l.PortfolioReserveEmail = n.Users[p.Owner].Email, n.Users[p.Reserve].Email
+		l.PortfolioServiceName = n.Services[p.Service]
 	}
 	last := ""
 	if !c.LastInteractionAt.IsZero() {

@@ -69,14 +69,15 @@ func decode(j crm.Job) (o Options, at checkpoint, err error) {
 
 // stage takes the private copy and settles how it is read, once for all interruptions.
 func (s *Service) stage(ctx context.Context, run *jobs.Run, o *Options, at *checkpoint) (err error) {
-	c, err := makeCopy(ctx, o.Path, run.Folder(), run.Advance)
+	c, err := makeCopy(ctx, o, run.Folder(), run.Advance)
 	if err != nil {
 		return err
 	}
-	if err := s.recall(ctx, o, filepath.Join(run.Folder(), copyName), c.encoding); err != nil {
+	copied := &beginning{path: filepath.Join(run.Folder(), copyName), format: FormatCSV, encoding: c.encoding}
+	if err := s.db.View(ctx, func(v *sqlite.View) error { return recall(v, o, copied) }); err != nil {
 		return err
 	}
-	t, err := openTable(filepath.Join(run.Folder(), copyName), *o, c.encoding, tabular.Position{})
+	t, err := copied.table(*o)
 	if err != nil {
 		return err
 	}
@@ -86,7 +87,7 @@ func (s *Service) stage(ctx context.Context, run *jobs.Run, o *Options, at *chec
 	}
 	format := t.rows.Format()
 	*at = checkpoint{Spooled: true, Mapping: t.mapping, Result: Result{
-		Encoding: format.Encoding, Delimiter: delimiterName(format.Delimiter), Growing: c.growing,
+		Format: c.format, Sheet: c.sheet, Encoding: format.Encoding, Delimiter: delimiterName(format.Delimiter), Growing: c.growing,
 	}}.clone()
 	next := run.Job()
 	next.Checkpoint, next.Done, next.Total = jobs.Encode(at), 0, c.size

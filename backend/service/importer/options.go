@@ -10,9 +10,11 @@ import (
 // Options say how to read one file.
 type Options struct {
 	Path      string `json:"path"`
-	Name      string `json:"name"`      // shown instead of the path, e.g. of an uploaded copy; "" = the path's last part
-	Delimiter string `json:"delimiter"` // ";" "," "|" "tab", "auto"; "" = ";" (D3.3)
-	Encoding  string `json:"encoding"`  // "auto" or "", "utf-8", "utf-16", "windows-1252"
+	Name      string `json:"name"`             // shown instead of the path, e.g. of an uploaded copy; "" = the path's last part
+	Format    string `json:"format,omitempty"` // "csv", "xlsx", "json"; "auto" or "" = as it begins
+	Sheet     string `json:"sheet,omitempty"`  // of a workbook; "" = the first that holds something
+	Delimiter string `json:"delimiter"`        // ";" "," "|" "tab", "auto"; "" = ";" (D3.3)
+	Encoding  string `json:"encoding"`         // "auto" or "", "utf-8", "utf-16", "windows-1252"
 	FixPhones bool   `json:"fix_phones"`
 	// Mapping is where each column goes, by index; nil = as recognised or remembered. Unmapped columns are refused:
 	// nobody chose (D3.2).

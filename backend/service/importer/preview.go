@@ -26,6 +26,9 @@ const previewLines = 100
 type Preview struct {
 	Name              string
 	Size              int64
+	Format            string   // "csv", "xlsx", "json"
+	Sheets            []string // of a workbook
+	Sheet             string   // the one that is read
 	Encoding          string
 	Delimiter         string
 	Detected          string // the delimiter the file seems to have, when it is not the one asked for
@@ -54,7 +57,7 @@ type PreviewLine struct {
 // Preview reads the beginning of a file and plans it against the replica, by the very function that imports.
 func (s *Service) Preview(ctx context.Context, o Options) (*Preview, error) {
 	p := &Preview{Name: o.title()}
-	err := s.db.ViewAs(ctx, crm.PermImport, func(v *sqlite.View) error { return s.preview(v, o, p) })
+	err := s.db.ViewAs(ctx, crm.PermImport, func(v *sqlite.View) error { return s.preview(ctx, v, o, p) })
 	var problem *crm.Error
 	if errors.As(err, &problem) && problem.Code != crm.CodeNotAllowed && problem.Code != crm.CodeSignedOut {
 		p.Problem = problem
@@ -67,16 +70,16 @@ func (s *Service) Preview(ctx context.Context, o Options) (*Preview, error) {
 	return p, err
 }
 
-func (s *Service) preview(v *sqlite.View, o Options, p *Preview) (err error) {
-	encoding, size, err := inspect(o.Path)
-	p.Size, p.Encoding = size, encoding
+func (s *Service) preview(ctx context.Context, v *sqlite.View, o Options, p *Preview) (err error) {
+	b, err := s.look(ctx, &o)
+	p.Size, p.Encoding, p.Format, p.Sheets, p.Sheet = b.size, b.encoding, b.format, b.sheets.all, b.sheets.chosen
 	if err != nil {
 		return err
 	}
-	if err := s.recallFrom(v, &o, o.Path, encoding); err != nil {
+	if err := recall(v, &o, b); err != nil {
 		return err
 	}
-	t, err := openTable(o.Path, o, encoding, tabular.Position{})
+	t, err := b.table(o)
 	if err != nil {
 		return err
 	}
@@ -144,35 +147,16 @@ func (p *Preview) plan(t *table, planner *planner, c converter) error {
 	return nil
 }
 
-// inspect tells a file's size and encoding, for which it is read once.
-func inspect(path string) (encoding string, size int64, err error) {
-	f, err := open(path)
-	if err != nil {
-		return "", 0, err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	info, err := f.Stat()
-	if err != nil {
-		return "", 0, err
-	}
-	if encoding, err = tabular.DetectEncoding(f); err != nil && crm.CodeOf(err) == "" {
-		err = errors.Join(crm.Errorf(CodeUnreadable, "",
-			"the file cannot be read; close it in other programs and check that you may read it"), err)
-	}
-	return encoding, info.Size(), err
-}
-
 // Columns are the columns of a file as they would be mapped, for a caller that wants to change some.
 func (s *Service) Columns(ctx context.Context, o Options) (mapping []tabular.Mapping, err error) {
-	encoding, _, err := inspect(o.Path)
+	b, err := s.look(ctx, &o)
 	if err != nil {
 		return nil, err
 	}
-	err = s.db.View(ctx, func(v *sqlite.View) error { return s.recallFrom(v, &o, o.Path, encoding) })
-	if err != nil {
+	if err := s.db.View(ctx, func(v *sqlite.View) error { return recall(v, &o, b) }); err != nil {
 		return nil, err
 	}
-	t, err := openTable(o.Path, o, encoding, tabular.Position{})
+	t, err := b.table(o)
 	if err != nil {
 		return nil, err
 	}
@@ -180,15 +164,11 @@ func (s *Service) Columns(ctx context.Context, o Options) (mapping []tabular.Map
 }
 
 // recall uses the mapping remembered for the file's headers when the person gave none (D3.2).
-func (s *Service) recall(ctx context.Context, o *Options, path, encoding string) error {
-	return s.db.View(ctx, func(v *sqlite.View) error { return s.recallFrom(v, o, path, encoding) })
-}
-
-func (s *Service) recallFrom(v *sqlite.View, o *Options, path, encoding string) error {
+func recall(v *sqlite.View, o *Options, b *beginning) error {
 	if o.Mapping != nil {
 		return nil
 	}
-	t, err := openTable(path, *o, encoding, tabular.Position{})
+	t, err := b.table(*o)
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,9 @@ type Result struct {
 	Rejected           int            `json:"rejected"`
 	PossibleDuplicates int            `json:"possible_duplicates"`
 	FixedPhones        int            `json:"fixed_phones"`
-	Encoding           string         `json:"encoding"`
+	Format             string         `json:"format"`
+	Sheet              string         `json:"sheet,omitempty"`
+	Encoding           string         `json:"encoding"` // of the private copy
 	Delimiter          string         `json:"delimiter"`
 	Seconds            float64        `json:"seconds"`
 	Reasons            map[string]int `json:"reasons"`

@@ -52,6 +52,8 @@ type copied struct {
 	size     int64
 	encoding string // as detected over the whole file
 	growing  bool
+	format   string // of the source; the copy is CSV
+	sheet    string
 }
 
 // A file that is still being written is waited for: settleTime at most, looking again at every glance; it counts as
@@ -62,10 +64,10 @@ const (
 	glance       = 30 * time.Millisecond
 )
 
-// makeCopy copies the source into dir and puts it on disk. A file that keeps growing is taken up to its last
+// makeCopy copies the source into dir, as CSV, and puts it on disk. A file that keeps growing is taken up to its last
 // whole line.
-func makeCopy(ctx context.Context, path, dir string, progress func(done, total int64)) (c copied, err error) {
-	src, err := open(path)
+func makeCopy(ctx context.Context, o *Options, dir string, progress func(done, total int64)) (c copied, err error) {
+	src, err := open(o.Path)
 	if err != nil {
 		return c, err
 	}
@@ -86,6 +88,12 @@ func makeCopy(ctx context.Context, path, dir string, progress func(done, total i
 	if _, err := dst.Seek(0, io.SeekStart); err != nil {
 		return c, err
 	}
+	if c.format, err = o.formatOf(dst); err != nil {
+		return c, err
+	}
+	if c.format != FormatCSV {
+		return c, o.convertCopy(ctx, &c, dst, dir)
+	}
 	if c.encoding, err = tabular.DetectEncoding(dst); err != nil {
 		return c, err
 	}
@@ -96,6 +104,28 @@ func makeCopy(ctx context.Context, path, dir string, progress func(done, total i
 		return c, sqlite.DiskError(err)
 	}
 	return c, os.Rename(temporary, filepath.Join(dir, copyName))
+}
+
+// convertCopy puts what a workbook or JSON says in the copy's place.
+func (o *Options) convertCopy(ctx context.Context, c *copied, src *os.File, dir string) (err error) {
+	temporary := filepath.Join(dir, copyName+".csv")
+	dst, err := os.OpenFile(temporary, os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
+	if err != nil {
+		return sqlite.DiskError(err)
+	}
+	found, err := o.convert(ctx, src, c.format, dir, dst, 0)
+	if err = errors.Join(err, dst.Sync()); err == nil {
+		c.size, err = dst.Seek(0, io.SeekEnd)
+	}
+	if err = errors.Join(err, dst.Close()); err != nil {
+		return sqlite.DiskError(err)
+	}
+	c.sheet, c.encoding = found.chosen, tabular.UTF8BOM
+	o.Delimiter, o.Encoding = "", ""
+	if err := os.Rename(temporary, filepath.Join(dir, copyName)); err != nil {
+		return err
+	}
+	return os.Remove(src.Name())
 }
 
 // copyGrowing copies until the file has settled: it has not been written for a moment, or, when it ends with a whole
@@ -183,7 +213,7 @@ func (r *reading) Read(p []byte) (int, error) {
 
 // table is a file opened for reading under a mapping.
 type table struct {
-	file    *os.File
+	file    io.Closer
 	rows    *tabular.CSVRows
 	mapping []tabular.Mapping
 }
@@ -192,29 +222,34 @@ func (t *table) close() error { return t.file.Close() }
 
 // openTable opens a CSV at its beginning, or after a line that has been committed. encoding is as detected.
 func openTable(path string, o Options, encoding string, at tabular.Position) (*table, error) {
-	delimiter, err := o.delimiter()
-	if err != nil {
-		return nil, err
-	}
-	if encoding, err = o.encoding(encoding); err != nil {
-		return nil, err
-	}
 	f, err := open(path)
 	if err != nil {
 		return nil, err
+	}
+	return readTable(f, f, o, encoding, at)
+}
+
+// readTable reads a CSV that is open; closed with the table, or when it cannot be read.
+func readTable(f io.ReadSeeker, c io.Closer, o Options, encoding string, at tabular.Position) (*table, error) {
+	delimiter, err := o.delimiter()
+	if err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
+	if encoding, err = o.encoding(encoding); err != nil {
+		return nil, errors.Join(err, c.Close())
 	}
 	rows, err := tabular.OpenCSV(f, tabular.CSVOptions{Delimiter: delimiter, Encoding: encoding, ResumeAt: at})
 	if err != nil {
 		if crm.CodeOf(err) == "" { // reading failed: a locked or broken file
 			err = unreadable(err)
 		}
-		return nil, errors.Join(err, f.Close())
+		return nil, errors.Join(err, c.Close())
 	}
 	mapping := o.Mapping
 	if mapping == nil {
 		mapping = tabular.MapHeaders(rows.Header())
 	}
-	return &table{file: f, rows: rows, mapping: mapping}, nil
+	return &table{file: c, rows: rows, mapping: mapping}, nil
 }
 
 // checkMapping refuses a file without a name column and columns nobody decided on (D3.2).

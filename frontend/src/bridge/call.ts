@@ -29,6 +29,7 @@ import type {
   ContactQuery,
   CustomField,
   DocumentKind,
+  ExportFormat,
   ImportLock,
   ImportPreview,
   ImportSource,
@@ -104,7 +105,7 @@ export const imports = {
   start: (source: ImportSource): Promise<string> => ask(() => Imports.Start(wire<app.ImportSource>(source)), asIs),
   lock: (): Promise<ImportLock> => ask(Imports.Lock, asIs),
   /** Where the template was saved, "" when the person cancelled. */
-  saveTemplate: (): Promise<string> => ask(Imports.SaveTemplate, asIs).then(saved),
+  saveTemplate: (format: 'csv' | 'xlsx'): Promise<string> => ask(() => Imports.SaveTemplate(format), asIs).then(saved),
   forget: (path: string): Promise<void> => ask(() => Imports.Forget(path), asIs),
 };
 
@@ -123,7 +124,7 @@ export const jobs = {
 
 export const exportsApi = {
   /** The job's id, "" when the person cancelled the save dialog. */
-  start: (selection: Selection, format: 'csv'): Promise<string> =>
+  start: (selection: Selection, format: ExportFormat): Promise<string> =>
     ask(() => Exports.Start(wire<app.Selection>(selection), format), asIs),
   /** Hands over the file of an export that has ended: its path on the desktop, a download in a browser. */
   deliver: (jobId: string): Promise<string> => ask(() => Exports.Download(jobId), asIs).then(saved),

@@ -36,6 +36,7 @@ export const detailLists = (detail: ContactDetail): ContactDetail => ({
 
 export const previewLists = (preview: ImportPreview): ImportPreview => ({
   ...preview,
+  sheets: list(preview.sheets),
   columns: list(preview.columns).map((c) => ({ ...c, samples: list(c.samples) })),
   rows: list(preview.rows).map((r) => ({ ...r, cells: list(r.cells), problems: list(r.problems) })),
   problem: preview.problem ?? null,

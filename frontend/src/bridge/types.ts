@@ -54,7 +54,9 @@ export type PreviewRow = Narrow<
   { outcome: 'create' | 'update' | 'unchanged' | 'reject'; problems: CellProblem[] }
 >;
 export type Problem = Plain<app.Problem>;
-export type ImportPreview = Narrow<Plain<app.ImportPreview>, { rows: PreviewRow[] }>;
+export type TableFormat = '' | 'csv' | 'xlsx' | 'json';
+export type ExportFormat = 'csv' | 'xlsx' | 'json';
+export type ImportPreview = Narrow<Plain<app.ImportPreview>, { rows: PreviewRow[]; format: TableFormat }>;
 export type ImportLock = Plain<app.ImportLock>;
 
 export type JobKind = 'import' | 'import_check' | 'export' | 'demo' | 'batch';
@@ -75,7 +77,13 @@ export type NoticeKind = 'ok' | 'warn' | 'err' | 'info';
 export type NoticeEvent = 'ended' | 'resumed' | 'progress' | 'interrupted';
 export type Notice = Narrow<Plain<app.Notice>, { kind: NoticeKind; event: NoticeEvent; job: Job }>;
 
-export type SettingName = 'do-not-allow-duplicates';
+export type SettingName =
+  | 'do-not-allow-duplicates'
+  | 'require-email-or-phone'
+  | 'keep-reports'
+  | 'language'
+  | 'organization'
+  | 'session-idle-minutes';
 export type SettingValues = Record<string, string>;
 
 export type SyncInfo = Narrow<Plain<app.SyncInfo>, { state: SyncState; phase: '' | 'copy' | 'push' | 'pull' }>;
@@ -86,4 +94,4 @@ export type SyncChoice = 'winner' | 'value';
 export type SyncDevice = Plain<app.SyncDevice>;
 export type StatusInfo = Narrow<Plain<app.StatusInfo>, { sync: SyncInfo; runningJob: Job | null }>;
 
-export type Entity = 'contact' | 'label' | 'field' | 'user' | 'setting' | 'job' | 'notice' | 'sync' | 'segment';
+export type Entity = 'contact' | 'label' | 'field' | 'user' | 'setting' | 'job' | 'notice' | 'sync' | 'segment' | 'tabulation';

@@ -70,13 +70,16 @@ const exact = [
   'contact_external_id',
 ];
 
-/** The name chooses what is wrong: "virgula.csv" has another delimiter, "vazio.csv" nothing, "modelo.csv" only known headers. */
+/** The name chooses what is wrong: "virgula.csv" has another delimiter, "vazio.csv" nothing, "modelo.csv" only known headers; a workbook has two sheets. */
 export function fakePreview(source: ImportSource, duplicatesAllowed: boolean): ImportPreview {
   const name = source.path.split('/').at(-1) ?? source.path;
   const known = name.startsWith('modelo');
   const preview: ImportPreview = {
     name,
     size: 9_412_000,
+    format: name.endsWith('.xlsx') ? 'xlsx' : 'csv',
+    sheets: name.endsWith('.xlsx') ? ['Contatos', 'Antigos'] : [],
+    sheet: name.endsWith('.xlsx') ? source.sheet || 'Contatos' : '',
     encoding: source.encoding === 'auto' ? 'windows-1252' : source.encoding,
     delimiter: source.delimiter || ';',
     detectedDelimiter: ';',

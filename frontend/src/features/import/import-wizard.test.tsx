@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import type { ImportSource } from '../../bridge/types';
 import { setLanguage } from '../../i18n/i18n';
 import { installFake } from '../../testing/fake-bridge';
+import { fakePreview } from '../../testing/fake-files';
 import { axe, renderUi } from '../../testing/render';
 import { ImportWizard } from './components/import-wizard';
 
@@ -46,6 +47,20 @@ it('skips the columns when every header is known, and sends no mapping', async (
   expect(await screen.findByText('O que vai acontecer')).toBeInTheDocument();
   await vi.waitFor(() => expect(Check).toHaveBeenCalledTimes(1));
   expect(Check.mock.calls[0]?.[0]).toMatchObject({ path: '/tmp/modelo.csv', mapping: null });
+});
+
+it('asks for the sheet of a workbook, and for nothing that only a CSV has', async () => {
+  const Preview = vi.fn((source: ImportSource) => fakePreview(source, false));
+  installFake({ override: { Imports: { Preview } } });
+  wizard('/tmp/modelo.xlsx');
+  // All headers are known, but the other sheet may have been meant.
+  const sheet = await screen.findByRole('combobox', { name: 'Planilha' });
+  expect(sheet).toHaveValue('Contatos');
+  expect(screen.queryByRole('combobox', { name: 'Separador' })).toBeNull();
+  await userEvent.click(sheet);
+  await userEvent.click(await screen.findByRole('option', { name: 'Antigos' }));
+  await vi.waitFor(() => expect(Preview.mock.lastCall?.[0]).toMatchObject({ sheet: 'Antigos', delimiter: '' }));
+  expect(await screen.findByRole('combobox', { name: 'Planilha' })).toHaveValue('Antigos');
 });
 
 it('explains a wrong delimiter and mends it with one click', async () => {

@@ -45,6 +45,7 @@ describe('the wizard', () => {
   it('begins at the file it was given', () => {
     expect(baseSource(begin('/a.csv'))).toEqual({
       path: '/a.csv',
+      sheet: '',
       encoding: 'auto',
       delimiter: '',
       mapping: null,

@@ -9,6 +9,8 @@ export interface Wizard {
   path: string;
   /** A temporary copy made by the browser mode, to be forgotten when the wizard is left. */
   uploaded: boolean;
+  /** Of a workbook; "" is the first that holds something. */
+  sheet: string;
   encoding: Encoding;
   delimiter: Delimiter;
   choices: Choices;
@@ -18,7 +20,7 @@ export interface Wizard {
 export type Action =
   | { type: 'file'; path: string; uploaded: boolean }
   /** Another way of reading the same file: its columns may be others, so choices are taken back. */
-  | { type: 'read'; encoding?: Encoding; delimiter?: Delimiter }
+  | { type: 'read'; sheet?: string; encoding?: Encoding; delimiter?: Delimiter }
   | { type: 'choose'; index: number; target: string }
   | { type: 'fixPhones'; on: boolean }
   | { type: 'go'; step: Step };
@@ -27,6 +29,7 @@ export const begin = (path: string): Wizard => ({
   step: 'file',
   path,
   uploaded: false,
+  sheet: '',
   encoding: 'auto',
   delimiter: '',
   choices: {},
@@ -40,6 +43,7 @@ export function advance(w: Wizard, action: Action): Wizard {
     case 'read':
       return {
         ...w,
+        sheet: action.sheet ?? w.sheet,
         encoding: action.encoding ?? w.encoding,
         delimiter: action.delimiter ?? w.delimiter,
         choices: {},
@@ -56,6 +60,7 @@ export function advance(w: Wizard, action: Action): Wizard {
 /** How the file is read, before anybody chose a column. */
 export const baseSource = (w: Wizard): ImportSource => ({
   path: w.path,
+  sheet: w.sheet,
   encoding: w.encoding,
   delimiter: w.delimiter,
   mapping: null,

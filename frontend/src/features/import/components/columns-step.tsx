@@ -50,26 +50,17 @@ export function ColumnsStep({ wizard, preview, dispatch }: Props) {
       <div className="two" style={{ marginTop: 16 }}>
         <div className="panel">
           <h2>{t('import.howToRead')}</h2>
-          <div className="optgrid">
+          {preview.sheets.length > 0 && (
             <Select
-              label={t('import.encoding')}
-              value={knownEncoding(wizard.encoding === 'auto' ? preview.encoding : wizard.encoding)}
-              onChange={(value) => value && dispatch({ type: 'read', encoding: value })}
-              data={encodings.map((value) => ({ value, label: t(`import.encodings.${value}`) }))}
+              label={t('import.sheet')}
+              value={preview.sheet}
+              onChange={(value) => value && dispatch({ type: 'read', sheet: value })}
+              data={preview.sheets}
               allowDeselect={false}
             />
-            <Select
-              label={t('import.delimiter')}
-              value={
-                knownDelimiter(
-                  wizard.delimiter === '' || wizard.delimiter === 'auto' ? preview.delimiter : wizard.delimiter,
-                ) ?? ';'
-              }
-              onChange={(value) => value && dispatch({ type: 'read', delimiter: value })}
-              data={delimiters.map((value) => ({ value, label: t(`import.delimiters.${value}`) }))}
-              allowDeselect={false}
-            />
-          </div>
+          )}
+          {preview.format === 'json' && <p className="sub">{t('import.jsonHint')}</p>}
+          {preview.format === 'csv' && <HowToReadText wizard={wizard} preview={preview} dispatch={dispatch} />}
           <FixPhones wizard={wizard} dispatch={dispatch} />
         </div>
         <div className="panel">
@@ -83,6 +74,33 @@ export function ColumnsStep({ wizard, preview, dispatch }: Props) {
         </div>
       </div>
     </>
+  );
+}
+
+/** Encoding and delimiter, which only a CSV file has. */
+function HowToReadText({ wizard, preview, dispatch }: Props) {
+  const { t } = useTranslation();
+  return (
+    <div className="optgrid">
+      <Select
+        label={t('import.encoding')}
+        value={knownEncoding(wizard.encoding === 'auto' ? preview.encoding : wizard.encoding)}
+        onChange={(value) => value && dispatch({ type: 'read', encoding: value })}
+        data={encodings.map((value) => ({ value, label: t(`import.encodings.${value}`) }))}
+        allowDeselect={false}
+      />
+      <Select
+        label={t('import.delimiter')}
+        value={
+          knownDelimiter(
+            wizard.delimiter === '' || wizard.delimiter === 'auto' ? preview.delimiter : wizard.delimiter,
+          ) ?? ';'
+        }
+        onChange={(value) => value && dispatch({ type: 'read', delimiter: value })}
+        data={delimiters.map((value) => ({ value, label: t(`import.delimiters.${value}`) }))}
+        allowDeselect={false}
+      />
+    </div>
   );
 }
 

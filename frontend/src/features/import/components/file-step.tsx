@@ -1,4 +1,4 @@
-import { Button, Progress } from '@mantine/core';
+import { Button, Menu, Progress } from '@mantine/core';
 import { IconDownload, IconUpload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { type DragEvent, useRef, useState } from 'react';
@@ -91,19 +91,25 @@ export function FileStep({ disabled, reading, onFile }: Props) {
         <Button onClick={choose} disabled={disabled} loading={copy.isPending || pick.isPending || reading}>
           {t('import.choose')}
         </Button>
-        <Button
-          variant="default"
-          leftSection={<IconDownload size={16} />}
-          loading={template.isPending}
-          onClick={() => template.mutate()}
-        >
-          {t('import.template')}
-        </Button>
+        <Menu>
+          <Menu.Target>
+            <Button variant="default" leftSection={<IconDownload size={16} />} loading={template.isPending}>
+              {t('import.template')}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {(['csv', 'xlsx'] as const).map((kind) => (
+              <Menu.Item key={kind} onClick={() => template.mutate(kind)}>
+                {t(`exports.format.${kind}`)}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
       </div>
       <input
         ref={input}
         type="file"
-        accept=".csv,.txt,.tsv,text/csv"
+        accept=".csv,.txt,.tsv,.xlsx,.xlsm,.json,.ndjson,text/csv"
         hidden
         aria-label={t('import.choose')}
         onChange={(e) => {

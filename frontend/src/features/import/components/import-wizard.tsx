@@ -57,7 +57,8 @@ export function ImportWizard({ path, onStarted, onCancel, runningLink }: Props) 
   // Every header known: nothing to choose, so the columns are skipped (one can still go back to them).
   useEffect(() => {
     if (wizard.step !== 'file' || !fresh || data.problem) return;
-    dispatch({ type: 'go', step: data.allKnown ? 'check' : 'columns' });
+    // Of several sheets one is to be chosen, or at least seen.
+    dispatch({ type: 'go', step: data.allKnown && data.sheets.length < 2 ? 'check' : 'columns' });
   }, [wizard.step, fresh, data]);
 
   const source = chosenSource(wizard, data?.columns ?? []);

@@ -1,0 +1,106 @@
+package exporter
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+
+	"carteira/backend/crm"
+	"carteira/backend/engine/tabular"
+	"carteira/backend/engine/workbook"
+)
+
+// Formats of an export (D4.1).
+const (
+	FormatCSV  = "csv"
+	FormatXLSX = "xlsx"
+	FormatJSON = "json"
+)
+
+// CheckFormat refuses what is no format of an export.
+func CheckFormat(format string) error {
+	switch format {
+	case "", FormatCSV, FormatXLSX, FormatJSON:
+		return nil
+	}
+	return crm.Errorf(crm.CodeInvalid, "format", "an export is written as csv, xlsx or json")
+}
+
+// writer writes contacts in one format.
+type writer interface {
+	contact(c *crm.Contact, notes []crm.Note) error
+	end() error   // the file is whole
+	close() error // always, at the end
+}
+
+func (s *Service) newWriter(w io.Writer, format string, names *Names) (writer, error) {
+	switch format {
+	case FormatJSON:
+		return &documents{jsonWriter{w: w}, names}, nil
+	case FormatXLSX:
+		dir, err := s.privateFolder()
+		if err != nil {
+			return nil, err
+		}
+		book, err := workbook.NewWriter(w, "Contatos", dir)
+		if err != nil {
+			return nil, errors.Join(err, os.RemoveAll(dir))
+		}
+		t := &table{rows: book, names: names, done: func() error { return errors.Join(book.Close(), os.RemoveAll(dir)) }}
+		if err := t.header(); err != nil {
+			return nil, errors.Join(err, t.close())
+		}
+		return t, nil
+	case "", FormatCSV:
+		rows, err := tabular.NewCSVWriter(w, tabular.CSVWriterOptions{BOM: true, Neutralise: true})
+		if err != nil {
+			return nil, err
+		}
+		t := &table{rows: rows, names: names, done: func() error { return nil }}
+		return t, t.header()
+	}
+	return nil, CheckFormat(format)
+}
+
+// privateFolder takes parts of a workbook that is being written: they hold contacts, which the system's own folder is not
+// good enough for.
+func (s *Service) privateFolder() (string, error) {
+	all := filepath.Join(s.db.Dir(), "export")
+	if err := os.MkdirAll(all, 0o700); err != nil {
+		return "", err
+	}
+	return os.MkdirTemp(all, "")
+}
+
+// table writes rows under the import's headers.
+type table struct {
+	rows interface {
+		Write(cells []string) error
+		Flush() error
+	}
+	names *Names
+	done  func() error
+}
+
+func (t *table) header() error {
+	return t.rows.Write(append(tabular.Headers(), tabular.ExportHeaders...))
+}
+
+func (t *table) contact(c *crm.Contact, notes []crm.Note) error {
+	return t.rows.Write(t.names.cells(c, notes))
+}
+
+func (t *table) end() error   { return t.rows.Flush() }
+func (t *table) close() error { return t.done() }
+
+type documents struct {
+	jsonWriter
+	names *Names
+}
+
+func (d *documents) contact(c *crm.Contact, notes []crm.Note) error {
+	return d.write(d.names.Document(c, notes))
+}
+
+func (d *documents) close() error { return nil }

@@ -1,0 +1,150 @@
+package importer
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"carteira/backend/crm"
+	"carteira/backend/engine/tabular"
+	"carteira/backend/engine/workbook"
+)
+
+// Formats of files (D3.1). A workbook or JSON becomes CSV once, at the beginning: that is what is previewed, imported,
+// resumed and reported.
+const (
+	FormatCSV  = "csv"
+	FormatXLSX = "xlsx"
+	FormatJSON = "json"
+)
+
+// CodeFormat is the code of a file that is not of the format it was said to be.
+const CodeFormat = "file_other_format"
+
+// formatOf tells a file's format by how it begins, whatever its name says, and refuses another one than was asked for.
+func (o *Options) formatOf(f io.ReaderAt) (format string, err error) {
+	head := make([]byte, 4096)
+	n, err := f.ReadAt(head, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", unreadable(err)
+	}
+	format = FormatCSV
+	switch head = head[:n]; {
+	case workbook.Is(head):
+		format = FormatXLSX
+	case tabular.IsJSON(head):
+		format = FormatJSON
+	}
+	if o.Format != "" && o.Format != "auto" && o.Format != format {
+		return "", crm.Errorf(CodeFormat, "format", "the file is not %s but %s", strings.ToUpper(o.Format), strings.ToUpper(format))
+	}
+	return format, nil
+}
+
+// sheets are those of a workbook, and the one that is read.
+type sheets struct {
+	all    []string
+	chosen string
+}
+
+// convert writes a workbook or JSON as CSV, at most mostRows of it when that is not 0. dir takes what a large workbook
+// expands to meanwhile.
+func (o *Options) convert(ctx context.Context, f *os.File, format, dir string, dst io.Writer, mostRows int) (found sheets, err error) {
+	if format == FormatJSON {
+		_, err := tabular.JSONToCSV(ctx, f, dst, mostRows, func(int) {})
+		return found, err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return found, unreadable(err)
+	}
+	book, err := workbook.Open(f, info.Size(), workbook.Options{Sheet: o.Sheet, TempDir: dir})
+	if err != nil {
+		return found, err
+	}
+	defer func() { err = errors.Join(err, book.Close()) }()
+	_, err = book.WriteCSV(ctx, dst, mostRows, func(int) {})
+	return sheets{book.Sheets(), book.Sheet()}, err
+}
+
+// previewRows is how much of a workbook or JSON is converted for a preview of previewLines: some rows may be blank.
+const previewRows = 10 * previewLines
+
+// beginning is a file that somebody looks at before it is imported.
+type beginning struct {
+	path     string
+	format   string
+	sheets   sheets
+	encoding string
+	size     int64
+	text     []byte // its beginning as CSV, when it is none itself
+}
+
+// look opens a file to be previewed. What it is read by is settled in o.
+func (s *Service) look(ctx context.Context, o *Options) (b *beginning, err error) {
+	b = &beginning{path: o.Path}
+	f, err := open(o.Path)
+	if err != nil {
+		return b, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	info, err := f.Stat()
+	if err != nil {
+		return b, unreadable(err)
+	}
+	b.size = info.Size()
+	if b.format, err = o.formatOf(f); err != nil {
+		return b, err
+	}
+	if b.format == FormatCSV {
+		if b.encoding, err = tabular.DetectEncoding(f); err != nil && crm.CodeOf(err) == "" {
+			err = unreadable(err)
+		}
+		return b, err
+	}
+	dir, err := s.previewFolder()
+	if err != nil {
+		return b, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	var text bytes.Buffer
+	if b.sheets, err = o.convert(ctx, f, b.format, dir, &text, previewRows); err != nil {
+		return b, err
+	}
+	b.text, b.encoding = text.Bytes(), tabular.UTF8BOM
+	o.Delimiter, o.Encoding = "", ""
+	return b, nil
+}
+
+// table opens what is looked at.
+func (b *beginning) table(o Options) (*table, error) {
+	if b.text == nil && b.format == FormatCSV {
+		return openTable(b.path, o, b.encoding, tabular.Position{})
+	}
+	return readTable(bytes.NewReader(b.text), io.NopCloser(nil), o, b.encoding, tabular.Position{})
+}
+
+// previewFolder is a new private folder for one preview. What a killed program has left goes.
+func (s *Service) previewFolder() (string, error) {
+	all := filepath.Join(s.db.Dir(), "preview")
+	if err := os.MkdirAll(all, 0o700); err != nil {
+		return "", err
+	}
+	left, err := os.ReadDir(all)
+	if err != nil {
+		return "", err
+	}
+	for _, entry := range left {
+		if info, err := entry.Info(); err == nil && time.Since(info.ModTime()) > time.Hour {
+			if err := os.RemoveAll(filepath.Join(all, entry.Name())); err != nil {
+				return "", err
+			}
+		}
+	}
+	return os.MkdirTemp(all, "")
+}
