@@ -15,6 +15,7 @@ import (
 	"carteira/backend/service/contacts"
 	"carteira/backend/service/exporter"
 	"carteira/backend/service/importer"
+	"carteira/backend/service/interactions"
 	"carteira/backend/service/jobs"
 	"carteira/backend/service/segments"
 	"carteira/backend/service/settings"
@@ -46,19 +47,20 @@ type App struct {
 	connect func(*sqlite.DB) synchronizer
 
 	// Set by Start before it opens the gate, not changed afterwards.
-	shell    Shell
-	db       *sqlite.DB
-	access   *access.Service
-	contacts *contacts.Service
-	settings *settings.Service
-	audit    *audit.Service
-	jobs     *jobs.Service
-	importer *importer.Service
-	exporter *exporter.Service
-	segments *segments.Service
-	batch    *batch.Service
-	sync     synchronizer
-	began    time.Time
+	shell        Shell
+	db           *sqlite.DB
+	access       *access.Service
+	contacts     *contacts.Service
+	settings     *settings.Service
+	audit        *audit.Service
+	jobs         *jobs.Service
+	importer     *importer.Service
+	exporter     *exporter.Service
+	segments     *segments.Service
+	interactions *interactions.Service
+	batch        *batch.Service
+	sync         synchronizer
+	began        time.Time
 
 	idle           atomic.Int64 // nanoseconds after which a session ends
 	edition        atomic.Int64 // counts changes of contacts
@@ -77,7 +79,7 @@ func (a *App) Bound() []any {
 	return []any{
 		&Session{a}, &Contacts{a}, &ContactForm{a}, &Lookups{a}, &Imports{a}, &Jobs{a}, &Exports{a}, &Notices{a}, &Settings{a},
 		&Files{a}, &Status{a}, &Sync{a}, &Users{a}, &Permissions{a}, &Services{a}, &Tabulations{a}, &Audit{a},
-		&Account{a}, &Segments{a}, &Batches{a}, &Definitions{a},
+		&Account{a}, &Segments{a}, &Batches{a}, &Definitions{a}, &Timeline{a},
 	}
 }
 
@@ -115,6 +117,7 @@ func (a *App) open() error {
 	a.readIdleLimit(context.Background())
 	a.jobs = jobs.New(db)
 	a.importer, a.exporter = importer.New(db, a.jobs), exporter.New(db, a.jobs)
+	a.interactions = interactions.New(db, a.jobs)
 	a.segments, a.batch = segments.New(db), batch.New(db, a.jobs)
 	a.jobs.Listen(func(j crm.Job, c jobs.Change) { a.events.post(func() { a.tellJob(j, c) }) })
 	a.sync = a.connect(db)

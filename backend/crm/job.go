@@ -10,11 +10,12 @@ type JobKind string
 
 // The kinds of job.
 const (
-	JobImport      JobKind = "import"
-	JobImportCheck JobKind = "import_check"
-	JobExport      JobKind = "export"
-	JobDemo        JobKind = "demo"
-	JobBatch       JobKind = "batch" // one action on many contacts (D2.5)
+	JobImport            JobKind = "import"
+	JobImportCheck       JobKind = "import_check"
+	JobExport            JobKind = "export"
+	JobInteractionImport JobKind = "interaction_import"
+	JobDemo              JobKind = "demo"
+	JobBatch             JobKind = "batch" // one action on many contacts (D2.5)
 )
 
 // JobState is where a job stands.

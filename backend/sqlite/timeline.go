@@ -228,3 +228,25 @@ func (v *View) MergedInto(n int64) (out []Merged, err error) {
 	})
 	return out, err
 }
+
+// EachFilled calls f with every value that living contacts have in some fields: a walk over all of them.
+func (v *View) EachFilled(fields []crm.Field, f func(n int64, field crm.Field, value string)) error {
+	return v.c.query(`SELECT n, doc FROM contact WHERE anonymized = 0`, nil, func(row result) error {
+		var c crm.Contact
+		if err := v.decodeDoc(row[1].([]byte), &c); err != nil {
+			return err
+		}
+		for _, field := range fields {
+			if value := c.Fields[field]; value != "" {
+				f(row[0].(int64), field, value)
+			}
+		}
+		return nil
+	})
+}
+
+// OpenRequests tells whether an interaction, survey or appointment of the contact is open (D8.2).
+func (v *View) OpenRequests(contact crm.ID) (bool, error) {
+	n, err := v.c.integer(openRequestsSQL, contact[:])
+	return n > 0, err
+}

@@ -1,5 +1,49 @@
 export namespace app {
 	
+	export class AppointmentInput {
+	    id: string;
+	    contact: string;
+	    agent: string;
+	    at: string;
+	    status: string;
+	    text: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new AppointmentInput(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.contact = source["contact"];
+	        this.agent = source["agent"];
+	        this.at = source["at"];
+	        this.status = source["status"];
+	        this.text = source["text"];
+	    }
+	}
+	export class AppointmentRow {
+	    id: string;
+	    at: string;
+	    status: string;
+	    text: string;
+	    agent: string;
+	    agentId: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new AppointmentRow(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.at = source["at"];
+	        this.status = source["status"];
+	        this.text = source["text"];
+	        this.agent = source["agent"];
+	        this.agentId = source["agentId"];
+	    }
+	}
 	export class AuditCheck {
 	    entries: number;
 	    broken: number;
@@ -230,6 +274,22 @@ export namespace app {
 	        this.old = source["old"];
 	        this.new = source["new"];
 	        this.source = source["source"];
+	    }
+	}
+	export class ClosingInput {
+	    tabulation: string;
+	    handleSeconds: number;
+	    closedAt: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ClosingInput(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.tabulation = source["tabulation"];
+	        this.handleSeconds = source["handleSeconds"];
+	        this.closedAt = source["closedAt"];
 	    }
 	}
 	export class ColumnMapping {
@@ -532,6 +592,134 @@ export namespace app {
 		    return a;
 		}
 	}
+	export class MergedRow {
+	    id: string;
+	    name: string;
+	    at: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new MergedRow(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.at = source["at"];
+	    }
+	}
+	export class SurveyRow {
+	    sentAt: string;
+	    answeredAt: string;
+	    score: number;
+	    comment: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new SurveyRow(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.sentAt = source["sentAt"];
+	        this.answeredAt = source["answeredAt"];
+	        this.score = source["score"];
+	        this.comment = source["comment"];
+	    }
+	}
+	export class InteractionRow {
+	    id: string;
+	    protocol: string;
+	    channel: string;
+	    outbound: boolean;
+	    open: boolean;
+	    service: string;
+	    serviceId: string;
+	    agent: string;
+	    tabulation: string;
+	    openedAt: string;
+	    answeredAt: string;
+	    closedAt: string;
+	    handleSeconds: number;
+	    contents: number;
+	    survey?: SurveyRow;
+	
+	    static createFrom(source: any = {}) {
+	        return new InteractionRow(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.protocol = source["protocol"];
+	        this.channel = source["channel"];
+	        this.outbound = source["outbound"];
+	        this.open = source["open"];
+	        this.service = source["service"];
+	        this.serviceId = source["serviceId"];
+	        this.agent = source["agent"];
+	        this.tabulation = source["tabulation"];
+	        this.openedAt = source["openedAt"];
+	        this.answeredAt = source["answeredAt"];
+	        this.closedAt = source["closedAt"];
+	        this.handleSeconds = source["handleSeconds"];
+	        this.contents = source["contents"];
+	        this.survey = this.convertValues(source["survey"], SurveyRow);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class ContactProfile {
+	    appointments: AppointmentRow[];
+	    surveys: InteractionRow[];
+	    merged: MergedRow[];
+	    open: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new ContactProfile(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.appointments = this.convertValues(source["appointments"], AppointmentRow);
+	        this.surveys = this.convertValues(source["surveys"], InteractionRow);
+	        this.merged = this.convertValues(source["merged"], MergedRow);
+	        this.open = source["open"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class FieldFilter {
 	    field: string;
 	    value: string;
@@ -599,6 +787,26 @@ export namespace app {
 		}
 	}
 	
+	export class ContentRow {
+	    id: string;
+	    kind: string;
+	    at: string;
+	    outbound: boolean;
+	    text: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ContentRow(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.kind = source["kind"];
+	        this.at = source["at"];
+	        this.outbound = source["outbound"];
+	        this.text = source["text"];
+	    }
+	}
 	
 	export class Field {
 	    id: string;
@@ -1101,6 +1309,45 @@ export namespace app {
 		    return a;
 		}
 	}
+	export class InteractionInput {
+	    contact: string;
+	    channel: string;
+	    outbound: boolean;
+	    protocol: string;
+	    service: string;
+	    agent: string;
+	    tabulation: string;
+	    openedAt: string;
+	    closedAt: string;
+	    handleSeconds: number;
+	    open: boolean;
+	    subject: string;
+	    caller: string;
+	    message: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new InteractionInput(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.contact = source["contact"];
+	        this.channel = source["channel"];
+	        this.outbound = source["outbound"];
+	        this.protocol = source["protocol"];
+	        this.service = source["service"];
+	        this.agent = source["agent"];
+	        this.tabulation = source["tabulation"];
+	        this.openedAt = source["openedAt"];
+	        this.closedAt = source["closedAt"];
+	        this.handleSeconds = source["handleSeconds"];
+	        this.open = source["open"];
+	        this.subject = source["subject"];
+	        this.caller = source["caller"];
+	        this.message = source["message"];
+	    }
+	}
+	
 	export class SampleLine {
 	    line: number;
 	    cells: string[];
@@ -1383,6 +1630,7 @@ export namespace app {
 	        this.createdAt = source["createdAt"];
 	    }
 	}
+	
 	
 	export class Notice {
 	    id: string;
@@ -1782,6 +2030,7 @@ export namespace app {
 		    return a;
 		}
 	}
+	
 	export class SyncConflict {
 	    id: string;
 	    kind: string;
@@ -1898,6 +2147,56 @@ export namespace app {
 	        this.service = source["service"];
 	        this.archived = source["archived"];
 	    }
+	}
+	export class TimelineFilter {
+	    channels: string[];
+	    status: string;
+	    agent: string;
+	    service: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new TimelineFilter(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.channels = source["channels"];
+	        this.status = source["status"];
+	        this.agent = source["agent"];
+	        this.service = source["service"];
+	    }
+	}
+	export class TimelinePage {
+	    rows: InteractionRow[];
+	    next: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new TimelinePage(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.rows = this.convertValues(source["rows"], InteractionRow);
+	        this.next = source["next"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
 	}
 	
 	export class UserForm {

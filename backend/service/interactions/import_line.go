@@ -1,0 +1,289 @@
+package interactions
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"carteira/backend/crm"
+	"carteira/backend/engine/replication"
+	"carteira/backend/engine/tabular"
+	"carteira/backend/sqlite"
+)
+
+// aliases are the headers that a column may have, folded, and what it holds.
+var aliases = map[string]string{
+	"protocol": "protocol", "protocolo": "protocol", "protocol_number": "protocol",
+	"channel": "channel", "canal": "channel",
+	"direction": "direction", "direcao": "direction", "sentido": "direction",
+	"contact_id": "contact_id", "contact": "contact_id", "id_contato": "contact_id",
+	"from": "from", "address": "from", "contact_address": "from", "de": "from", "origem": "from", "endereco": "from", "telefone": "from",
+	"contact_phone": "from", "contact_email": "from", "phone": "from", "email": "from", "e-mail": "from",
+	"name": "name", "contact_name": "name", "nome": "name", "contato": "name",
+	"service": "service", "servico": "service", "fila": "service",
+	"agent": "agent", "agente": "agent", "agent_email": "agent",
+	"tabulation": "tabulation", "tabulacao": "tabulation",
+	"opened": "opened", "opened_at": "opened", "abertura": "opened", "aberto_em": "opened",
+	"answered": "answered", "answered_at": "answered", "atendimento": "answered", "atendido_em": "answered",
+	"closed": "closed", "closed_at": "closed", "encerramento": "closed", "encerrado_em": "closed",
+	"handle_seconds": "handle_seconds", "handle_time": "handle_seconds", "tma_segundos": "handle_seconds", "duracao_segundos": "handle_seconds",
+	"status": "status", "situacao": "status",
+	"subject": "subject", "assunto": "subject", "message": "message", "mensagem": "message", "caller": "caller",
+	"survey_score": "survey_score", "nota": "survey_score", "survey_comment": "survey_comment", "comentario": "survey_comment",
+}
+
+// columns are the places of what a file holds.
+type columns map[string]int
+
+func columnsOf(header []string) columns {
+	c := columns{}
+	for i, h := range header {
+		if name, ok := aliases[strings.ReplaceAll(crm.Fold(strings.TrimSpace(h)), " ", "_")]; ok {
+			if _, taken := c[name]; !taken {
+				c[name] = i
+			}
+		}
+	}
+	return c
+}
+
+func (c columns) check() error {
+	_, contact := c["contact_id"]
+	_, from := c["from"]
+	_, channel := c["channel"]
+	if !contact && !from || !channel {
+		return crm.Errorf(CodeNoColumn, "", "the file needs a column channel, and contact_id or from to say whom each line is about")
+	}
+	return nil
+}
+
+// batch is some lines being written in one transaction. Lines earlier in the file are part of the base.
+type batch struct {
+	tx       *sqlite.Tx
+	result   *Result
+	users    map[string]crm.ID // by key of the address, and by folded name
+	services map[string]crm.ID
+	added    []sqlite.NewInteraction
+	surveys  []crm.Survey
+	inBatch  map[string]int // protocol → added
+	byName   *userNames     // of the job
+	fresh    map[string]int64
+	rejected []sqlite.Rejection
+}
+
+func newBatch(tx *sqlite.Tx, r *Result, byName *userNames) (*batch, error) {
+	b := &batch{tx: tx, result: r, byName: byName, fresh: map[string]int64{}, users: map[string]crm.ID{}, services: map[string]crm.ID{}, inBatch: map[string]int{}}
+	users, err := tx.Users()
+	if err != nil {
+		return nil, err
+	}
+	for _, u := range users {
+		b.users[crm.EmailKey(u.Email)] = u.ID
+	}
+	services, err := tx.Services()
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range services {
+		b.services[crm.Fold(s.Name)] = s.ID
+	}
+	return b, nil
+}
+
+// line decides one line. What is wrong with it rejects it and nothing else.
+func (b *batch) line(item *tabular.Item, c columns) error {
+	b.result.Lines++
+	err := error(nil)
+	if item.Err != nil {
+		err = item.Err
+	} else {
+		cells := item.Source.Cells()
+		err = b.take(func(name string) string {
+			if i, ok := c[name]; ok && i < len(cells) {
+				return strings.TrimSpace(tabular.Restore(strings.Clone(cells[i])))
+			}
+			return ""
+		})
+	}
+	if err == nil {
+		return nil
+	}
+	var problem *crm.Error
+	if !errors.As(err, &problem) || sqlite.DiskError(err) != err && problem.Code == sqlite.CodeDiskFull {
+		return err
+	}
+	b.result.Rejected++
+	b.result.Reasons[problem.Code]++
+	if _, seen := b.result.FirstLines[problem.Code]; !seen {
+		b.result.FirstLines[problem.Code] = item.Number
+	}
+	b.rejected = append(b.rejected, sqlite.Rejection{Line: item.Number, Code: problem.Code, Field: problem.Field, Reason: problem.Message})
+	return nil
+}
+
+func (b *batch) take(cell func(string) string) error {
+	in, err := b.input(cell)
+	if err != nil {
+		return err
+	}
+	n, err := in.interaction(b.tx.Now())
+	if err != nil {
+		return err
+	}
+	score, comment, err := survey(cell)
+	if err != nil {
+		return err
+	}
+	if done, err := b.known(cell("protocol"), n); done || err != nil {
+		return err
+	}
+	if n.Contact, err = b.contact(cell, n); err != nil {
+		return err
+	}
+	b.inBatch[n.Protocol] = len(b.added)
+	b.added = append(b.added, *n)
+	b.result.Created++
+	if score != crm.NoScore || comment != "" {
+		at := n.Closed
+		if at.IsZero() {
+			at = n.Opened
+		}
+		b.surveys = append(b.surveys, crm.Survey{Interaction: n.ID, Sent: at, Answered: at, Score: score, Comment: comment})
+	}
+	return nil
+}
+
+func survey(cell func(string) string) (score int, comment string, err error) {
+	score = crm.NoScore
+	if text := cell("survey_score"); text != "" {
+		if score, err = strconv.Atoi(text); err != nil || score < 0 || score > crm.MaxScore {
+			return score, "", crm.Errorf(crm.CodeInvalid, "survey_score", "a score is a number from 0 to %d", crm.MaxScore)
+		}
+	}
+	comment, err = crm.ParseText("survey_comment", cell("survey_comment"), maxText)
+	return score, comment, err
+}
+
+// known takes care of a line whose protocol is there already: it closes what it closes, and adds nothing twice.
+func (b *batch) known(protocol string, n *sqlite.NewInteraction) (done bool, err error) {
+	if protocol == "" {
+		return false, nil
+	}
+	if i, ok := b.inBatch[n.Protocol]; ok {
+		if old := &b.added[i]; old.Closed.IsZero() && !n.Closed.IsZero() {
+			old.Closed, old.Handle, old.Answered, old.Tabulation = n.Closed, n.Handle, n.Answered, n.Tabulation
+			b.result.Updated++
+			return true, nil
+		}
+		b.result.Unchanged++
+		return true, nil
+	}
+	same, err := b.tx.InteractionsByProtocol(n.Protocol)
+	if err != nil || len(same) == 0 {
+		return false, err
+	}
+	if x := same[0]; x.Open && !n.Closed.IsZero() {
+		closing := &replication.Closing{Closed: n.Closed.UnixMilli(), Handle: int64(n.Handle / time.Second)}
+		if !n.Answered.IsZero() {
+			closing.Answered = n.Answered.UnixMilli()
+		}
+		var tabulation *string
+		if n.Tabulation != "" {
+			tabulation = &n.Tabulation
+		}
+		b.result.Updated++
+		return true, b.tx.EditInteraction(x.ID, closing, tabulation, nil)
+	}
+	b.result.Unchanged++
+	return true, nil
+}
+
+func (b *batch) input(cell func(string) string) (in Input, err error) {
+	in = Input{Channel: strings.ToLower(cell("channel")), Protocol: cell("protocol"), Tabulation: cell("tabulation"),
+		Subject: cell("subject"), Message: cell("message"), Caller: cell("caller")}
+	switch d := crm.Fold(cell("direction")); d {
+	case "", "inbound", "entrada", "receptivo":
+	case "outbound", "saida", "ativo":
+		in.Outbound = true
+	default:
+		return in, crm.Errorf(crm.CodeInvalid, "direction", "a direction is inbound or outbound")
+	}
+	if text := cell("agent"); text != "" {
+		id, ok := b.users[crm.EmailKey(text)]
+		if !ok {
+			return in, crm.Errorf(crm.CodeNotFound, "agent", "there is no user with that e-mail address")
+		}
+		in.Agent = id
+	}
+	if text := cell("service"); text != "" {
+		id, ok := b.services[crm.Fold(text)]
+		if !ok {
+			return in, crm.Errorf(crm.CodeNotFound, "service", "there is no service of that name")
+		}
+		in.Service = id
+	}
+	for _, t := range []struct {
+		name string
+		to   *time.Time
+	}{{"opened", &in.Opened}, {"answered", &in.Answered}, {"closed", &in.Closed}} {
+		if *t.to, err = ParseTime(t.name, cell(t.name)); err != nil {
+			return in, err
+		}
+	}
+	if in.Opened.IsZero() {
+		return in, crm.Errorf(crm.CodeInvalid, "opened", "the line does not say when the interaction was opened")
+	}
+	if text := cell("handle_seconds"); text != "" {
+		n, err := strconv.ParseInt(text, 10, 32)
+		if err != nil || n < 0 {
+			return in, crm.Errorf(crm.CodeInvalid, "handle_seconds", "a handle time is a number of seconds from 0 up")
+		}
+		in.Handle = time.Duration(n) * time.Second
+	} else if !in.Closed.IsZero() && !in.Answered.IsZero() {
+		in.Handle = in.Closed.Sub(in.Answered).Truncate(time.Second)
+	}
+	switch s := crm.Fold(cell("status")); s {
+	case "open", "aberto", "aberta":
+		in.Open = true
+	case "closed", "fechado", "fechada", "encerrado", "encerrada":
+	case "":
+		in.Open = in.Closed.IsZero() && cell("handle_seconds") == ""
+	default:
+		return in, crm.Errorf(crm.CodeInvalid, "status", "a status is open or closed")
+	}
+	return in, nil
+}
+
+// ParseTime reads a time as files and people write it: RFC 3339, or a day and an hour of the computer's own time zone;
+// "" is the zero time.
+func ParseTime(field, text string) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	if t, err := time.Parse(time.RFC3339, text); err == nil {
+		return t.UTC(), nil
+	}
+	for _, layout := range []string{
+		"2006-01-02 15:04:05", "2006-01-02T15:04:05", "2006-01-02 15:04", "2006-01-02T15:04", "2006-01-02",
+		"02/01/2006 15:04:05", "02/01/2006 15:04", "02/01/2006",
+	} {
+		if t, err := time.ParseInLocation(layout, text, time.Local); err == nil {
+			return t.UTC(), nil
+		}
+	}
+	return time.Time{}, crm.Errorf(crm.CodeInvalid, field, "a time is written 2026-07-01T12:00:00Z, 2026-07-01 12:00 or 01/07/2026 12:00")
+}
+
+// write stores what the lines came to.
+func (b *batch) write(job crm.ID) error {
+	if err := b.tx.AddInteractions(b.added); err != nil {
+		return err
+	}
+	for _, s := range b.surveys {
+		if err := b.tx.PutSurvey(s); err != nil {
+			return err
+		}
+	}
+	return b.tx.AddRejections(job, b.rejected)
+}
