@@ -2,6 +2,7 @@ package simulation_test
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"carteira/backend/crm"
@@ -60,8 +61,11 @@ func (w *world) act(o *office) {
 		}
 	case 9:
 		w.erase(o, id)
-	case 10, 11:
+	case 10:
 		w.imports(o, known)
+	case 11:
+		w.batch(o, known)
+		w.segment(o)
 	case 12:
 		w.blacklist(o)
 	case 13:
@@ -360,5 +364,59 @@ func (w *world) redefine(o *office) {
 			return nil
 		}
 		return err
+	})
+}
+
+// batch labels or deactivates some contacts at once.
+func (w *world) batch(o *office, known []crm.ID) {
+	w.update(o, "batch", func(tx *sqlite.Tx) error {
+		label, _, err := tx.DefineLabel(crm.Label{Name: choose(w, labels)})
+		if err != nil {
+			return err
+		}
+		job := crm.Job{ID: crm.NewID(), Kind: crm.JobBatch, State: crm.JobRunning, Params: []byte("{}")}
+		if err := tx.CreateJob(&job); err != nil {
+			return err
+		}
+		var drafts []sqlite.ImportDraft
+		for _, id := range known[:min(len(known), 1+w.rng.IntN(5))] {
+			old, err := tx.Contact(id)
+			if err != nil {
+				return err
+			}
+			if old.Anonymized || slices.ContainsFunc(drafts, func(d sqlite.ImportDraft) bool { return d.Stored.N == old.N }) {
+				continue
+			}
+			next := old.Clone()
+			if w.rng.IntN(2) == 0 {
+				next.Fields[crm.FieldActive] = choose(w, []string{"true", "false"})
+			} else if slices.Contains(next.Labels, label) {
+				next.Labels = slices.DeleteFunc(next.Labels, func(id crm.ID) bool { return id == label })
+			} else {
+				next.Labels = append(next.Labels, label)
+			}
+			drafts = append(drafts, sqlite.ImportDraft{Stored: old, Next: next})
+		}
+		_, err = tx.ApplyBatch(job.ID, drafts)
+		return err
+	})
+}
+
+// segment saves, renames or deletes a segment.
+func (w *world) segment(o *office) {
+	w.update(o, "segment", func(tx *sqlite.Tx) error {
+		all, err := tx.Segments()
+		if err != nil {
+			return err
+		}
+		s := crm.Segment{ID: crm.NewID(), Name: choose(w, []string{"Ativos", "Norte"})}
+		s.Status = choose(w, []crm.StatusFilter{crm.StatusActive, crm.StatusInactive})
+		if len(all) > 0 && w.rng.IntN(4) > 0 {
+			s.ID = choose(w, all).ID
+			if w.rng.IntN(3) == 0 {
+				return tx.DeleteSegment(s.ID)
+			}
+		}
+		return tx.PutSegment(s)
 	})
 }

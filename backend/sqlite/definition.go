@@ -34,9 +34,15 @@ func (v *View) numbering(slot func(*definitions) **numbering, noun replication.N
 		return nil, err
 	}
 	err = v.c.query(`SELECT id, root FROM alias WHERE noun = ?`, values(string(noun)), func(row result) error {
-		if n, ok := m.n[blobID(row[1])]; ok {
-			m.n[blobID(row[0])] = n // only this way round: a number has one id
+		from, root := blobID(row[0]), blobID(row[1])
+		n, ok := m.n[root]
+		if !ok {
+			return nil
 		}
+		if own, ok := m.n[from]; ok && own != n { // its row is here as well, see foldRow: its number is read as the other
+			m.id[own] = root
+		}
+		m.n[from] = n
 		return nil
 	})
 	if err != nil {

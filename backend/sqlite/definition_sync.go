@@ -312,6 +312,7 @@ func (tx *Tx) foldRow(noun replication.Noun, from, to crm.ID) error {
 	if err != nil {
 		return err
 	}
+	tx.defs = nil
 	if err := tx.flushKeys(); err != nil {
 		return err
 	}
@@ -333,7 +334,7 @@ func (tx *Tx) foldRow(noun replication.Noun, from, to crm.ID) error {
 	return err
 }
 
-// showResolved rewrites a contact with what its labels and fields stand for.
+// showResolved rewrites a contact that had both: a number is read as what it stands for, see numbering.
 func (tx *Tx) showResolved(contact int64) error {
 	s, err := tx.storedAt(contact)
 	if err != nil || s == nil {

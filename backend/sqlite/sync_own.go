@@ -233,6 +233,9 @@ func (a *applying) settleUpTo(seq int64) error {
 		if err := a.tx.forget(o.counter); err != nil {
 			return err
 		}
+		if err := a.tx.rebaseDefinition(o); err != nil {
+			return err
+		}
 		if err := a.tx.rebaseAll(o); err != nil {
 			return err
 		}
