@@ -1,4 +1,13 @@
-import { IconAddressBook, IconDatabaseImport, IconRefresh, IconSettings } from '@tabler/icons-react';
+import {
+  IconAddressBook,
+  IconDatabaseImport,
+  IconForms,
+  IconHeadset,
+  IconHistory,
+  IconRefresh,
+  IconSettings,
+  IconUsers,
+} from '@tabler/icons-react';
 
 /** What the window can show today; the sidebar and the palette are both drawn from it. */
 export const groups = [
@@ -8,6 +17,10 @@ export const groups = [
     key: 'manage',
     items: [
       { key: 'sync', to: '/sync', icon: IconRefresh },
+      { key: 'users', to: '/users', icon: IconUsers, may: 'users' },
+      { key: 'services', to: '/services', icon: IconHeadset, may: 'settings' },
+      { key: 'definitions', to: '/definitions', icon: IconForms, may: 'settings' },
+      { key: 'audit', to: '/audit', icon: IconHistory, may: 'settings' },
       { key: 'settings', to: '/settings', icon: IconSettings },
     ],
   },

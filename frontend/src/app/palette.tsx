@@ -7,7 +7,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../features/session/mutations';
 import { groups } from './navigation';
-import { useMay } from './session-context';
+import { useMay, useSession } from './session-context';
 
 const [store, palette] = createSpotlight();
 
@@ -27,10 +27,12 @@ export function Palette({ asked, onShortcuts }: Props) {
   useEffect(() => {
     if (asked > 0) palette.open();
   }, [asked]);
+  const { permissions } = useSession();
+  const shown = (item: object) => !('may' in item) || permissions.includes(String(item.may));
   const icon = { size: 18, stroke: 1.7 };
   const actions = [
     ...groups.flatMap((group) =>
-      group.items.map(({ key, to, icon: Icon }) => ({
+      group.items.filter(shown).map(({ key, to, icon: Icon }) => ({
         id: key,
         label: t(`nav.${key}`),
         leftSection: <Icon {...icon} />,

@@ -2,8 +2,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { on } from '../bridge/events';
 import { setTitle } from '../bridge/host';
 import { invalidateOnChange } from '../bridge/invalidate';
+import type { SessionInfo } from '../bridge/types';
 import { ErrorCallout } from '../components/error-callout';
 import { sessionQuery } from '../features/session/queries';
 import { remembered, setLanguage } from '../i18n/i18n';
@@ -15,6 +17,7 @@ const FirstStart = lazy(() =>
 const JoiningScreen = lazy(() =>
   import('../features/session/components/joining-screen').then((m) => ({ default: m.JoiningScreen })),
 );
+const ComeBack = lazy(() => import('../features/session/components/come-back').then((m) => ({ default: m.ComeBack })));
 const SignIn = lazy(() => import('../features/session/components/sign-in').then((m) => ({ default: m.SignIn })));
 
 /** First start, the first copy of an organization, sign-in or the window, as the session says. */
@@ -28,10 +31,19 @@ export function Root() {
   });
   const [past, setPast] = useState<'signIn' | 'again' | null>(null);
   const [router] = useState(newRouter);
+  // Who was here when the session ended because nobody used it: what is open waits for them.
+  const [held, setHeld] = useState<SessionInfo | null>(null);
   const ready = session.data !== undefined;
   const language = session.data?.signedIn ? session.data.language : undefined;
 
   useEffect(() => (ready ? invalidateOnChange(client) : undefined), [client, ready]);
+  useEffect(() => {
+    if (!ready) return;
+    return on('session:ended', ({ reason }) => {
+      const before = client.getQueryData(sessionQuery.queryKey);
+      setHeld(reason === 'idle' && before?.signedIn ? before : null);
+    });
+  }, [client, ready]);
   // The language belongs to the user: signing in on another computer brings it along.
   useEffect(() => {
     if (language && language !== remembered()) void setLanguage(language);
@@ -47,7 +59,7 @@ export function Root() {
     );
   }
   if (!session.data) return null;
-  if (!session.data.signedIn) {
+  if (!session.data.signedIn && !held?.user) {
     const { initialised, joining } = session.data;
     return (
       <Suspense>
@@ -65,5 +77,24 @@ export function Root() {
       </Suspense>
     );
   }
-  return <RouterProvider router={router} context={{ session: session.data }} />;
+  const shown = session.data.signedIn ? session.data : held;
+  const away = !session.data.signedIn;
+  return (
+    <>
+      <div key={shown?.user?.id} className="window" hidden={away}>
+        <RouterProvider router={router} context={{ session: shown ?? session.data }} />
+      </div>
+      {away && held?.user && (
+        <Suspense>
+          <ComeBack
+            user={held.user}
+            onOther={() => {
+              setHeld(null);
+              client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
+            }}
+          />
+        </Suspense>
+      )}
+    </>
+  );
 }

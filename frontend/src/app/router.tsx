@@ -6,8 +6,12 @@ import {
   lazyRouteComponent,
 } from '@tanstack/react-router';
 import type { SessionInfo } from '../bridge/types';
+import { parseAuditSearch } from '../features/audit/filters';
 import { parseSearch } from '../features/contacts/filters';
+import { type DefinitionTab, definitionTabs } from '../features/definitions/tabs';
+import { type ServicesTab, servicesTabs } from '../features/services/tabs';
 import { type SyncTab, syncTabs } from '../features/sync/tabs';
+import { type UsersTab, usersTabs } from '../features/users/tabs';
 import { ContactsRoute } from './routes/contacts-route';
 import { NotFound, RouteError } from './routes/route-states';
 import { Shell } from './shell';
@@ -49,6 +53,44 @@ const sync = createRoute({
   },
   component: lazyRouteComponent(() => import('./routes/sync-route'), 'SyncRoute'),
 });
+const users = createRoute({
+  getParentRoute: () => root,
+  path: '/users',
+  validateSearch: (raw: Record<string, unknown>): { tab?: UsersTab } => {
+    const tab = usersTabs.find((name) => name === raw.tab);
+    return tab ? { tab } : {};
+  },
+  component: lazyRouteComponent(() => import('./routes/users-route'), 'UsersRoute'),
+});
+const services = createRoute({
+  getParentRoute: () => root,
+  path: '/services',
+  validateSearch: (raw: Record<string, unknown>): { tab?: ServicesTab } => {
+    const tab = servicesTabs.find((name) => name === raw.tab);
+    return tab ? { tab } : {};
+  },
+  component: lazyRouteComponent(() => import('./routes/services-route'), 'ServicesRoute'),
+});
+const definitions = createRoute({
+  getParentRoute: () => root,
+  path: '/definitions',
+  validateSearch: (raw: Record<string, unknown>): { tab?: DefinitionTab } => {
+    const tab = definitionTabs.find((name) => name === raw.tab);
+    return tab ? { tab } : {};
+  },
+  component: lazyRouteComponent(() => import('./routes/definitions-route'), 'DefinitionsRoute'),
+});
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/audit',
+  validateSearch: parseAuditSearch,
+  component: lazyRouteComponent(() => import('./routes/audit-route'), 'AuditRoute'),
+});
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./routes/account-route'), 'AccountRoute'),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -58,7 +100,19 @@ const settings = createRoute({
 /** Hash history: the window is served from a file-like origin, where only `/` exists. */
 export const newRouter = () =>
   createRouter({
-    routeTree: root.addChildren([contacts, imports, newImport, oneImport, sync, settings]),
+    routeTree: root.addChildren([
+      contacts,
+      imports,
+      newImport,
+      oneImport,
+      sync,
+      settings,
+      users,
+      services,
+      definitions,
+      audit,
+      account,
+    ]),
     history: createHashHistory(),
     context: undefined as unknown as RouterContext,
     defaultPreload: 'intent',

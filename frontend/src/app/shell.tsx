@@ -5,6 +5,7 @@ import { lazy, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNoticeToasts } from '../features/notifications/use-notice-toasts';
 import { isLive, jobListQuery } from '../hooks/use-jobs';
+import { IdleWatch } from './idle-watch';
 import { useMay } from './session-context';
 import { Sidebar } from './sidebar';
 import { StatusBar } from './status-bar';
@@ -52,6 +53,7 @@ export function Shell() {
         <Outlet />
       </main>
       <StatusBar running={running[0]} />
+      <IdleWatch />
       <Suspense>
         {palette > 0 && <Palette asked={palette} onShortcuts={onShortcuts} />}
         {sheet.asked && (

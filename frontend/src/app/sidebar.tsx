@@ -3,11 +3,14 @@ import { IconAddressBook } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { groups } from './navigation';
+import { useSession } from './session-context';
 
 export function Sidebar() {
   const { t } = useTranslation();
   // Below 1180 px only the icons remain, and their names become tooltips.
   const narrow = useMatches({ base: true, lg: false });
+  const { permissions } = useSession();
+  const shown = (item: object) => !('may' in item) || permissions.includes(String(item.may));
   return (
     <nav className="side chrome" aria-label={t('app.navigation')}>
       <div className="brand">
@@ -21,7 +24,7 @@ export function Sidebar() {
           <div className="navgroup">
             <span>{t(`nav.${group.key}`)}</span>
           </div>
-          {group.items.map(({ key, to, icon: Icon }) => (
+          {group.items.filter(shown).map(({ key, to, icon: Icon }) => (
             <Tooltip key={key} label={t(`nav.${key}`)} position="right" disabled={!narrow}>
               <Link to={to} className="nav" activeOptions={{ exact: to === '/', includeSearch: false }}>
                 <Icon size={17} stroke={1.7} aria-hidden />

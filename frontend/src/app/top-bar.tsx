@@ -1,5 +1,6 @@
 import { Kbd } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../bridge/types';
 import { LanguageSwitch } from '../components/language-switch';
@@ -20,6 +21,7 @@ export function TopBar({ running, onPalette, onShortcuts, onJob }: Props) {
   const { t } = useTranslation();
   const { user } = useSession();
   const setLanguage = useLanguage();
+  const navigate = useNavigate();
   return (
     <header className="top chrome">
       <button type="button" className="searchbtn" onClick={onPalette}>
@@ -31,7 +33,7 @@ export function TopBar({ running, onPalette, onShortcuts, onJob }: Props) {
       <LanguageSwitch onChange={setLanguage} />
       <ThemeButton />
       <Bell running={running} onJob={onJob} />
-      {user && <UserMenu user={user} onShortcuts={onShortcuts} />}
+      {user && <UserMenu user={user} onShortcuts={onShortcuts} onAccount={() => void navigate({ to: '/account' })} />}
     </header>
   );
 }

@@ -2,12 +2,15 @@
 export class BridgeError extends Error {
   readonly code: string;
   readonly field: string;
+  /** RFC 3339: when the same will be allowed again, "" when that is not known. */
+  readonly until: string;
 
-  constructor(code: string, message: string, field = '') {
+  constructor(code: string, message: string, field = '', until = '') {
     super(message);
     this.name = 'BridgeError';
     this.code = code;
     this.field = field;
+    this.until = until;
   }
 }
 
@@ -18,11 +21,12 @@ export function toBridgeError(reason: unknown): BridgeError {
   try {
     const parsed: unknown = JSON.parse(text);
     if (parsed !== null && typeof parsed === 'object' && 'code' in parsed && typeof parsed.code === 'string') {
-      const { code, message, field } = parsed as { code: string; message?: unknown; field?: unknown };
+      const { code, message, field, until } = parsed as { code: string; [member: string]: unknown };
       return new BridgeError(
         code,
         typeof message === 'string' ? message : code,
         typeof field === 'string' ? field : '',
+        typeof until === 'string' ? until : '',
       );
     }
   } catch {

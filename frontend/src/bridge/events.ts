@@ -9,7 +9,7 @@ export interface BridgeEvents {
   'notice:added': Notice;
   'notice:open': { id: string };
   'files:waiting': Record<string, never>;
-  'session:ended': Record<string, never>;
+  'session:ended': { reason: 'idle' | 'signed_out' };
 }
 
 const shape: { [K in keyof BridgeEvents]?: (payload: BridgeEvents[K]) => BridgeEvents[K] } = {

@@ -13,6 +13,7 @@ const wait: Record<Entity, number> = {
   job: 500,
   notice: 200,
   sync: 500,
+  tabulation: 200,
   segment: 200,
 };
 const entities = Object.keys(wait) as Entity[];

@@ -23,6 +23,19 @@ export function useSignIn() {
   });
 }
 
+/** The same person goes on: what is on screen stays and is read again. */
+export function useComeBack() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ email, password }: { email: string; password: string }) => session.signIn(email, password),
+    onSuccess: (info) => {
+      client.setQueryData(sessionQuery.queryKey, info);
+      void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
+    },
+    gcTime: 0,
+  });
+}
+
 export function useCreateAdmin() {
   const enter = useEnter();
   return useMutation({

@@ -6,7 +6,7 @@ import { DoorForm } from './door-form';
 
 const fields = ['name', 'email', 'password'] as const;
 /** Characters; Go decides, this only spares the round trip of a plainly short one. */
-const PASSWORD_MIN = 8;
+const PASSWORD_MIN = 10;
 
 /** The administrator of a replica that begins on its own (D9.1). */
 export function CreateAdmin() {

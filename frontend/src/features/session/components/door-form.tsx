@@ -3,8 +3,10 @@ import type { UseFormReturnType } from '@mantine/form';
 import type { UseMutationResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { toBridgeError } from '../../../bridge/errors';
 import type { SessionInfo } from '../../../bridge/types';
 import { Callout } from '../../../components/callout';
+import { SignInLock } from '../../../components/sign-in-lock';
 import { splitError } from '../field-error';
 
 interface Props<F extends string, Values extends Record<F, string>, Sent> {
@@ -28,6 +30,8 @@ export function DoorForm<F extends string, Values extends Record<F, string>, Sen
 }: Props<F, Values, Sent>) {
   const { t } = useTranslation();
   const refused = mutation.isError ? splitError(t, mutation.error, fields) : null;
+  const locked = mutation.isError ? toBridgeError(mutation.error) : null;
+  const until = locked?.code === 'sign_in_locked' ? locked.until : '';
   return (
     <form
       noValidate
@@ -41,7 +45,11 @@ export function DoorForm<F extends string, Values extends Record<F, string>, Sen
       )}
       style={{ display: 'grid', gap: 14 }}
     >
-      {refused && !refused.field && <Callout kind="err" title={refused.text} />}
+      {until !== '' ? (
+        <SignInLock until={until} />
+      ) : (
+        refused && !refused.field && <Callout kind="err" title={refused.text} />
+      )}
       {children}
       <Button type="submit" size="md" mt={6} loading={mutation.isPending}>
         {action}

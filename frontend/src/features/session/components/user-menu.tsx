@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core';
-import { IconKeyboard, IconLogout } from '@tabler/icons-react';
+import { IconKeyboard, IconLogout, IconUserCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SessionUser } from '../../../bridge/types';
 import { toastError } from '../../../components/toast';
@@ -9,9 +9,10 @@ import { useSignOut } from '../mutations';
 interface Props {
   user: SessionUser;
   onShortcuts: () => void;
+  onAccount: () => void;
 }
 
-export function UserMenu({ user, onShortcuts }: Props) {
+export function UserMenu({ user, onShortcuts, onAccount }: Props) {
   const { t } = useTranslation();
   const signOut = useSignOut();
   const words = user.name.split(/\s+/).filter(Boolean);
@@ -41,6 +42,9 @@ export function UserMenu({ user, onShortcuts }: Props) {
           <div>{profile}</div>
         </Menu.Label>
         <Menu.Divider />
+        <Menu.Item leftSection={<IconUserCircle size={16} />} onClick={onAccount}>
+          {t('admin.account.title')}
+        </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onShortcuts}>
           {t('shortcuts.title')}
         </Menu.Item>

@@ -1,12 +1,12 @@
 import { SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core';
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Language } from '../../../bridge/types';
 import { ErrorCallout } from '../../../components/error-callout';
-import { toastError } from '../../../components/toast';
 import { type Density, setPreferences, usePreferences } from '../../../hooks/preferences';
-import { useSetSetting } from '../mutations';
 import { useSettings } from '../queries';
+import { OrganizationSettings } from './organization-settings';
+import { Line } from './setting-line';
 
 interface Props {
   /** Settings of the organization need the permission (D9.1). */
@@ -18,7 +18,6 @@ interface Props {
 export function SettingsPage({ mayChange, version, onLanguage }: Props) {
   const { t, i18n } = useTranslation();
   const settings = useSettings();
-  const set = useSetSetting();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { density, letters } = usePreferences();
   return (
@@ -37,31 +36,7 @@ export function SettingsPage({ mayChange, version, onLanguage }: Props) {
               />
             </div>
           )}
-          {settings.data && (
-            <Line
-              title={t('settings.duplicates')}
-              hint={
-                settings.data['do-not-allow-duplicates'] === 'on'
-                  ? t('settings.duplicatesOn')
-                  : t('settings.duplicatesOff')
-              }
-            >
-              {(labels) => (
-                <Switch
-                  size="md"
-                  {...labels}
-                  disabled={!mayChange || set.isPending}
-                  checked={settings.data['do-not-allow-duplicates'] === 'on'}
-                  onChange={(e) =>
-                    set.mutate(
-                      { name: 'do-not-allow-duplicates', value: e.currentTarget.checked ? 'on' : 'off' },
-                      { onError: (error) => toastError((t) => t('settings.notSaved'), error) },
-                    )
-                  }
-                />
-              )}
-            </Line>
-          )}
+          {settings.data && <OrganizationSettings values={settings.data} mayChange={mayChange} />}
           {!mayChange && (
             <p className="sub" style={{ padding: '0 16px 14px', fontSize: 12 }}>
               {t('settings.noPermission')}
@@ -136,26 +111,5 @@ function Group({ title, hint, children }: { title: string; hint: string; childre
       </p>
       <div className="panel setlist">{children}</div>
     </section>
-  );
-}
-
-interface Labels {
-  'aria-label': string;
-  'aria-describedby': string;
-}
-
-/** One setting: its name and what it does on the left, its control on the right. */
-function Line({ title, hint, children }: { title: string; hint: string; children: (labels: Labels) => ReactNode }) {
-  const id = useId();
-  return (
-    <div className="setline">
-      <div>
-        <div style={{ fontWeight: 550 }}>{title}</div>
-        <div id={`${id}h`} className="sub" style={{ fontSize: 12, lineHeight: 1.5 }}>
-          {hint}
-        </div>
-      </div>
-      {children({ 'aria-label': title, 'aria-describedby': `${id}h` })}
-    </div>
   );
 }

@@ -1,0 +1,2 @@
+export const servicesTabs = ['services', 'tabulations'] as const;
+export type ServicesTab = (typeof servicesTabs)[number];

@@ -1,0 +1,17 @@
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../i18n/format';
+
+/** Seconds in plain words: "4 minutos e 12 segundos". */
+export function useDuration(): (seconds: number) => string {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  return (seconds) => {
+    const minutes = Math.floor(seconds / 60);
+    const parts = [
+      ...(minutes > 0 ? [t('admin.duration.minutes', { count: minutes })] : []),
+      ...(seconds % 60 > 0 || minutes === 0 ? [t('admin.duration.seconds', { count: seconds % 60 })] : []),
+    ];
+    const and = new Intl.ListFormat(i18n.language, { type: 'conjunction' });
+    return parts.length > 1 ? and.format(parts) : (parts[0] ?? format.number(seconds));
+  };
+}
