@@ -102,8 +102,11 @@ func document(ts *testscript.TestScript) any {
 		ts.Fatalf("standard output goes on after its JSON document")
 	}
 	if m, ok := doc.(map[string]any); ok && m["unchanged"] != nil {
-		sum := 0
-		for _, key := range []string{"created", "updated", "unchanged", "rejected"} {
+		sum, parts := 0, []string{"created", "updated", "unchanged", "rejected"}
+		if m["lines"] == nil { // a batch
+			m["lines"], parts = m["total"], []string{"changed", "unchanged", "refused"}
+		}
+		for _, key := range parts {
 			n, err := strconv.Atoi(string(m[key].(json.Number)))
 			ts.Check(err)
 			sum += n

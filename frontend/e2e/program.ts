@@ -13,13 +13,19 @@ export interface Program {
   stop: () => Promise<void>;
 }
 
-/** The program under test: one that is already running (CARTEIRA_URL), or a fresh one over an empty folder (CARTEIRA_BIN). */
-export async function startProgram(): Promise<Program> {
+/**
+ * The program under test: one that is already running (CARTEIRA_URL), or a fresh one over an empty folder (CARTEIRA_BIN), which
+ * `prepare` may fill first with commands of the same program.
+ */
+export async function startProgram(
+  prepare?: (run: (...args: string[]) => Promise<unknown>) => Promise<void>,
+): Promise<Program> {
   const running = process.env.CARTEIRA_URL;
   if (running) return { url: running, data: '', stop: async () => {} };
   const binary = process.env.CARTEIRA_BIN;
   if (!binary) throw new Error('set CARTEIRA_BIN to the carteira program, or CARTEIRA_URL to a running `carteira web`');
   const data = await mkdtemp(join(tmpdir(), 'carteira-e2e-'));
+  await prepare?.((...args) => promisify(execFile)(binary, ['--data', data, ...args]));
   const child = spawn(binary, ['--data', data, 'web', '--listen', '127.0.0.1:0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

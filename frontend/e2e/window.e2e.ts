@@ -161,7 +161,7 @@ describe('the window over the real program', () => {
     await page.getByText('Canal de origem').waitFor();
     await lookAt(page, 'pt-BR', 'filters');
     await page.keyboard.press('Escape');
-    await button('Colunas e ordem').click();
+    await button('Colunas').click();
     await lookAt(page, 'pt-BR', 'columns-menu');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+k');

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"carteira/backend/crm"
 	"carteira/backend/service/jobs"
@@ -14,13 +15,15 @@ import (
 
 // Service runs batch actions.
 type Service struct {
-	db   *sqlite.DB
-	jobs *jobs.Service
+	db    *sqlite.DB
+	jobs  *jobs.Service
+	alone time.Duration // see run.go
+	piece int
 }
 
 // New registers the batch with jobs.
 func New(db *sqlite.DB, j *jobs.Service) *Service {
-	s := &Service{db, j}
+	s := &Service{db, j, alone, pieceSize}
 	j.Register(crm.JobBatch, s.run)
 	return s
 }
@@ -67,7 +70,7 @@ func (s *Service) Start(ctx context.Context, o Options) (crm.Job, error) {
 	labels := o.Action == AddLabel || o.Action == RemoveLabel
 	if labels {
 		if err := s.db.ViewAs(ctx, crm.PermEdit, func(v *sqlite.View) (err error) {
-			job.Title, err = labelName(v, o.Label)
+			job.Title, err = labelName(v, o.Action, o.Label)
 			return err
 		}); err != nil {
 			return job, err
@@ -87,15 +90,19 @@ func (s *Service) Start(ctx context.Context, o Options) (crm.Job, error) {
 	})
 }
 
-func labelName(v *sqlite.View, id crm.ID) (string, error) {
+func labelName(v *sqlite.View, action Action, id crm.ID) (string, error) {
 	all, err := v.Labels()
 	if err != nil {
 		return "", err
 	}
 	for _, l := range all {
-		if l.ID == id {
-			return l.Name, nil
+		if l.ID != id {
+			continue
 		}
+		if l.Archived && action == AddLabel {
+			return "", crm.Errorf(crm.CodeConflict, "label", "this label is archived; restore it, or choose another one")
+		}
+		return l.Name, nil
 	}
 	return "", crm.Errorf(crm.CodeNotFound, "label", "there is no such label; somebody may have renamed or removed it")
 }

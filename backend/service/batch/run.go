@@ -185,7 +185,7 @@ func (w *work) limit() time.Duration {
 	if time.Since(w.shared) < sharedPeriod {
 		return shared
 	}
-	return alone
+	return w.s.alone
 }
 
 // piece are the next contacts, none after the last; next moves on behind them.
@@ -201,7 +201,7 @@ func (w *work) piece(tx *sqlite.Tx, next *checkpoint) ([]int64, error) {
 			}
 		}
 		if next.At < len(w.members) {
-			piece := w.members[next.At:min(next.At+pieceSize, len(w.members))]
+			piece := w.members[next.At:min(next.At+w.s.piece, len(w.members))]
 			next.At += len(piece)
 			return piece, nil
 		}

@@ -1,6 +1,7 @@
 import '@mantine/core/styles.css';
 import '../../theme/base.css';
 import '../../theme/grid.css';
+import '../../theme/list.css';
 import '../../i18n/i18n';
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';

@@ -12,6 +12,9 @@ export interface GridMoves {
   selectAll: () => void;
   open: () => void;
   escape: () => void;
+  /** null when this user may not. */
+  edit: (() => void) | null;
+  create: (() => void) | null;
   /** Up from the first row: to the sort buttons of the head. */
   toHead: () => void;
 }
@@ -65,7 +68,9 @@ export function gridKey(e: KeyboardEvent, g: GridMoves): boolean {
       return true;
   }
   if (!g.letters || mod || e.shiftKey) return false;
-  if (e.key === 'j') step(g.perRow, false);
+  if (e.key === 'e' && g.edit) g.edit();
+  else if (e.key === 'n' && g.create) g.create();
+  else if (e.key === 'j') step(g.perRow, false);
   else if (e.key === 'k') step(-g.perRow, false);
   else return false;
   return true;

@@ -18,6 +18,8 @@ export function LabelBatch({ count, exact, pending, error, onClose, onConfirm }:
   const labels = useQuery({ queryKey: ['label', 'list'], queryFn: lookups.labels, staleTime: 60_000 });
   const [action, setAction] = useState<LabelAction>('add_label');
   const [label, setLabel] = useState<string | null>(null);
+  // An archived label is given to nobody any more, but can be taken away.
+  const offered = (labels.data ?? []).filter((l) => action === 'remove_label' || !l.archived);
   return (
     <Modal
       opened
@@ -32,7 +34,10 @@ export function LabelBatch({ count, exact, pending, error, onClose, onConfirm }:
           fullWidth
           aria-label={t('batch.labelsTitle')}
           value={action}
-          onChange={(value) => setAction(value as LabelAction)}
+          onChange={(value) => {
+            setAction(value as LabelAction);
+            setLabel(null);
+          }}
           data={(['add_label', 'remove_label'] as const).map((value) => ({ value, label: t(`batch.do.${value}`) }))}
         />
         <Select
@@ -42,7 +47,7 @@ export function LabelBatch({ count, exact, pending, error, onClose, onConfirm }:
           searchable
           value={label}
           onChange={setLabel}
-          data={(labels.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          data={offered.map(({ id, name }) => ({ value: id, label: name }))}
           nothingFoundMessage={t('filters.nothing')}
         />
         {labels.error && <ErrorCallout error={labels.error} title={t('batch.labelsFailed')} />}

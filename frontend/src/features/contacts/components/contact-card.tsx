@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactRow } from '../../../bridge/types';
-import { Avatar } from '../../../components/avatar';
+import { ContactAvatar } from '../../../components/avatar';
 import { LabelTag } from '../../../components/label-tag';
 import { usePhoneFormat } from '../../../hooks/use-phone-format';
 import { placeOf } from './cell';
@@ -37,7 +37,7 @@ export const ContactCard = memo(function ContactCard({ c, row, column, selected,
       {c ? (
         <>
           <div className="who">
-            <Avatar name={c.name} />
+            <ContactAvatar id={c.id} name={c.name} />
             <b title={c.name}>{c.name}</b>
             <NameMarks c={c} />
             <PendingMark c={c} />

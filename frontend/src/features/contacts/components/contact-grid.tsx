@@ -43,11 +43,28 @@ interface Props {
   openId: string | null;
   onOpen: (c: ContactRow, focus: boolean) => void;
   onClosePanel: () => void;
+  onEdit: ((id: string) => void) | null;
+  onNew: (() => void) | null;
 }
 
 /** The list and the cards: one scroll, one selection, one keyboard. */
 export function ContactGrid(props: Props) {
-  const { ref, query, total, busy, layout, onLayout, select, selection, onSort, openId, onOpen, onClosePanel } = props;
+  const {
+    ref,
+    query,
+    total,
+    busy,
+    layout,
+    onLayout,
+    select,
+    selection,
+    onSort,
+    openId,
+    onOpen,
+    onClosePanel,
+    onEdit,
+    onNew,
+  } = props;
   const { t } = useTranslation();
   const client = useQueryClient();
   const { density, view, letters } = usePreferences();
@@ -140,6 +157,13 @@ export function ContactGrid(props: Props) {
         else if (size(selection) > 0) select.clear();
         else onClosePanel();
       },
+      edit:
+        onEdit &&
+        (() => {
+          const c = loaded(active);
+          if (c) onEdit(c.id);
+        }),
+      create: onNew,
       toHead: () => head.current?.querySelector<HTMLElement>('button')?.focus(),
     });
     if (own) e.preventDefault();

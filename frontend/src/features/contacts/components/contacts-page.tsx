@@ -1,15 +1,16 @@
 import { Button } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconDatabaseImport } from '@tabler/icons-react';
+import { IconDatabaseImport, IconUserPlus } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { contacts } from '../../../bridge/call';
-import type { ContactRow, ContactSort, Selection as WireSelection } from '../../../bridge/types';
+import type { ContactDetail, ContactRow, ContactSort, Selection as WireSelection } from '../../../bridge/types';
 import { ErrorCallout } from '../../../components/error-callout';
 import { toast, toastError } from '../../../components/toast';
 import { type ColumnLayout, loadLayout, saveLayout } from '../columns';
 import { type ContactSearch, compact, countFilters, matchKey, toQuery } from '../filters';
+import type { ProfileParts } from '../profile';
 import { PAGE, pageQuery, useContactHead } from '../queries';
 import { size, toWire, withTotal } from '../selection';
 import { useSelection } from '../use-selection';
@@ -36,9 +37,19 @@ interface Props {
   user?: string;
   /** Whether this user may change contacts, and save segments for everybody. */
   mayEdit?: boolean;
+  /** The form of a new contact, and of one that is there; null when this user may not. */
+  onNew?: (() => void) | null;
+  onEdit?: ((id: string) => void) | null;
+  /** Opens the page of a contact. */
+  onExpand?: ((id: string) => void) | null;
+  /** What other features show of a contact. */
+  profile?: (c: ContactDetail) => ProfileParts;
+  /** Opens the panel of a contact from outside; `times` grows with each wish. */
+  show?: { id: string; times: number } | null;
 }
 
-export function ContactsPage({ search, onSearch, onImport, actions, user = '', mayEdit = false }: Props) {
+export function ContactsPage({ search, onSearch, onImport, actions, user = '', mayEdit = false, ...form }: Props) {
+  const { onNew = null, onEdit = null, onExpand = null, show = null, profile } = form;
   const { t } = useTranslation();
   const client = useQueryClient();
   const input = useRef<HTMLInputElement>(null);
@@ -47,6 +58,11 @@ export function ContactsPage({ search, onSearch, onImport, actions, user = '', m
   const [open, setOpen] = useState<{ id: string; focus: number } | null>(
     search.contact ? { id: search.contact, focus: 1 } : null,
   );
+  const [shown, setShown] = useState(show);
+  if (shown?.times !== show?.times) {
+    setShown(show);
+    if (show) setOpen((before) => ({ id: show.id, focus: (before?.focus ?? 0) + 1 }));
+  }
   const asked = toQuery(search);
   const head = useContactHead(asked);
   // What is on screen answers this query; while the next one is being asked it is still the one before.
@@ -98,6 +114,11 @@ export function ContactsPage({ search, onSearch, onImport, actions, user = '', m
         {onImport && (
           <Button variant="default" leftSection={<IconDatabaseImport size={16} />} onClick={onImport}>
             {t('contacts.import')}
+          </Button>
+        )}
+        {onNew && (
+          <Button leftSection={<IconUserPlus size={16} />} onClick={onNew}>
+            {t('contactForm.new')}
           </Button>
         )}
       </div>
@@ -159,11 +180,20 @@ export function ContactsPage({ search, onSearch, onImport, actions, user = '', m
             openId={open?.id ?? null}
             onOpen={onOpen}
             onClosePanel={closePanel}
+            onEdit={onEdit}
+            onNew={onNew}
           />
         )}
         {open && (
           <Suspense fallback={<div className="aside" />}>
-            <ContactPanel id={open.id} focus={open.focus} onClose={closePanel} />
+            <ContactPanel
+              id={open.id}
+              focus={open.focus}
+              onClose={closePanel}
+              onEdit={onEdit}
+              onExpand={onExpand}
+              parts={profile}
+            />
           </Suspense>
         )}
       </div>

@@ -59,7 +59,7 @@ export function SegmentMenu({ search, onSearch, mayEdit }: Props) {
                 : t('segments.title')
             }
           >
-            <span className="ellipsis" style={{ maxWidth: 240 }}>
+            <span className="ellipsis" style={{ maxWidth: 240, lineHeight: 1.6 }}>
               {current ? current.name : t('segments.title')}
             </span>
             {changed && <span className="sub">&nbsp;· {t('segments.changed')}</span>}
