@@ -15,6 +15,8 @@ const list = [
   ['range', ['Shift', '↑', '↓']],
   ['all', ['Ctrl', 'A']],
   ['open', ['Enter']],
+  ['edit', ['E']],
+  ['create', ['N']],
   ['escape', ['Esc']],
 ] as const;
 

@@ -1,4 +1,5 @@
 import type { CSSProperties } from 'react';
+import { useAvatar } from '../hooks/use-avatar';
 
 const hues = ['232', '156', '25', '72', '300', '200', '110', '340'];
 
@@ -12,6 +13,13 @@ function hue(name: string): string {
   let n = 0;
   for (const letter of name) n = (n * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
   return hues[n % hues.length] as string;
+}
+
+/** The picture of a contact where there is one, initials otherwise: nothing for a screen reader, the name stands beside it. */
+export function ContactAvatar({ id, name, big }: { id: string; name: string; big?: boolean }) {
+  const url = useAvatar(id);
+  if (url === '') return <Avatar name={name} big={big} />;
+  return <img className={big ? 'ava big' : 'ava'} src={url} alt="" draggable={false} />;
 }
 
 /** Initials on a hue of their own: a landmark for the eye while scrolling, nothing for a screen reader. */

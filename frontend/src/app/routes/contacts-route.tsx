@@ -1,11 +1,20 @@
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, useNavigate, useParams, useRouter } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import { toast } from '../../components/toast';
 import { BatchActions } from '../../features/batch/components/batch-actions';
 import { ContactsPage } from '../../features/contacts/components/contacts-page';
 import type { ContactSearch } from '../../features/contacts/filters';
 import { ExportButton } from '../../features/exports/components/export-button';
 import { useMay, useSession } from '../session-context';
+import { useProfile } from './use-profile';
 
-const route = getRouteApi('/');
+const ContactForm = lazy(() =>
+  import('../../features/contact-form/components/contact-form').then((m) => ({ default: m.ContactForm })),
+);
+const ContactPage = lazy(() =>
+  import('../../features/contacts/components/contact-page').then((m) => ({ default: m.ContactPage })),
+);
+const route = getRouteApi('/people');
 
 export function ContactsRoute() {
   const search = route.useSearch();
@@ -14,20 +23,64 @@ export function ContactsRoute() {
   const mayExport = useMay('export');
   const mayEdit = useMay('edit');
   const { user } = useSession();
+  const router = useRouter();
+  const { contactId } = useParams({ strict: false });
+  const { parts, dialogs } = useProfile(mayEdit);
+  const back = () => {
+    if (router.history.canGoBack()) router.history.back();
+    else void navigate({ to: '/', search });
+  };
+  // "" = the form of a new contact, null = no form
+  const [form, setForm] = useState<string | null>(null);
+  const [show, setShow] = useState<{ id: string; times: number } | null>(null);
+  const open = (id: string) => {
+    setForm(null);
+    setShow((before) => ({ id, times: (before?.times ?? 0) + 1 }));
+  };
   return (
-    <ContactsPage
-      search={search}
-      // Letters typed one after the other are one search, not ten steps back.
-      onSearch={(next: ContactSearch) => void navigate({ to: '/', search: next, replace: true })}
-      onImport={mayImport ? () => void navigate({ to: '/imports/new' }) : null}
-      user={user?.id ?? ''}
-      mayEdit={mayEdit}
-      actions={(selection, count, exact) => (
-        <>
-          {mayEdit && <BatchActions selection={selection} count={count} exact={exact} />}
-          {mayExport && <ExportButton selection={selection} />}
-        </>
+    <>
+      {/* The list stays as it is behind the page of a contact: place, selection and panel. */}
+      <div className="behind" data-covered={contactId !== undefined || undefined} inert={contactId !== undefined}>
+        <ContactsPage
+          search={search}
+          // Letters typed one after the other are one search, not ten steps back.
+          onSearch={(next: ContactSearch) => void navigate({ to: '/', search: next, replace: true })}
+          onImport={mayImport ? () => void navigate({ to: '/imports/new' }) : null}
+          user={user?.id ?? ''}
+          mayEdit={mayEdit}
+          onNew={mayEdit ? () => setForm('') : null}
+          onEdit={mayEdit ? setForm : null}
+          show={show}
+          onExpand={(id) => void navigate({ to: '/contacts/$contactId', params: { contactId: id }, search })}
+          profile={parts}
+          actions={(selection, count, exact) => (
+            <>
+              {mayEdit && <BatchActions selection={selection} count={count} exact={exact} />}
+              {mayExport && <ExportButton selection={selection} />}
+            </>
+          )}
+        />
+      </div>
+      {contactId !== undefined && (
+        <Suspense>
+          <ContactPage key={contactId} id={contactId} onBack={back} onEdit={mayEdit ? setForm : null} parts={parts} />
+        </Suspense>
       )}
-    />
+      {dialogs}
+      {form !== null && (
+        <Suspense>
+          <ContactForm
+            key={form}
+            id={form}
+            onClose={() => setForm(null)}
+            onOpenContact={open}
+            onSaved={(id, created) => {
+              open(id);
+              toast({ kind: 'ok', title: (t) => t(created ? 'contactForm.created' : 'contactForm.saved') });
+            }}
+          />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -1,0 +1,83 @@
+import 'react-easy-crop/react-easy-crop.css';
+import { Button, Modal, Slider } from '@mantine/core';
+import { useState } from 'react';
+import Cropper from 'react-easy-crop';
+import { useTranslation } from 'react-i18next';
+import { type Area, cutImage } from '../image';
+
+interface Props {
+  source: string;
+  onCut: (url: string) => void;
+  onClose: () => void;
+}
+
+/** Which square of the picture is kept: moved with the mouse or the arrow keys, zoomed with the slider. */
+export function AvatarCrop({ source, onCut, onClose }: Props) {
+  const { t } = useTranslation();
+  const [crop, setCrop] = useState({ x: 0, y: 0 });
+  const [zoom, setZoom] = useState(1);
+  const [area, setArea] = useState<Area | null>(null);
+  const [failed, setFailed] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const cut = async () => {
+    if (!area) return;
+    setBusy(true);
+    try {
+      onCut(await cutImage(source, area));
+    } catch {
+      setFailed(true);
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={<b>{t('contactForm.avatar.crop')}</b>}
+      size={420}
+      zIndex={300}
+      attributes={{ header: { role: 'presentation' } }}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      <div className="cf-crop">
+        <Cropper
+          image={source}
+          crop={crop}
+          zoom={zoom}
+          aspect={1}
+          cropShape="round"
+          showGrid={false}
+          keyboardStep={4}
+          onCropChange={setCrop}
+          onZoomChange={setZoom}
+          onCropComplete={(_, pixels) => setArea(pixels)}
+          cropperProps={{ 'aria-label': t('contactForm.avatar.cropHint'), role: 'group' } as never}
+        />
+      </div>
+      <p className="sub cf-hint">{t('contactForm.avatar.cropHint')}</p>
+      <Slider
+        thumbLabel={t('contactForm.avatar.zoom')}
+        min={1}
+        max={4}
+        step={0.05}
+        value={zoom}
+        onChange={setZoom}
+        label={null}
+        my="md"
+      />
+      {failed && (
+        <p className="cf-error" role="alert">
+          {t('contactForm.avatar.unreadable')}
+        </p>
+      )}
+      <div className="cf-foot plain">
+        <Button variant="default" onClick={onClose}>
+          {t('common.cancel')}
+        </Button>
+        <Button onClick={() => void cut()} loading={busy} disabled={!area}>
+          {t('contactForm.avatar.use')}
+        </Button>
+      </div>
+    </Modal>
+  );
+}

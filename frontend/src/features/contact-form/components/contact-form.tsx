@@ -1,0 +1,68 @@
+import { Drawer } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { contactForm } from '../../../bridge/form';
+import { ErrorCallout } from '../../../components/error-callout';
+import { FormEditor } from './form-editor';
+import { OpenContact } from './open-contact';
+
+export interface ContactFormProps {
+  /** "" = a new contact. */
+  id: string;
+  onClose: () => void;
+  onSaved: (id: string, created: boolean) => void;
+  /** Shows another contact, in place of the form. */
+  onOpenContact: (id: string) => void;
+}
+
+/** Create or edit one contact (D1): a sheet beside the list, so that the list stays in sight. */
+export function ContactForm({ id, onClose, onSaved, onOpenContact }: ContactFormProps) {
+  const { t } = useTranslation();
+  const title = useId();
+  // Opened once: that documents are shown is audited, and what others change meanwhile is read by the editor itself.
+  const opened = useQuery({
+    queryKey: ['form', 'open', id],
+    queryFn: () => contactForm.open(id),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    retry: false,
+    refetchOnWindowFocus: false,
+  });
+  // The editor answers Escape itself: it knows whether anything was changed.
+  const [onEscape, setEscape] = useState<{ ask: () => void; held: boolean } | null>(null);
+  const close = onEscape?.ask ?? onClose;
+  const held = onEscape?.held ?? false;
+  return (
+    <Drawer.Root
+      opened
+      onClose={close}
+      position="right"
+      size="min(760px, 100vw)"
+      closeOnClickOutside={false}
+      closeOnEscape={!held}
+      trapFocus={!held}
+      transitionProps={{ duration: 120 }}
+    >
+      <Drawer.Overlay backgroundOpacity={0.35} />
+      <Drawer.Content aria-labelledby={title} className="cf-sheet">
+        {opened.data ? (
+          <OpenContact value={onOpenContact}>
+            <FormEditor titleId={title} opened={opened.data} onClose={onClose} onSaved={onSaved} onEscape={setEscape} />
+          </OpenContact>
+        ) : (
+          <div className="cf-body">
+            <h2 id={title}>{id === '' ? t('contactForm.new') : t('contactForm.edit')}</h2>
+            {opened.isError && (
+              <ErrorCallout
+                error={opened.error}
+                title={t('contactForm.failed')}
+                onRetry={() => void opened.refetch()}
+              />
+            )}
+          </div>
+        )}
+      </Drawer.Content>
+    </Drawer.Root>
+  );
+}

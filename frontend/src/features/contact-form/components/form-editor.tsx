@@ -1,0 +1,181 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FormContact } from '../../../bridge/form';
+import { Callout } from '../../../components/callout';
+import { ErrorCallout } from '../../../components/error-callout';
+import { useFormat } from '../../../i18n/format';
+import { FormContext, useForm } from '../form-context';
+import { useContactForm } from '../use-contact-form';
+import { partName } from '../words';
+import { FormBlocks } from './form-blocks';
+import { LeaveDialog } from './leave-dialog';
+import { useOpenContact } from './open-contact';
+
+interface Props {
+  titleId: string;
+  opened: FormContact;
+  onClose: () => void;
+  onSaved: (id: string, created: boolean) => void;
+  /** How Escape is answered; held: something lies over the form. */
+  onEscape: (how: { ask: () => void; held: boolean }) => void;
+}
+
+export function FormEditor({ titleId, opened, onClose, onSaved, onEscape }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const form = useContactForm({ opened, onSaved });
+  const sheet = useRef<HTMLFormElement>(null);
+  const [leaving, setLeaving] = useState(false);
+  const [cropping, setCropping] = useState(false);
+  const held = leaving || cropping;
+  const ask = () => {
+    if (form.changed) setLeaving(true);
+    else onClose();
+  };
+  const answer = useRef(ask);
+  useLayoutEffect(() => {
+    answer.current = ask;
+  });
+  useEffect(() => onEscape({ ask: () => answer.current(), held }), [onEscape, held]);
+
+  // After a refused save the first part at fault has the focus.
+  const { attempts } = form;
+  useEffect(() => {
+    if (attempts === 0) return;
+    requestAnimationFrame(() => {
+      const wrong = sheet.current?.querySelector<HTMLElement>(
+        '[aria-invalid="true"], .cf-note[data-kind="err"] button',
+      );
+      wrong?.focus();
+      wrong?.scrollIntoView({ block: 'center' });
+    });
+  }, [attempts]);
+
+  const wrong = attempts > 0 ? form.problems.length : 0;
+  const flagged = form.now.flagged.length;
+  return (
+    <FormContext value={form}>
+      <form
+        ref={sheet}
+        className="cf-form"
+        noValidate
+        aria-labelledby={titleId}
+        onSubmit={(e) => {
+          e.preventDefault();
+          form.save();
+        }}
+        onKeyDown={(e) => {
+          if (e.key !== 'Enter') return;
+          if (e.ctrlKey || e.metaKey) {
+            e.preventDefault();
+            form.save();
+          } else if (e.target instanceof HTMLInputElement) {
+            e.preventDefault(); // a whole contact is not saved by a stray Enter
+          }
+        }}
+      >
+        <header className="cf-head">
+          <div className="grow" style={{ minWidth: 0 }}>
+            <h2 id={titleId}>{form.id === '' ? t('contactForm.new') : t('contactForm.edit')}</h2>
+            <p className="sub ellipsis">{form.values.fields.name || t('contactForm.nameless')}</p>
+          </div>
+          <Tooltip label={t('contactForm.close')}>
+            <ActionIcon aria-label={t('contactForm.close')} onClick={ask}>
+              <IconX size={17} />
+            </ActionIcon>
+          </Tooltip>
+        </header>
+        <div className="cf-body">
+          {form.fromDraft && (
+            <Callout
+              kind="info"
+              title={t('contactForm.draft.found')}
+              actions={
+                <Button size="xs" variant="default" onClick={form.discardDraft}>
+                  {t('contactForm.draft.discard')}
+                </Button>
+              }
+            >
+              <p>{t('contactForm.draft.foundHint', { time: format.dateTime(form.draftAt) })}</p>
+            </Callout>
+          )}
+          {form.followed.length > 0 && (
+            <Callout kind="info" title={t('contactForm.stale.followed')}>
+              <p>{form.followed.map((part) => partName(t, part)).join(', ')}</p>
+            </Callout>
+          )}
+          {form.stale.length > 0 && (
+            <Callout kind="warn" title={t('contactForm.stale.title', { count: form.stale.length })}>
+              <p>{t('contactForm.stale.hint', { parts: form.stale.map((s) => partName(t, s.part)).join(', ') })}</p>
+            </Callout>
+          )}
+          {flagged > 0 && (
+            <Callout kind="warn" title={t('contactForm.flaggedTitle', { count: flagged })}>
+              <p>{t('contactForm.flaggedHint')}</p>
+            </Callout>
+          )}
+          <Duplicates attempted={attempts > 0} />
+          <FormBlocks onCropping={setCropping} />
+        </div>
+        <footer className="cf-foot">
+          {form.saveError ? (
+            <div className="grow">
+              <ErrorCallout error={form.saveError} title={t('contactForm.saveFailed')} />
+            </div>
+          ) : (
+            <p className="grow sub" aria-live="polite">
+              {wrong > 0
+                ? t('contactForm.toFix', { count: wrong })
+                : form.draft.error
+                  ? t('contactForm.draft.failed')
+                  : form.changed && form.draft.savedAt > 0
+                    ? t('contactForm.draft.kept')
+                    : ''}
+            </p>
+          )}
+          <Button variant="default" onClick={ask}>
+            {t('common.cancel')}
+          </Button>
+          <Tooltip label={t('contactForm.saveKeys')}>
+            <Button type="submit" loading={form.saving}>
+              {form.id === '' ? t('contactForm.create') : t('contactForm.save')}
+            </Button>
+          </Tooltip>
+        </footer>
+      </form>
+      {leaving && (
+        <LeaveDialog
+          onStay={() => setLeaving(false)}
+          onKeep={() => void form.draft.flush().then(onClose)}
+          onDiscard={() => void form.draft.discard().then(onClose)}
+        />
+      )}
+    </FormContext>
+  );
+}
+
+/** D1.9: who has the CPF, a phone or the e-mail of a new contact; a refusal when duplicates are not allowed. */
+function Duplicates({ attempted }: { attempted: boolean }) {
+  const { t } = useTranslation();
+  const form = useForm();
+  // One button a person, whatever they have in common.
+  const shared = form.holders.filter((h) => h.part !== 'cnpj');
+  const people = [...new Map(shared.map((h) => [h.id, h])).values()];
+  const open = useOpenContact();
+  if (people.length === 0) return null;
+  return (
+    <Callout
+      kind={form.refuse && attempted ? 'err' : 'warn'}
+      title={form.refuse ? t('contactForm.duplicate.refused') : t('contactForm.duplicate.warning')}
+      actions={people.map((h) => (
+        <Button key={h.id} size="xs" variant="default" onClick={() => open(h.id)}>
+          {t('contactForm.duplicate.open', { name: h.name })}
+        </Button>
+      ))}
+    >
+      <p>{form.refuse ? t('contactForm.duplicate.refusedHint') : t('contactForm.duplicate.warningHint')}</p>
+    </Callout>
+  );
+}
