@@ -94,7 +94,7 @@ var offerOrder = []replication.Noun{
 	replication.NounUser, replication.NounField, replication.NounLabel, replication.NounService, replication.NounSetting,
 	replication.NounPermission, replication.NounContact, "alias", replication.NounNote, replication.NounAvatar, replication.NounInteraction,
 	replication.NounSurvey, replication.NounAppointment,
-	replication.NounBlacklist, replication.NounConflict, replication.NounTabulation,
+	replication.NounBlacklist, replication.NounConflict, replication.NounTabulation, replication.NounSegment,
 }
 
 // offerNext makes one operation of what the server may lack, once it has told all it has. It is asked before every push

@@ -67,12 +67,13 @@ export function SegmentMenu({ search, onSearch, mayEdit }: Props) {
         </Menu.Target>
         <Menu.Dropdown style={{ maxHeight: 'calc(100vh - 140px)', overflow: 'auto' }}>
           <Menu.Label>{t('segments.shared')}</Menu.Label>
-          <Menu.RadioItem value="" checked={!current} onChange={() => pick(null)}>
+          <Menu.RadioItem closeMenuOnClick value="" checked={!current} onChange={() => pick(null)}>
             {t('segments.everybody')}
           </Menu.RadioItem>
           {all.map((segment) => (
             <Menu.RadioItem
               key={segment.id}
+              closeMenuOnClick
               value={segment.id}
               checked={segment.id === current?.id}
               onChange={() => pick(segment)}
