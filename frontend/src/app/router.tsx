@@ -21,12 +21,15 @@ export interface RouterContext {
 }
 
 const root = createRootRouteWithContext<RouterContext>()({ component: Shell });
-const contacts = createRoute({
+/** The list, over which the page of one contact opens: going back finds it as it was. */
+const people = createRoute({
   getParentRoute: () => root,
-  path: '/',
+  id: 'people',
   validateSearch: parseSearch,
   component: ContactsRoute,
 });
+const contacts = createRoute({ getParentRoute: () => people, path: '/' });
+const contact = createRoute({ getParentRoute: () => people, path: '/contacts/$contactId' });
 const imports = createRoute({
   getParentRoute: () => root,
   path: '/imports',
@@ -101,7 +104,7 @@ const settings = createRoute({
 export const newRouter = () =>
   createRouter({
     routeTree: root.addChildren([
-      contacts,
+      people.addChildren([contacts, contact]),
       imports,
       newImport,
       oneImport,

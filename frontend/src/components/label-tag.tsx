@@ -2,7 +2,7 @@ import type { Label } from '../bridge/types';
 
 /** A label's colour is a token of the theme (petrol, green, amber, red, gray); another text is a CSS colour. */
 const tokens = new Set(['petrol', 'green', 'amber', 'red', 'gray']);
-const cssColor = (color: string): string => (tokens.has(color) ? `var(--mantine-color-${color}-5)` : color);
+const cssColor = (color: string): string => (tokens.has(color) ? `var(--label-${color})` : color);
 
 /** The label's own colour is a dot: any colour a person picks then keeps the text readable in both themes. */
 export function LabelTag({ label }: { label: Label }) {

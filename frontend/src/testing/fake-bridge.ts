@@ -9,6 +9,7 @@ import type {
   StatusInfo,
   SyncState,
 } from '../bridge/types';
+import { fakeDefinitions } from './fake-definitions';
 import { fakePreview, fakeResult } from './fake-files';
 import { fakeBatch, fakeSegments } from './fake-list';
 import { channelNames, detailOf, labels, matching, person, users } from './fake-people';
@@ -261,6 +262,7 @@ export function installFake(options: FakeOptions = {}) {
         values[name] = value;
       },
     },
+    Definitions: fakeDefinitions((entity) => emit('data:changed', { entity })),
     Segments: fakeSegments(() => emit('data:changed', { entity: 'segment' })),
     Batches: {
       Start: (action: BatchAction, label: string, selection: Selection) => {

@@ -57,10 +57,10 @@ const places = [
 const owners = ['', '', 'Renata Moraes', 'Paulo Teixeira', 'Lívia Prado'];
 const channels = ['WhatsApp', 'Voz', 'E-mail', 'Chat'];
 export const labels: Label[] = [
-  { id: 'l1', name: 'VIP', color: '#0684b1' },
-  { id: 'l2', name: 'Retorno', color: '#c48008' },
-  { id: 'l3', name: 'Inadimplente', color: '#cf3d3d' },
-  { id: 'l4', name: 'Fidelidade', color: '#1d8f57' },
+  { id: 'l1', name: 'VIP', color: '#0684b1', archived: false },
+  { id: 'l2', name: 'Retorno', color: '#c48008', archived: false },
+  { id: 'l3', name: 'Inadimplente', color: '#cf3d3d', archived: false },
+  { id: 'l4', name: 'Fidelidade', color: '#1d8f57', archived: false },
 ];
 export const users = owners.slice(2).map((name, n) => ({
   id: `u${n}`,
