@@ -14,6 +14,7 @@ import { fakePreview, fakeResult } from './fake-files';
 import { fakeBatch, fakeSegments } from './fake-list';
 import { channelNames, detailOf, labels, matching, person, users } from './fake-people';
 import { fakeSync } from './fake-sync';
+import { fakeTimeline } from './fake-timeline';
 import { refuse } from './refuse';
 
 // `window.go` and `window.runtime` as Wails gives them, over made-up data: for tests, and for `npm run dev` without the Go side.
@@ -263,6 +264,7 @@ export function installFake(options: FakeOptions = {}) {
       },
     },
     Definitions: fakeDefinitions((entity) => emit('data:changed', { entity })),
+    Timeline: fakeTimeline(() => emit('data:changed', { entity: 'contact' })),
     Segments: fakeSegments(() => emit('data:changed', { entity: 'segment' })),
     Batches: {
       Start: (action: BatchAction, label: string, selection: Selection) => {

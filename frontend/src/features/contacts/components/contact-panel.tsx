@@ -43,12 +43,7 @@ export function ContactPanel({ id, focus, onClose, onEdit = null, onExpand = nul
     act[key]();
   };
   return (
-    <aside
-      className="aside"
-      aria-label={t('contact.panel')}
-      aria-busy={contact.isFetching}
-      onKeyDown={keys}
-    >
+    <aside className="aside" aria-label={t('contact.panel')} aria-busy={contact.isFetching} onKeyDown={keys}>
       <div className="aside-head">
         {c && <ContactAvatar id={c.id} name={c.name} big />}
         <div className="grow" style={{ minWidth: 0 }}>

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
 import { IconDatabaseImport, IconUserPlus } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
@@ -8,6 +7,7 @@ import { contacts } from '../../../bridge/call';
 import type { ContactDetail, ContactRow, ContactSort, Selection as WireSelection } from '../../../bridge/types';
 import { ErrorCallout } from '../../../components/error-callout';
 import { toast, toastError } from '../../../components/toast';
+import { useShortcuts } from '../../../hooks/shortcuts';
 import { type ColumnLayout, loadLayout, saveLayout } from '../columns';
 import { type ContactSearch, compact, countFilters, matchKey, toQuery } from '../filters';
 import type { ProfileParts } from '../profile';
@@ -81,10 +81,7 @@ export function ContactsPage({ search, onSearch, onImport, actions, user = '', m
   });
   const selection = withTotal(select.selection, total);
   const busy = head.isPlaceholderData || head.isPending;
-  useHotkeys([
-    ['/', () => input.current?.focus()],
-    ['mod+F', () => input.current?.focus()],
-  ]);
+  useShortcuts('contacts', { search: () => input.current?.focus() });
 
   const onSort = (sort: ContactSort, desc: boolean) =>
     onSearch(compact({ ...search, sort: sort === 'name' ? undefined : sort, desc }));

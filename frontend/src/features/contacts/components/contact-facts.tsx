@@ -1,0 +1,171 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { IconCopy, IconEye, IconEyeOff } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { copyText } from '../../../bridge/host';
+import type { ContactDetail, DocumentKind } from '../../../bridge/types';
+import { toast } from '../../../components/toast';
+import { usePhoneFormat } from '../../../hooks/use-phone-format';
+import { errorText } from '../../../i18n/codes';
+import { useFormat } from '../../../i18n/format';
+import { useReveal } from '../mutations';
+
+type Fact = [label: string, value: ReactNode];
+
+/** A list of facts without the blank ones; nothing at all when every one is blank. */
+function Facts({ title, facts }: { title: string; facts: Fact[] }) {
+  const known = facts.filter(([, value]) => value !== '' && value !== null && value !== undefined);
+  if (known.length === 0) return null;
+  return (
+    <section>
+      <h3>{title}</h3>
+      <dl className="facts">
+        {known.map(([label, value]) => (
+          <Pair key={label} label={label} value={value} />
+        ))}
+      </dl>
+    </section>
+  );
+}
+function Pair({ label, value }: { label: string; value: ReactNode }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </>
+  );
+}
+
+/** Every field of a contact that is filled, in groups. */
+export function ContactFacts({ c }: { c: ContactDetail }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const street = [c.address, c.number].filter(Boolean).join(', ');
+  const p = c.portfolio;
+  return (
+    <>
+      <Facts
+        title={t('contact.contact')}
+        facts={[
+          ...c.phones.map(
+            (digits, n): Fact => [t('contact.phone', { n: n + 1 }), <Phone key={digits} digits={digits} />],
+          ),
+          [t('contacts.col.email'), c.email && <Copyable text={c.email} />],
+          ['Instagram', c.instagram],
+          ['Facebook', c.facebook],
+          ['Twitter', c.twitter],
+          ['WhatsApp', c.whatsapp],
+        ]}
+      />
+      <Facts
+        title={t('contact.identity')}
+        facts={[
+          ['CPF', c.cpf && <Masked key={`cpf ${c.id}`} id={c.id} kind="cpf" masked={c.cpf} />],
+          ['CNPJ', c.cnpj && <Masked key={`cnpj ${c.id}`} id={c.id} kind="cnpj" masked={c.cnpj} />],
+          [t('field.contact_gender'), c.gender],
+          [t('field.contact_birth_date'), format.date(c.birthDate)],
+          [t('field.contact_company'), c.company],
+          [t('field.contact_external_id'), c.externalId],
+        ]}
+      />
+      <Facts
+        title={t('contact.address')}
+        facts={[
+          [t('field.contact_zip_code'), c.zipCode],
+          [t('field.contact_address'), street],
+          [t('field.contact_complement'), c.complement],
+          [t('field.contact_city'), c.city],
+          [t('field.contact_state'), c.state],
+          [t('field.contact_country'), c.country],
+        ]}
+      />
+      {c.customFields.length > 0 && (
+        <Facts title={t('contact.custom')} facts={c.customFields.map((f): Fact => [f.name, f.value])} />
+      )}
+      <Facts
+        title={t('contact.portfolio')}
+        facts={
+          p
+            ? [
+                [t('contacts.col.owner'), p.owner],
+                [t('contacts.col.portfolioType'), t(`portfolio.type.${p.type as 0 | 1 | 2 | 3 | 4}`)],
+                [t('contact.reserve'), p.reserve],
+                [t('contact.service'), p.service],
+              ]
+            : [[t('contacts.col.owner'), t('contact.noOwner')]]
+        }
+      />
+      <Facts
+        title={t('contact.record')}
+        facts={[
+          [t('contacts.col.createdAt'), [format.dateTime(c.createdAt), c.createdBy].filter(Boolean).join(' · ')],
+          [t('contact.updatedAt'), format.dateTime(c.updatedAt)],
+          [t('contacts.col.channel'), c.channel],
+          [t('contact.interactions'), format.number(c.interactions)],
+          [t('contacts.col.lastInteractionAt'), format.dateTime(c.lastInteractionAt)],
+          [t('contact.mergedInto'), c.mergedInto],
+        ]}
+      />
+    </>
+  );
+}
+
+function Copyable({ text, shown = text }: { text: string; shown?: string }) {
+  const { t } = useTranslation();
+  return (
+    <span style={{ display: 'inline-flex', alignItems: 'center', gap: 4 }} className="num">
+      <span>{shown}</span>
+      <ActionIcon
+        size={24}
+        aria-label={t('contact.copy', { value: shown })}
+        onClick={() =>
+          void copyText(text).then((done) => {
+            if (done) toast({ kind: 'ok', title: (t) => t('contact.copied') });
+          })
+        }
+      >
+        <IconCopy size={14} />
+      </ActionIcon>
+    </span>
+  );
+}
+
+function Phone({ digits }: { digits: string }) {
+  const phone = usePhoneFormat();
+  return <Copyable text={`+${digits}`} shown={phone(digits)} />;
+}
+
+/** "•••.982.247-••" until it is asked for; each reveal is audited and lasts 30 s. */
+function Masked({ id, kind, masked }: { id: string; kind: DocumentKind; masked: string }) {
+  const { t } = useTranslation();
+  const { value, pending, error, reveal, hide } = useReveal(id, kind);
+  const name = kind.toUpperCase();
+  return (
+    <span className="num" style={{ display: 'inline-flex', flexWrap: 'wrap', alignItems: 'center', gap: '0 6px' }}>
+      <span aria-live="polite">{value ? documentText(value) : masked}</span>
+      <Button
+        size="xs"
+        variant="subtle"
+        px={6}
+        loading={pending}
+        leftSection={value ? <IconEyeOff size={14} /> : <IconEye size={14} />}
+        onClick={value ? hide : reveal}
+      >
+        {value ? t('contact.hide', { name }) : t('contact.show', { name })}
+      </Button>
+      {value && (
+        <span className="sub" style={{ fontSize: 12, width: '100%' }}>
+          {t('contact.hidesSoon')}
+        </span>
+      )}
+      {error && <span style={{ color: 'var(--mantine-color-error)', width: '100%' }}>{errorText(t, error)}</span>}
+    </span>
+  );
+}
+
+/** Go stores digits (a CNPJ may hold letters); masks are for reading. */
+function documentText(value: string): string {
+  if (/^\d{11}$/.test(value)) return value.replace(/(...)(...)(...)(..)/, '$1.$2.$3-$4');
+  if (/^[0-9A-Z]{12}\d{2}$/.test(value)) return value.replace(/(..)(...)(...)(....)(..)/, '$1.$2.$3/$4-$5');
+  return value;
+}

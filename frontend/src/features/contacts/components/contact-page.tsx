@@ -1,0 +1,86 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { IconArrowLeft, IconPencil } from '@tabler/icons-react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ContactDetail } from '../../../bridge/types';
+import { ContactAvatar } from '../../../components/avatar';
+import { ErrorCallout } from '../../../components/error-callout';
+import { keyOf } from '../panel-keys';
+import type { ProfileParts } from '../profile';
+import { useContact } from '../queries';
+import { ContactFacts } from './contact-facts';
+import { Subtitle } from './contact-panel';
+import { ContactTabs } from './contact-tabs';
+
+interface Props {
+  id: string;
+  onBack: () => void;
+  /** null when this user may not edit. */
+  onEdit: ((id: string) => void) | null;
+  parts: (c: ContactDetail) => ProfileParts;
+}
+
+/** The whole page of one contact (D2.6): its fields beside everything that happened. It prints without the buttons. */
+export function ContactPage({ id, onBack, onEdit, parts }: Props) {
+  const { t } = useTranslation();
+  const contact = useContact(id);
+  const title = useRef<HTMLHeadingElement>(null);
+  // While another contact is on its way the one before stands in its place: never under this address.
+  const c = contact.data?.id === id ? contact.data : undefined;
+  const ready = c !== undefined;
+  useEffect(() => {
+    if (ready) title.current?.focus();
+  }, [ready]);
+  const keys = (e: KeyboardEvent) => {
+    const key = keyOf(e);
+    if (key === null || key === 'expand') return;
+    e.preventDefault();
+    if (key === 'close') onBack();
+    else if (c && !c.anonymized) onEdit?.(id);
+  };
+  const of = c && parts(c);
+  return (
+    <article className="contact-page" aria-label={t('profile.page')} aria-busy={contact.isFetching} onKeyDown={keys}>
+      <header className="contact-page-head">
+        <Tooltip label={t('profile.backKey')}>
+          <ActionIcon className="chrome" aria-label={t('common.back')} onClick={onBack}>
+            <IconArrowLeft size={18} />
+          </ActionIcon>
+        </Tooltip>
+        {c && <ContactAvatar id={c.id} name={c.name} big />}
+        <div className="grow" style={{ minWidth: 200 }}>
+          <h1 ref={title} tabIndex={-1}>
+            {c?.name ?? t(contact.isError ? 'contact.failed' : 'contact.loading')}
+          </h1>
+          {c && <Subtitle c={c} />}
+        </div>
+        {c && onEdit && !c.anonymized && (
+          <Button
+            className="chrome"
+            variant="default"
+            leftSection={<IconPencil size={16} />}
+            onClick={() => onEdit(c.id)}
+          >
+            {t('contactForm.edit')}
+          </Button>
+        )}
+      </header>
+      {contact.isError && (
+        <div style={{ padding: 24, maxWidth: 720 }}>
+          <ErrorCallout error={contact.error} title={t('contact.failed')} onRetry={() => void contact.refetch()} />
+        </div>
+      )}
+      {c && of && (
+        <div className="contact-page-body">
+          <div className="facts-column">
+            <ContactFacts c={c} />
+            {of.merged}
+          </div>
+          <div style={{ minWidth: 0 }}>
+            <ContactTabs key={c.id} c={c} parts={{ ...of, merged: null }} page />
+          </div>
+        </div>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,12 @@
+import type { ReactNode } from 'react';
+
+/** What other features show of a contact in its panel and on its page. */
+export interface ProfileParts {
+  /** Buttons: what can be done with the contact. */
+  tools: ReactNode;
+  timeline: ReactNode;
+  notes: ReactNode;
+  appointments: ReactNode;
+  surveys: ReactNode;
+  merged: ReactNode;
+}
