@@ -1,9 +1,9 @@
-import { useHotkeys } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNoticeToasts } from '../features/notifications/use-notice-toasts';
+import { useShortcuts } from '../hooks/shortcuts';
 import { isLive, jobListQuery } from '../hooks/use-jobs';
 import { IdleWatch } from './idle-watch';
 import { useMay } from './session-context';
@@ -36,11 +36,7 @@ export function Shell() {
   const isOpen = (jobId: string) => window.location.hash.startsWith(`#/imports/${jobId}`);
   useNoticeToasts(onJob, isOpen);
   useWaitingFiles(useMay('import'));
-  useHotkeys([
-    ['shift+?', onShortcuts],
-    ['?', onShortcuts],
-  ]);
-  useHotkeys([['mod+K', onPalette]], []);
+  useShortcuts('anywhere', { palette: onPalette, sheet: onShortcuts });
   return (
     <div className="shell">
       {/* A link to #main would be an address of the router; only the focus is wanted. */}

@@ -1,54 +1,98 @@
 import { Kbd, Modal } from '@mantine/core';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
+import { extending, type Scope, shortcuts } from '../hooks/shortcuts';
 
-const general = [
-  ['palette', ['Ctrl', 'K']],
-  ['search', ['/']],
-  ['sheet', ['?']],
-] as const;
-const list = [
-  ['move', ['↑', '↓']],
-  ['letters', ['J', 'K']],
-  ['page', ['PgUp', 'PgDn']],
-  ['ends', ['Home', 'End']],
-  ['toggle', ['Space']],
-  ['range', ['Shift', '↑', '↓']],
-  ['all', ['Ctrl', 'A']],
-  ['open', ['Enter']],
-  ['edit', ['E']],
-  ['create', ['N']],
-  ['escape', ['Esc']],
-] as const;
+const scopes = [
+  ['anywhere', 'anywhere'],
+  ['contacts', 'inContacts'],
+  ['list', 'inList'],
+  ['contact', 'inContact'],
+] as const satisfies [Scope, string][];
 
-export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+const caps: Record<string, string> = {
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  PageUp: 'PgUp',
+  PageDown: 'PgDn',
+  Escape: 'Esc',
+};
+const isMac = /Mac/.test(navigator.platform);
+
+/** The keys of a combination as they are printed on keyboards. */
+export function capsOf(combo: string, space: string): string[] {
+  return combo
+    .split('+')
+    .map((key) =>
+      key === ' '
+        ? space
+        : key === 'Mod'
+          ? isMac
+            ? '⌘'
+            : 'Ctrl'
+          : (caps[key] ?? (key.length === 1 ? key.toUpperCase() : key)),
+    );
+}
+
+interface Props {
+  opened: boolean;
+  onClose: () => void;
+}
+
+/** Every key there is, from the registry that the handlers use. */
+export function ShortcutSheet({ opened, onClose }: Props) {
   const { t } = useTranslation();
-  const rows = (keys: typeof general | typeof list) => (
-    <dl className="keys">
-      {keys.map(([name, combo]) => (
-        <div key={name} style={{ display: 'contents' }}>
-          <dt>
-            {combo.map((key) => (
-              <Kbd key={key}>{key === 'Space' ? t('shortcuts.space') : key}</Kbd>
-            ))}
-          </dt>
-          <dd>{t(`shortcuts.${name}`)}</dd>
-        </div>
+  const keys = (combo: string) => (
+    <span className="combo">
+      {capsOf(combo, t('shortcuts.space')).map((cap) => (
+        <Kbd key={cap}>{cap}</Kbd>
       ))}
-    </dl>
+    </span>
   );
   return (
     <Modal
       opened={opened}
       onClose={onClose}
       title={<b>{t('shortcuts.title')}</b>}
-      size={520}
+      size={560}
       attributes={{ header: { role: 'presentation' } }}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
-      <h3>{t('shortcuts.anywhere')}</h3>
-      {rows(general)}
-      <h3>{t('shortcuts.inList')}</h3>
-      {rows(list)}
+      {scopes.map(([scope, title]) => (
+        <section key={scope} aria-label={t(`shortcuts.${title}`)}>
+          <h3>{t(`shortcuts.${title}`)}</h3>
+          <dl className="keys">
+            {Object.entries(shortcuts[scope]).map(([name, combos]) => (
+              <div key={name} style={{ display: 'contents' }}>
+                <dt>
+                  {(combos as readonly string[]).map((combo, i) => (
+                    <Fragment key={combo}>
+                      {i > 0 && <span className="sub">/</span>}
+                      {keys(combo)}
+                    </Fragment>
+                  ))}
+                </dt>
+                <dd>{t(`shortcuts.${name}` as 'shortcuts.palette')}</dd>
+              </div>
+            ))}
+            {scope === 'list' && (
+              <div style={{ display: 'contents' }}>
+                <dt>
+                  <Kbd>Shift</Kbd>
+                  {Object.entries(shortcuts.list)
+                    .filter(([name]) => extending.has(name))
+                    .map(([name, [combo]]) => (
+                      <Fragment key={name}>{keys(combo)}</Fragment>
+                    ))}
+                </dt>
+                <dd>{t('shortcuts.range')}</dd>
+              </div>
+            )}
+          </dl>
+        </section>
+      ))}
       <p className="sub" style={{ fontSize: 12 }}>
         {t('shortcuts.lettersOff')}
       </p>

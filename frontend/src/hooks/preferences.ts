@@ -48,3 +48,6 @@ export function setPreferences(change: Partial<Preferences>): void {
 }
 
 export const usePreferences = (): Preferences => useSyncExternalStore(subscribe, snapshot);
+
+/** Whether single letters act, for those who are asked outside React. */
+export const letterKeys = (): boolean => snapshot().letters;

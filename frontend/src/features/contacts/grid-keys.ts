@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import { shortcutOf } from '../../hooks/shortcuts';
 
 export interface GridMoves {
   active: number;
@@ -21,57 +22,52 @@ export interface GridMoves {
 
 /** The keyboard map of the list and the cards (ux.md). Answers whether the key was its own. */
 export function gridKey(e: KeyboardEvent, g: GridMoves): boolean {
-  const mod = e.ctrlKey || e.metaKey;
-  if (mod && e.key.toLowerCase() === 'a') {
-    g.selectAll();
-    return true;
-  }
-  if (e.altKey) return false;
-  if (mod && e.key !== 'Home' && e.key !== 'End') return false;
-  const step = (by: number, extend = e.shiftKey) => g.move(Math.min(Math.max(0, g.active + by), g.total - 1), extend);
-  switch (e.key) {
-    case 'ArrowDown':
+  const name = shortcutOf('list', e, g.letters);
+  if (name === null) return false;
+  const letter = /^[a-z]$/i.test(e.key);
+  const step = (by: number) => g.move(Math.min(Math.max(0, g.active + by), g.total - 1), e.shiftKey && !letter);
+  switch (name) {
+    case 'down':
       step(g.perRow);
       return true;
-    case 'ArrowUp':
-      if (g.active < g.perRow && !e.shiftKey) g.toHead();
+    case 'up':
+      if (g.active < g.perRow && !e.shiftKey && !letter) g.toHead();
       else step(-g.perRow);
       return true;
-    case 'ArrowRight':
+    case 'right':
+    case 'left':
       if (g.perRow === 1) return false;
-      step(1);
+      step(name === 'right' ? 1 : -1);
       return true;
-    case 'ArrowLeft':
-      if (g.perRow === 1) return false;
-      step(-1);
-      return true;
-    case 'PageDown':
+    case 'pageDown':
       step(g.pageRows * g.perRow);
       return true;
-    case 'PageUp':
+    case 'pageUp':
       step(-g.pageRows * g.perRow);
       return true;
-    case 'Home':
+    case 'first':
       g.move(0, e.shiftKey);
       return true;
-    case 'End':
+    case 'last':
       g.move(g.total - 1, e.shiftKey);
       return true;
-    case ' ':
+    case 'toggle':
       g.toggle();
       return true;
-    case 'Enter':
+    case 'all':
+      g.selectAll();
+      return true;
+    case 'open':
       g.open();
       return true;
-    case 'Escape':
+    case 'escape':
       g.escape();
       return true;
+    case 'edit':
+      g.edit?.();
+      return g.edit !== null;
+    case 'create':
+      g.create?.();
+      return g.create !== null;
   }
-  if (!g.letters || mod || e.shiftKey) return false;
-  if (e.key === 'e' && g.edit) g.edit();
-  else if (e.key === 'n' && g.create) g.create();
-  else if (e.key === 'j') step(g.perRow, false);
-  else if (e.key === 'k') step(-g.perRow, false);
-  else return false;
-  return true;
 }
