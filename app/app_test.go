@@ -142,6 +142,12 @@ type opening struct {
 
 func openApp(t *testing.T, folder string) *opening {
 	t.Helper()
+	return openAppWith(t, folder, nil)
+}
+
+// openAppWith takes another synchronizer than the fake one.
+func openAppWith(t *testing.T, folder string, connect func(*sqlite.DB) synchronizer) *opening {
+	t.Helper()
 	o := &opening{t: t, shell: &fakeShell{saveTo: t.TempDir()}}
 	o.app = New(Options{DataFolder: folder, Now: func() time.Time {
 		return time.Now().Add(time.Duration(o.later.Load()))
@@ -150,7 +156,9 @@ func openApp(t *testing.T, folder string) *opening {
 	o.jobs, o.exports, o.notices, o.settings = &Jobs{o.app}, &Exports{o.app}, &Notices{o.app}, &Settings{o.app}
 	o.files, o.status, o.sync = &Files{o.app}, &Status{o.app}, &Sync{o.app}
 	o.server = &fakeSynchronizer{status: syncer.Status{State: syncer.StateNever}}
-	o.app.connect = func(*sqlite.DB) synchronizer { return o.server }
+	if o.app.connect = connect; connect == nil {
+		o.app.connect = func(*sqlite.DB) synchronizer { return o.server }
+	}
 	if err := o.app.Start(o.shell); err != nil {
 		t.Fatal(err)
 	}

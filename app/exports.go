@@ -20,6 +20,9 @@ func (s *Exports) Start(sel Selection, format string) (string, error) {
 		if err := exporter.CheckFormat(format); err != nil {
 			return "", err
 		}
+		if err := a.access.May(ctx, crm.PermExport); err != nil {
+			return "", err // before anybody is asked where to
+		}
 		selection, err := sel.selection()
 		if err != nil {
 			return "", err

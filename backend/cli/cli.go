@@ -78,6 +78,9 @@ func (p *program) group(use, short string, children ...*cobra.Command) *cobra.Co
 	return c
 }
 
+// groupOnly marks a command that does nothing by itself.
+const groupOnly = "group"
+
 // finish gives every command what all of them share: translated help, and wrong usage where a subcommand is missing.
 func (p *program) finish(c *cobra.Command) {
 	c.SetUsageTemplate(p.text("help.template"))
@@ -86,6 +89,7 @@ func (p *program) finish(c *cobra.Command) {
 		help.Usage = p.text("flag.help")
 	}
 	if c.Run == nil && c.RunE == nil {
+		c.Annotations = map[string]string{groupOnly: "yes"}
 		c.Args = cobra.ArbitraryArgs
 		c.RunE = func(c *cobra.Command, args []string) error {
 			if len(args) > 0 {

@@ -9,7 +9,7 @@ import (
 func (p *program) contactCreateCommand() *cobra.Command {
 	c := &cobra.Command{Use: "create --name NAME", Short: p.text("help.contact.create"), Args: p.between(0, 0)}
 	o := p.contactFlags(c)
-	c.RunE = p.run(p.with(func(ctx context.Context, s *session, _ []string) (a answer, err error) {
+	c.RunE = p.run(p.showing(func(ctx context.Context, s *session, _ []string) (a answer, err error) {
 		in, err := p.input(c, o)
 		if err != nil {
 			return a, err

@@ -9,7 +9,7 @@ import (
 func (p *program) contactUpdateCommand() *cobra.Command {
 	c := &cobra.Command{Use: "update ID", Short: p.text("help.contact.update"), Args: p.between(1, 1)}
 	o := p.contactFlags(c)
-	c.RunE = p.run(p.with(func(ctx context.Context, s *session, args []string) (a answer, err error) {
+	c.RunE = p.run(p.showing(func(ctx context.Context, s *session, args []string) (a answer, err error) {
 		id, err := idOf(args[0])
 		if err != nil {
 			return a, err

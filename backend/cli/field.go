@@ -42,7 +42,7 @@ func (p *program) fieldAddCommand() *cobra.Command {
 	c := &cobra.Command{Use: "add NAME", Short: p.text("help.field.add"), Args: p.between(1, 1)}
 	kind := c.Flags().String("type", "text", p.text("flag.type"))
 	choices := c.Flags().StringArray("choice", nil, p.text("flag.choice"))
-	c.RunE = p.run(p.with(func(ctx context.Context, s *session, args []string) (a answer, err error) {
+	c.RunE = p.run(p.showing(func(ctx context.Context, s *session, args []string) (a answer, err error) {
 		f := crm.CustomField{Name: args[0], Choices: *choices}
 		if f.Type, err = crm.ParseFieldType(*kind); err != nil {
 			return a, err

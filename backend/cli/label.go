@@ -41,7 +41,7 @@ func (p *program) labelCommand() *cobra.Command {
 func (p *program) labelAddCommand() *cobra.Command {
 	c := &cobra.Command{Use: "add NAME", Short: p.text("help.label.add"), Args: p.between(1, 1)}
 	color := c.Flags().String("color", "", p.text("flag.color"))
-	c.RunE = p.run(p.with(func(ctx context.Context, s *session, args []string) (a answer, err error) {
+	c.RunE = p.run(p.showing(func(ctx context.Context, s *session, args []string) (a answer, err error) {
 		l, err := s.settings.AddLabel(ctx, crm.Label{Name: args[0], Color: *color})
 		if err != nil {
 			return a, err

@@ -87,6 +87,17 @@ func (p *program) with(body func(ctx context.Context, s *session, args []string)
 	}
 }
 
+// showing is with for a command that answers with the record it has changed: who may not see it is refused before
+// anything is done.
+func (p *program) showing(body func(ctx context.Context, s *session, args []string) (answer, error)) func(context.Context, []string) (answer, error) {
+	return p.with(func(ctx context.Context, s *session, args []string) (answer, error) {
+		if err := s.access.May(ctx, crm.PermView); err != nil {
+			return answer{}, err
+		}
+		return body(ctx, s, args)
+	})
+}
+
 func (p *program) signIn(ctx context.Context, a *access.Service) (crm.Actor, error) {
 	yes, err := a.Initialised(ctx)
 	if err != nil {

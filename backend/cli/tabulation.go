@@ -26,7 +26,7 @@ func (p *program) tabulationCommand() *cobra.Command {
 func (p *program) tabulationAddCommand() *cobra.Command {
 	c := &cobra.Command{Use: "add NAME", Short: p.text("help.tabulation.add"), Args: p.between(1, 1)}
 	service := c.Flags().String("service", "", p.text("flag.tabulation-service"))
-	c.RunE = p.run(p.with(func(ctx context.Context, s *session, args []string) (a answer, err error) {
+	c.RunE = p.run(p.showing(func(ctx context.Context, s *session, args []string) (a answer, err error) {
 		of, err := s.serviceNamed(ctx, *service)
 		if err != nil {
 			return a, err

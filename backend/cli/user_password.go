@@ -19,22 +19,27 @@ func (p *program) userPasswordCommand() *cobra.Command {
 		if err != nil {
 			return a, err
 		}
+		var u crm.User
 		if crm.EmailKey(args[0]) == crm.EmailKey(s.actor.Email) {
-			current, err := p.ownPassword()
-			if err != nil {
-				return a, err
-			}
-			if err := s.access.ChangePassword(ctx, current, next); err != nil {
-				return a, err
-			}
-		} else if _, err := s.access.UpdateUser(ctx, args[0], access.UserUpdate{Password: &next}); err != nil {
-			return a, err
+			u, err = p.changeOwnPassword(ctx, s, next)
+		} else {
+			u, err = s.access.UpdateUser(ctx, args[0], access.UserUpdate{Password: &next})
 		}
-		u, err := s.access.UserByEmail(ctx, args[0])
 		if err != nil {
 			return a, err
 		}
 		return p.usersAnswer(userOf(u), u), nil
 	}))
 	return c
+}
+
+func (p *program) changeOwnPassword(ctx context.Context, s *session, next string) (u crm.User, err error) {
+	current, err := p.ownPassword()
+	if err != nil {
+		return u, err
+	}
+	if err := s.access.ChangePassword(ctx, current, next); err != nil {
+		return u, err
+	}
+	return s.access.Own(ctx)
 }

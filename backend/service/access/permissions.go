@@ -24,6 +24,12 @@ func (s *Service) Permissions(ctx context.Context) (out map[crm.Profile]map[crm.
 	return out, err
 }
 
+// May refuses when the one who is signed in lacks the permission. The services ask again in the transaction that acts:
+// this is for what comes before it, such as a dialog.
+func (s *Service) May(ctx context.Context, p crm.Permission) error {
+	return s.db.ViewAs(ctx, p, func(*sqlite.View) error { return nil })
+}
+
 // Mine are the permissions of the one who is signed in.
 func (s *Service) Mine(ctx context.Context) (out []crm.Permission, err error) {
 	actor, err := crm.ActorOf(ctx)

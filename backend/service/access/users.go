@@ -54,21 +54,6 @@ func (s *Service) Own(ctx context.Context) (u crm.User, err error) {
 	return u, err
 }
 
-// UserByEmail finds a user.
-func (s *Service) UserByEmail(ctx context.Context, email string) (u crm.User, err error) {
-	err = s.db.ViewAs(ctx, crm.PermView, func(v *sqlite.View) error {
-		a, err := v.AccountByEmail(email)
-		if err == nil && a == nil {
-			err = noUser()
-		}
-		if err == nil {
-			u = a.User
-		}
-		return err
-	})
-	return u, err
-}
-
 // AddUser creates a user.
 func (s *Service) AddUser(ctx context.Context, u crm.User, password string) (crm.User, error) {
 	u.ID, u.Active, u.Presence = crm.NewID(), true, crm.PresenceOffline
@@ -208,55 +193,53 @@ func keepAnAdministrator(tx *sqlite.Tx, before, after crm.User) error {
 
 // SetPresence changes an agent's presence: their own, or anybody's with the permission to manage users. Only a pause
 // has a reason.
-func (s *Service) SetPresence(ctx context.Context, email string, p crm.Presence, reason string) error {
-	return s.setPresence(ctx, p, reason, func(tx *sqlite.Tx) (crm.ID, error) {
+func (s *Service) SetPresence(ctx context.Context, email string, p crm.Presence, reason string) (crm.User, error) {
+	return s.setPresence(ctx, p, reason, func(tx *sqlite.Tx) (u crm.User, err error) {
 		a, err := tx.AccountByEmail(email)
 		if err == nil && a == nil {
 			err = noUser()
 		}
 		if err != nil {
-			return crm.NoID, err
+			return u, err
 		}
-		return a.ID, nil
+		return a.User, nil
 	})
 }
 
 // SetPresenceOf is SetPresence for the user with an id.
 func (s *Service) SetPresenceOf(ctx context.Context, id crm.ID, p crm.Presence, reason string) error {
-	return s.setPresence(ctx, p, reason, func(tx *sqlite.Tx) (crm.ID, error) {
-		u, err := tx.User(id)
-		return u.ID, err
-	})
+	_, err := s.setPresence(ctx, p, reason, func(tx *sqlite.Tx) (crm.User, error) { return tx.User(id) })
+	return err
 }
 
-func (s *Service) setPresence(ctx context.Context, p crm.Presence, reason string, find func(*sqlite.Tx) (crm.ID, error)) error {
+func (s *Service) setPresence(ctx context.Context, p crm.Presence, reason string, find func(*sqlite.Tx) (crm.User, error)) (u crm.User, err error) {
 	switch p {
 	case crm.PresenceAvailable, crm.PresencePaused, crm.PresenceOffline:
 	default:
-		return crm.Errorf(crm.CodeInvalid, "presence", "a presence is available, paused or offline")
+		return u, crm.Errorf(crm.CodeInvalid, "presence", "a presence is available, paused or offline")
 	}
-	reason, err := crm.ParseText("presence_reason", reason, 120)
-	if err != nil {
-		return err
+	if reason, err = crm.ParseText("presence_reason", reason, 120); err != nil {
+		return u, err
 	}
 	if p != crm.PresencePaused {
 		reason = ""
 	}
-	return s.db.Update(ctx, func(tx *sqlite.Tx) error {
-		id, err := find(tx)
-		if err != nil {
+	err = s.db.Update(ctx, func(tx *sqlite.Tx) error {
+		if u, err = find(tx); err != nil {
 			return err
 		}
-		if id != tx.Actor().User {
+		if u.ID != tx.Actor().User {
 			if err := tx.Require(crm.PermUsers); err != nil {
 				return err
 			}
 		}
-		if err := tx.SetPresence(id, p, reason); err != nil {
+		if err := tx.SetPresence(u.ID, p, reason); err != nil {
 			return err
 		}
-		return tx.Audit("user.presence", id, map[string]any{"presence": string(p)})
+		u.Presence, u.PresenceReason = p, reason
+		return tx.Audit("user.presence", u.ID, map[string]any{"presence": string(p)})
 	})
+	return u, err
 }
 
 // check validates a user and brings its values into the stored form.

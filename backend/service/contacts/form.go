@@ -50,6 +50,9 @@ func (s *Service) Open(ctx context.Context, id crm.ID) (f *Form, err error) {
 		if err := tx.Require(crm.PermEdit); err != nil {
 			return err
 		}
+		if err := tx.Require(crm.PermView); err != nil { // the form shows all there is
+			return err
+		}
 		if f, err = read(&tx.View, id); err != nil {
 			return err
 		}
