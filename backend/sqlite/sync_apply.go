@@ -319,7 +319,23 @@ func (a *applying) put(c *replication.Contact) error {
 	} else if err := a.history(s.N, before, next); err != nil {
 		return err
 	}
-	return a.tx.accept(s, next)
+	if err := a.tx.accept(s, next); err != nil {
+		return err
+	}
+	return a.tx.keepKnown(s, next)
+}
+
+// keepKnown keeps how the server has a contact that this office created, when it comes in a copy before the answer to its
+// creation: what is changed on it from now on is no part of that any more, though the creation still counts as pending.
+func (tx *Tx) keepKnown(s *Stored, next *replication.Contact) error {
+	if next.Erased() || next.Stamp != s.stamp {
+		return nil
+	}
+	creation, err := tx.pendingCreation(s)
+	if err != nil || creation == 0 {
+		return err
+	}
+	return tx.saveImage(s.N, next)
 }
 
 func (a *applying) change(d *replication.Delta) error {
