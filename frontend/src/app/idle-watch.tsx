@@ -53,9 +53,8 @@ export function IdleWatch() {
       opened={asking && left > 0}
       onClose={renew}
       zIndex={350}
-      role="alertdialog"
       title={<b>{t('admin.session.warnTitle')}</b>}
-      attributes={{ header: { role: 'presentation' } }}
+      attributes={{ content: { role: 'alertdialog' }, header: { role: 'presentation' } }}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <p className="dialog-text num" role="timer" aria-live="off">
