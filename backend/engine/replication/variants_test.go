@@ -267,10 +267,6 @@ var sets = []variant{
 		return &r.SegmentPut{ID: id(89), Name: fmt.Sprint("Norte ", p.device), Filter: "{}", Base: p.segment(89)}
 	}},
 	{"segment deleted", r.KindSegmentDelete, func(p pen) any { return &r.SegmentDelete{ID: id(89), Base: p.segment(89)} }},
-	{"batch", r.KindContactBatch, func(p pen) any {
-		label := &r.ContactEdit{ID: id(2), AddLabels: []crm.ID{id(50)}, RemoveLabels: []r.LabelRemoval{p.dropLabel(2, 51)}}
-		return &r.ImportChunk{Job: id(p.fresh), Edits: []r.ContactEdit{*p.edit(1, crm.FieldActive, "false"), *p.edit(4, crm.FieldActive, "false"), *label, *p.edit(99)}}
-	}},
 	{"merge 1 ← 2", r.KindMerge, func(p pen) any { return &r.Merge{Primary: id(1), Secondaries: []crm.ID{id(2)}} }},
 	{"merge 2 ← 1", r.KindMerge, func(p pen) any { return &r.Merge{Primary: id(2), Secondaries: []crm.ID{id(1)}} }},
 	{"merge 2 ← 3", r.KindMerge, func(p pen) any { return &r.Merge{Primary: id(2), Secondaries: []crm.ID{id(3)}} }},
@@ -287,6 +283,10 @@ var sets = []variant{
 
 // keyed are what changes, or depends on, whom an identifier finds.
 var keyed = []variant{
+	{"batch", r.KindContactBatch, func(p pen) any {
+		label := &r.ContactEdit{ID: id(2), AddLabels: []crm.ID{id(50)}, RemoveLabels: []r.LabelRemoval{p.dropLabel(2, 51)}}
+		return &r.ImportChunk{Job: id(p.fresh), Edits: []r.ContactEdit{*p.edit(1, crm.FieldActive, "false"), *p.edit(4, crm.FieldActive, "false"), *label, *p.edit(99)}}
+	}},
 	{"inactive", r.KindContactEdit, func(p pen) any { return p.edit(1, crm.FieldActive, "false") }},
 	{"reactivated alone", r.KindContactEdit, func(p pen) any { return p.alone(4, crm.FieldActive, "true") }},
 	{"secondary alone", r.KindContactEdit, func(p pen) any { return p.alone(4, crm.FieldCity, "Santos") }},
