@@ -56,10 +56,18 @@ func TestRefusedOrganizationChangesAreTakenBack(t *testing.T) {
 func TestRefusedUserIsInactive(t *testing.T) {
 	c := newCentral(t)
 	db, ctx := c.openOffice()
+	author := crm.User{ID: crm.NewID(), Name: "Sue", Email: "sue@example.com", Profile: crm.ProfileSupervisor, Active: true}
+	mustUpdate(t, db, ctx, func(tx *Tx) error {
+		if err := tx.SetPermission(author.Profile, crm.PermUsers, true); err != nil {
+			return err
+		}
+		return tx.PutUser(author, "x")
+	})
 	c.sync(db, ctx)
-	c.other(replication.KindPermissionSet, crm.NoID, &replication.PermissionSet{Profile: crm.ProfileAdmin, Permission: crm.PermUsers})
-	u := crm.User{ID: crm.NewID(), Name: "New", Email: "new@example.com", Profile: crm.ProfileAdmin, Active: true}
-	mustUpdate(t, db, ctx, func(tx *Tx) error { return tx.PutUser(u, "x") })
+	c.other(replication.KindPermissionSet, crm.NoID, &replication.PermissionSet{Profile: author.Profile, Permission: crm.PermUsers})
+	u := crm.User{ID: crm.NewID(), Name: "New", Email: "new@example.com", Profile: crm.ProfileAgent, Active: true}
+	by := crm.WithActor(ctx, crm.Actor{User: author.ID, Name: author.Name, Profile: author.Profile, Source: "test"})
+	mustUpdate(t, db, by, func(tx *Tx) error { return tx.PutUser(u, "x") })
 	c.sync(db, ctx)
 	c.view(db, ctx, func(v *View) error {
 		if got := must(v.User(u.ID))(t); got.Active {
