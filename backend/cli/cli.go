@@ -64,7 +64,7 @@ func (p *program) root() *cobra.Command {
 	})
 	root.AddCommand(
 		p.initCommand(), p.importCommand(), p.templateCommand(), p.exportCommand(), p.contactCommand(), p.userCommand(),
-		p.serviceCommand(), p.tabulationCommand(), p.permissionCommand(), p.settingsCommand(), p.fieldCommand(), p.labelCommand(), p.segmentCommand(), p.jobsCommand(),
+		p.serviceCommand(), p.tabulationCommand(), p.permissionCommand(), p.settingsCommand(), p.fieldCommand(), p.labelCommand(), p.segmentCommand(), p.interactionCommand(), p.surveyCommand(), p.appointmentCommand(), p.jobsCommand(),
 		p.auditCommand(), p.syncCommand(), p.demoCommand(), p.webCommand(),
 	)
 	p.finish(root)

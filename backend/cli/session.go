@@ -15,6 +15,7 @@ import (
 	"carteira/backend/service/demo"
 	"carteira/backend/service/exporter"
 	"carteira/backend/service/importer"
+	"carteira/backend/service/interactions"
 	"carteira/backend/service/jobs"
 	"carteira/backend/service/segments"
 	"carteira/backend/service/settings"
@@ -27,20 +28,21 @@ const source = "command line"
 
 // session is an open replica with its services and, after signing in, somebody who acts.
 type session struct {
-	db       *sqlite.DB
-	actor    crm.Actor
-	access   *access.Service
-	contacts *contacts.Service
-	settings *settings.Service
-	audit    *audit.Service
-	jobs     *jobs.Service
-	importer *importer.Service
-	exporter *exporter.Service
-	segments *segments.Service
-	batch    *batch.Service
-	demo     *demo.Service
-	sync     *syncer.Service
-	progress *progress
+	db           *sqlite.DB
+	actor        crm.Actor
+	access       *access.Service
+	contacts     *contacts.Service
+	settings     *settings.Service
+	audit        *audit.Service
+	jobs         *jobs.Service
+	importer     *importer.Service
+	exporter     *exporter.Service
+	segments     *segments.Service
+	interactions *interactions.Service
+	batch        *batch.Service
+	demo         *demo.Service
+	sync         *syncer.Service
+	progress     *progress
 }
 
 // open opens the replica of the data folder. create makes one where there is none.
@@ -58,6 +60,7 @@ func (p *program) open(ctx context.Context, create bool) (*session, error) {
 	}
 	s := &session{db: db, access: access.New(db), contacts: contacts.New(db), settings: settings.New(db), audit: audit.New(db), jobs: jobs.New(db)}
 	s.importer, s.exporter, s.demo = importer.New(db, s.jobs), exporter.New(db, s.jobs), demo.New(db, s.jobs)
+	s.interactions = interactions.New(db, s.jobs)
 	s.segments, s.batch = segments.New(db), batch.New(db, s.jobs)
 	s.sync = syncer.New(db, syncer.Options{})
 	s.progress = p.newProgress()

@@ -8,6 +8,7 @@ var catalogue = func() map[string]words {
 	maps.Copy(all, answerTexts)
 	maps.Copy(all, syncTexts)
 	maps.Copy(all, administrationTexts)
+	maps.Copy(all, interactionTexts)
 	return all
 }()
 

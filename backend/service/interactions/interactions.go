@@ -418,3 +418,9 @@ func (s *Service) Profile(ctx context.Context, contact crm.ID) (p Profile, err e
 	})
 	return p, err
 }
+
+// Appointment reads one appointment.
+func (s *Service) Appointment(ctx context.Context, id crm.ID) (a crm.Appointment, err error) {
+	err = s.db.ViewAs(ctx, crm.PermView, func(v *sqlite.View) (err error) { a, err = v.Appointment(id); return err })
+	return a, err
+}

@@ -1,0 +1,43 @@
+package cli
+
+// interactionTexts are what the commands about interactions, surveys and appointments say.
+var interactionTexts = map[string]words{
+	"help.interaction":        {"Protocols of contacts on any channel", "Protocolos de contatos em qualquer canal"},
+	"help.interaction.add":    {"Enter an interaction by hand", "Registrar uma interação"},
+	"help.interaction.list":   {"List the interactions of a contact, newest first", "Listar as interações de um contato, da mais nova para a mais antiga"},
+	"help.interaction.close":  {"Close an interaction, or correct how it ended", "Encerrar uma interação, ou corrigir como terminou"},
+	"help.interaction.import": {"Import a CSV or JSON file of interactions", "Importar um arquivo CSV ou JSON de interações"},
+	"help.survey":             {"Satisfaction surveys of interactions", "Pesquisas de satisfação das interações"},
+	"help.survey.add":         {"Record that a survey was sent, or its answer", "Registrar que uma pesquisa foi enviada, ou a resposta"},
+	"help.appointment":        {"Appointments with contacts", "Agendamentos com contatos"},
+	"help.appointment.add":    {"Make an appointment", "Criar um agendamento"},
+	"help.appointment.list":   {"List the appointments of a contact", "Listar os agendamentos de um contato"},
+	"help.appointment.update": {"Change an appointment", "Alterar um agendamento"},
+
+	"flag.interaction.contact": {"`id` of the contact", "`id` do contato"},
+	"flag.interaction.channel": {"voice, whatsapp, webchat, email, instagram, facebook or sms", "voice, whatsapp, webchat, email, instagram, facebook ou sms"},
+	"flag.interaction.status":  {"open or closed", "open ou closed"},
+	"flag.interaction.service": {"`name` of the service", "`nome` do serviço"},
+	"flag.direction":           {"inbound or outbound", "inbound ou outbound"},
+	"flag.protocol":            {"protocol `number`; default: a new one", "`número` do protocolo; padrão: um novo"},
+	"flag.opened":              {"`time` at which it was opened; default: now", "`hora` da abertura; padrão: agora"},
+	"flag.answered":            {"`time` at which somebody answered", "`hora` em que alguém atendeu"},
+	"flag.closed":              {"`time` at which it was closed", "`hora` do encerramento"},
+	"flag.agent":               {"`e-mail` of the agent", "`e-mail` do agente"},
+	"flag.tabulation":          {"tabulation", "tabulação"},
+	"flag.handle":              {"handle time in seconds", "tempo de atendimento em segundos"},
+	"flag.subject":             {"subject", "assunto"},
+	"flag.message":             {"first message", "primeira mensagem"},
+	"flag.survey.interaction":  {"`id` of the interaction", "`id` da interação"},
+	"flag.survey.status":       {"sent or answered", "sent ou answered"},
+	"flag.survey.at":           {"`time` at which it was; default: now", "`hora` em que foi; padrão: agora"},
+	"flag.score":               {"score from 0 to 10", "nota de 0 a 10"},
+	"flag.comment":             {"what the person said", "o que a pessoa disse"},
+	"flag.appointment.at":      {"`time` of the appointment", "`hora` do agendamento"},
+	"flag.appointment.status":  {"open, done or cancelled", "open, done ou cancelled"},
+	"flag.appointment.text":    {"what it is about", "do que se trata"},
+
+	"interaction.head": {"ID|PROTOCOL|CHANNEL|STATUS|OPENED|AGENT|SERVICE|TABULATION|SECONDS|SCORE", "ID|PROTOCOLO|CANAL|SITUAÇÃO|ABERTURA|AGENTE|SERVIÇO|TABULAÇÃO|SEGUNDOS|NOTA"},
+	"appointment.head": {"ID|AT|STATUS|AGENT|ABOUT", "ID|QUANDO|SITUAÇÃO|AGENTE|ASSUNTO"},
+	"interaction.done": {"Import (%s): %d lines; %d recorded, %d closed, %d unchanged, %d rejected; %d contacts created", "Importação (%s): %d linhas; %d registradas, %d encerradas, %d sem mudança, %d rejeitadas; %d contatos criados"},
+}
