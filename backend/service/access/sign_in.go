@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -47,9 +48,6 @@ func (s *Service) SignIn(ctx context.Context, email, password, source string) (c
 	actor := crm.Actor{User: a.ID, Name: a.Name, Email: a.Email, Profile: a.Profile, Source: source}
 	return actor, s.prove(crm.WithActor(ctx, actor), a, password)
 }
-
-// wrong is the one answer to a wrong address and a wrong password.
-func wrong() error { return crm.Errorf(CodeBadCredentials, "", "e-mail or password is wrong") }
 
 func lockedUntil(t time.Time) error {
 	e := crm.Errorf(CodeLocked, "", "too many wrong passwords; try again after %s", t.UTC().Format("15:04:05 UTC"))
@@ -109,12 +107,12 @@ func (s *Service) signInNobody(ctx context.Context, email, password string) erro
 	return refusal(until)
 }
 
-// refusal is what the fifth wrong password in a row is told at once: waiting for a sixth would be a riddle.
+// refusal is wrong; the fifth wrong password in a row is told at once until when it locks: waiting for a sixth would be a
+// riddle.
 func refusal(until time.Time) error {
-	if until.IsZero() {
-		return wrong()
-	}
-	return lockedUntil(until)
+	e := crm.Errorf(CodeBadCredentials, "", "e-mail or password is wrong")
+	e.Until = until
+	return e
 }
 
 // dummyHash is of no password: 32 zero bytes are nobody's key.
@@ -141,8 +139,9 @@ func (s *Service) ChangePassword(ctx context.Context, current, next string) erro
 		return crm.Errorf(crm.CodeNotAllowed, "", "this user has been deactivated")
 	}
 	if err := s.prove(ctx, a, current); err != nil {
-		if crm.CodeOf(err) == CodeBadCredentials {
-			return crm.Errorf(CodeBadCredentials, "current", "the current password is wrong")
+		var e *crm.Error
+		if errors.As(err, &e) && e.Code == CodeBadCredentials {
+			return &crm.Error{Code: e.Code, Field: "current", Message: "the current password is wrong", Until: e.Until}
 		}
 		return err
 	}

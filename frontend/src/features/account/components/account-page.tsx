@@ -107,7 +107,7 @@ function PasswordForm() {
           ),
         )}
       >
-        {refused?.code === 'sign_in_locked' && <SignInLock until={refused.until} />}
+        {refused && refused.until !== '' && <SignInLock until={refused.until} />}
         {refused && !['sign_in_locked', 'bad_credentials'].includes(refused.code) && refused.field !== 'password' && (
           <Callout kind="err" title={codeText(t, refused.code, refused.message)} />
         )}

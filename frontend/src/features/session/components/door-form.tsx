@@ -30,8 +30,8 @@ export function DoorForm<F extends string, Values extends Record<F, string>, Sen
 }: Props<F, Values, Sent>) {
   const { t } = useTranslation();
   const refused = mutation.isError ? splitError(t, mutation.error, fields) : null;
-  const locked = mutation.isError ? toBridgeError(mutation.error) : null;
-  const until = locked?.code === 'sign_in_locked' ? locked.until : '';
+  // The fifth wrong password locks, and says so at once.
+  const until = mutation.isError ? toBridgeError(mutation.error).until : '';
   return (
     <form
       noValidate
