@@ -177,5 +177,5 @@ LINES ?= 1000000
 bench: $(PAGE) setup-go
 	@build/setup/packages.sh bench
 	CARTEIRA_BENCH=$(LINES) go test -tags $(TAGS) -run '^$$' -bench '$(BENCH)' -benchmem -benchtime 1x -timeout 60m \
-	  ./backend/cmd/carteira ./backend/sqlite ./backend/bench
+	  ./backend/cmd/carteira ./backend/sqlite ./backend/bench ./backend/service/batch
 	go test -tags $(TAGS) -run '^$$' -bench '$(BENCH)' -benchmem ./backend/crm ./backend/engine/...

@@ -18,7 +18,7 @@ import (
 
 // office is a replica with one user who may do everything.
 type office struct {
-	t     *testing.T
+	t     testing.TB
 	db    *sqlite.DB
 	ctx   context.Context
 	dir   string
@@ -28,7 +28,7 @@ type office struct {
 	label crm.ID
 }
 
-func newOffice(t *testing.T) *office {
+func newOffice(t testing.TB) *office {
 	o := &office{t: t, dir: t.TempDir()}
 	o.open()
 	admin := crm.User{ID: crm.NewID(), Name: "Ada", Email: "ada@example.com", Profile: crm.ProfileAdmin, Active: true}
