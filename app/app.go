@@ -13,6 +13,7 @@ import (
 	"carteira/backend/service/audit"
 	"carteira/backend/service/batch"
 	"carteira/backend/service/contacts"
+	"carteira/backend/service/demo"
 	"carteira/backend/service/exporter"
 	"carteira/backend/service/importer"
 	"carteira/backend/service/interactions"
@@ -56,6 +57,7 @@ type App struct {
 	jobs         *jobs.Service
 	importer     *importer.Service
 	exporter     *exporter.Service
+	demo         *demo.Service
 	segments     *segments.Service
 	interactions *interactions.Service
 	batch        *batch.Service
@@ -79,7 +81,7 @@ func (a *App) Bound() []any {
 	return []any{
 		&Session{a}, &Contacts{a}, &ContactForm{a}, &Lookups{a}, &Imports{a}, &Jobs{a}, &Exports{a}, &Notices{a}, &Settings{a},
 		&Files{a}, &Status{a}, &Sync{a}, &Users{a}, &Permissions{a}, &Services{a}, &Tabulations{a}, &Audit{a},
-		&Account{a}, &Segments{a}, &Batches{a}, &Definitions{a}, &Timeline{a},
+		&Account{a}, &Segments{a}, &Batches{a}, &Definitions{a}, &Demo{a}, &Timeline{a},
 	}
 }
 
@@ -118,6 +120,7 @@ func (a *App) open() error {
 	a.jobs = jobs.New(db)
 	a.importer, a.exporter = importer.New(db, a.jobs), exporter.New(db, a.jobs)
 	a.interactions = interactions.New(db, a.jobs)
+	a.demo = demo.New(db, a.jobs)
 	a.segments, a.batch = segments.New(db), batch.New(db, a.jobs)
 	a.jobs.Listen(func(j crm.Job, c jobs.Change) { a.events.post(func() { a.tellJob(j, c) }) })
 	a.sync = a.connect(db)

@@ -10,6 +10,7 @@ import '../theme/import.css';
 import '../theme/notices.css';
 import '../theme/definitions.css';
 import '../theme/settings.css';
+import '../theme/welcome.css';
 import '../theme/sync.css';
 import '../theme/timeline.css';
 import '../theme/administration.css';

@@ -1,88 +1,126 @@
 import '@mantine/spotlight/styles.css';
-import { useMantineColorScheme } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
-import { IconDatabaseImport, IconKeyboard, IconLanguage, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
+import { IconAddressBook, IconHistory, IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLanguage } from '../features/session/mutations';
-import { groups } from './navigation';
-import { useMay, useSession } from './session-context';
+import type { ContactRow } from '../bridge/types';
+import { usePhoneFormat } from '../hooks/use-phone-format';
+import { type PaletteAction, useActions, useScreens } from './palette-actions';
+import { useHits, useRecent } from './palette-contacts';
+import { useSession } from './session-context';
 
 const [store, palette] = createSpotlight();
+/** Milliseconds after the last letter; the same as in the list. */
+const DEBOUNCE = 80;
 
 interface Props {
   /** Grows each time the palette is asked for; it is loaded by the first time. */
   asked: number;
   onShortcuts: () => void;
+  onTour: () => void;
 }
 
-/** Everything that can be reached or done, by name. */
-export function Palette({ asked, onShortcuts }: Props) {
-  const { t, i18n } = useTranslation();
+const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** Every word of the text somewhere in the label. */
+export function matching(actions: PaletteAction[], text: string): PaletteAction[] {
+  const words = folded(text).split(/\s+/).filter(Boolean);
+  return actions.filter((action) => words.every((word) => folded(action.label).includes(word)));
+}
+
+/** Everything that can be reached or done, and everybody who can be found, from the keyboard. */
+export function Palette({ asked, onShortcuts, onTour }: Props) {
+  const { t } = useTranslation();
   const navigate = useNavigate();
-  const mayImport = useMay('import');
-  const setLanguage = useLanguage();
-  const { setColorScheme } = useMantineColorScheme();
+  const { user } = useSession();
+  const [query, setQuery] = useState('');
+  const [opened, setOpened] = useState(false);
+  const [text] = useDebouncedValue(query.trim(), DEBOUNCE);
   useEffect(() => {
     if (asked > 0) palette.open();
   }, [asked]);
-  const { permissions } = useSession();
-  const shown = (item: object) => !('may' in item) || permissions.includes(String(item.may));
-  const icon = { size: 18, stroke: 1.7 };
-  const actions = [
-    ...groups.flatMap((group) =>
-      group.items.filter(shown).map(({ key, to, icon: Icon }) => ({
-        id: key,
-        label: t(`nav.${key}`),
-        leftSection: <Icon {...icon} />,
-        onClick: () => void navigate({ to }),
-      })),
-    ),
-    ...(mayImport
-      ? [
-          {
-            id: 'new-import',
-            label: t('palette.newImport'),
-            leftSection: <IconDatabaseImport {...icon} />,
-            onClick: () => void navigate({ to: '/imports/new' }),
-          },
-        ]
-      : []),
-    {
-      id: 'light',
-      label: t('top.toLight'),
-      leftSection: <IconSun {...icon} />,
-      onClick: () => setColorScheme('light'),
-    },
-    { id: 'dark', label: t('top.toDark'), leftSection: <IconMoon {...icon} />, onClick: () => setColorScheme('dark') },
-    {
-      id: 'language',
-      label: t('palette.otherLanguage'),
-      leftSection: <IconLanguage {...icon} />,
-      onClick: () => setLanguage(i18n.language === 'en' ? 'pt-BR' : 'en'),
-    },
-    { id: 'shortcuts', label: t('shortcuts.title'), leftSection: <IconKeyboard {...icon} />, onClick: onShortcuts },
-  ];
+  const screens = matching(useScreens(), query);
+  const actions = matching(useActions({ onShortcuts, onTour }), query);
+  const { rows, searching } = useHits(text);
+  const recent = useRecent(user?.id ?? '', opened && query.trim() === '');
+  const open = (id: string) => void navigate({ to: '/', search: { contact: id }, state: { wish: id } });
+  const nothing = screens.length + actions.length + rows.length === 0;
   return (
-    <Spotlight
+    <Spotlight.Root
       store={store}
+      query={query}
+      onQueryChange={setQuery}
+      onSpotlightOpen={() => setOpened(true)}
+      onSpotlightClose={() => setOpened(false)}
       attributes={{ content: { 'aria-label': t('top.palette') } }}
       shortcut={null}
-      nothingFound={t('palette.nothing')}
-      highlightQuery
       scrollable
-      maxHeight={380}
+      maxHeight={460}
       centered={false}
       yOffset="12vh"
       radius="lg"
       overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
-      searchProps={{
-        leftSection: <IconSearch size={18} />,
-        placeholder: t('top.palette'),
-        'aria-label': t('top.palette'),
-      }}
-      actions={actions}
+    >
+      <Spotlight.Search
+        leftSection={<IconSearch size={18} />}
+        placeholder={t('palette.placeholder')}
+        aria-label={t('top.palette')}
+      />
+      <Spotlight.ActionsList>
+        {rows.length > 0 && (
+          <Spotlight.ActionsGroup label={t('palette.contacts')}>
+            {rows.map((row) => (
+              <Person key={row.id} row={row} onOpen={open} />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {recent.length > 0 && query.trim() === '' && (
+          <Spotlight.ActionsGroup label={t('palette.recent')}>
+            {recent.map((row) => (
+              <Person key={row.id} row={row} onOpen={open} recent />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {screens.length > 0 && <Group label={t('palette.screens')} actions={screens} />}
+        {actions.length > 0 && <Group label={t('palette.actions')} actions={actions} />}
+        {nothing && (
+          <Spotlight.Empty>
+            {searching || text !== query.trim() ? t('palette.searching') : t('palette.nothing')}
+          </Spotlight.Empty>
+        )}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}
+
+function Group({ label, actions }: { label: string; actions: PaletteAction[] }) {
+  return (
+    <Spotlight.ActionsGroup label={label}>
+      {actions.map(({ id, label: name, icon, run }) => (
+        <Spotlight.Action key={id} label={name} leftSection={icon} onClick={run} highlightQuery />
+      ))}
+    </Spotlight.ActionsGroup>
+  );
+}
+
+interface PersonProps {
+  row: Pick<ContactRow, 'id' | 'name' | 'email' | 'phone'>;
+  recent?: boolean;
+  onOpen: (id: string) => void;
+}
+
+function Person({ row, recent = false, onOpen }: PersonProps) {
+  const phone = usePhoneFormat();
+  const Icon = recent ? IconHistory : IconAddressBook;
+  return (
+    <Spotlight.Action
+      label={row.name}
+      description={[row.phone && phone(row.phone), row.email].filter(Boolean).join(' · ')}
+      leftSection={<Icon size={18} stroke={1.7} />}
+      onClick={() => onOpen(row.id)}
+      highlightQuery
     />
   );
 }

@@ -6,13 +6,16 @@ import { useNoticeToasts } from '../features/notifications/use-notice-toasts';
 import { useShortcuts } from '../hooks/shortcuts';
 import { isLive, jobListQuery } from '../hooks/use-jobs';
 import { IdleWatch } from './idle-watch';
-import { useMay } from './session-context';
+import { useMay, useSession } from './session-context';
 import { Sidebar } from './sidebar';
 import { StatusBar } from './status-bar';
 import { TopBar } from './top-bar';
+import { TourContext } from './tour-context';
+import { useRememberContacts } from './use-remember-contacts';
 import { useWaitingFiles } from './use-waiting-files';
 
 const Palette = lazy(() => import('./palette').then((m) => ({ default: m.Palette })));
+const Tour = lazy(() => import('../features/tour/tour').then((m) => ({ default: m.Tour })));
 const ShortcutSheet = lazy(() => import('./shortcut-sheet').then((m) => ({ default: m.ShortcutSheet })));
 
 /** The frame around every screen. */
@@ -32,10 +35,13 @@ export function Shell() {
     [jobs, navigate],
   );
   const onShortcuts = () => setSheet({ asked: true, opened: true });
+  const [tour, setTour] = useState(false);
+  const onTour = useCallback(() => setTour(true), []);
   const onPalette = () => setPalette((n) => n + 1);
   const isOpen = (jobId: string) => window.location.hash.startsWith(`#/imports/${jobId}`);
   useNoticeToasts(onJob, isOpen);
   useWaitingFiles(useMay('import'));
+  useRememberContacts(useSession().user?.id ?? '');
   useShortcuts('anywhere', { palette: onPalette, sheet: onShortcuts });
   return (
     <div className="shell">
@@ -44,14 +50,17 @@ export function Shell() {
         {t('app.skip')}
       </button>
       <Sidebar />
-      <TopBar running={running} onPalette={onPalette} onShortcuts={onShortcuts} onJob={onJob} />
+      <TopBar running={running} onPalette={onPalette} onShortcuts={onShortcuts} onTour={onTour} onJob={onJob} />
       <main className="main" id="main" tabIndex={-1}>
-        <Outlet />
+        <TourContext value={onTour}>
+          <Outlet />
+        </TourContext>
       </main>
       <StatusBar running={running[0]} />
       <IdleWatch />
       <Suspense>
-        {palette > 0 && <Palette asked={palette} onShortcuts={onShortcuts} />}
+        {palette > 0 && <Palette asked={palette} onShortcuts={onShortcuts} onTour={onTour} />}
+        {tour && <Tour onGo={(to) => void navigate({ to, search: true })} onClose={() => setTour(false)} />}
         {sheet.asked && (
           <ShortcutSheet opened={sheet.opened} onClose={() => setSheet({ asked: true, opened: false })} />
         )}

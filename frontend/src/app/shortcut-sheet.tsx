@@ -8,6 +8,7 @@ const scopes = [
   ['contacts', 'inContacts'],
   ['list', 'inList'],
   ['contact', 'inContact'],
+  ['tour', 'inTour'],
 ] as const satisfies [Scope, string][];
 
 const caps: Record<string, string> = {

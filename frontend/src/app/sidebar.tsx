@@ -26,7 +26,12 @@ export function Sidebar() {
           </div>
           {group.items.filter(shown).map(({ key, to, icon: Icon }) => (
             <Tooltip key={key} label={t(`nav.${key}`)} position="right" disabled={!narrow}>
-              <Link to={to} className="nav" activeOptions={{ exact: to === '/', includeSearch: false }}>
+              <Link
+                to={to}
+                className="nav"
+                data-tour={`nav-${key}`}
+                activeOptions={{ exact: to === '/', includeSearch: false }}
+              >
                 <Icon size={17} stroke={1.7} aria-hidden />
                 <span>{t(`nav.${key}`)}</span>
               </Link>

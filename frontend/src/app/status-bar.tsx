@@ -17,7 +17,7 @@ export function StatusBar({ running }: { running: Job | undefined }) {
   const { data } = useQuery(statusQuery);
   const job = running ?? data?.runningJob ?? undefined;
   return (
-    <footer className="status chrome">
+    <footer className="status chrome" data-tour="status">
       {data && <SyncItems sync={data.sync} />}
       <span className="grow" />
       {data?.indexing && (

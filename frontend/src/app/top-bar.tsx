@@ -14,17 +14,18 @@ interface Props {
   running: Job[];
   onPalette: () => void;
   onShortcuts: () => void;
+  onTour: () => void;
   onJob: (jobId: string) => void;
 }
 
-export function TopBar({ running, onPalette, onShortcuts, onJob }: Props) {
+export function TopBar({ running, onPalette, onShortcuts, onTour, onJob }: Props) {
   const { t } = useTranslation();
   const { user } = useSession();
   const setLanguage = useLanguage();
   const navigate = useNavigate();
   return (
     <header className="top chrome">
-      <button type="button" className="searchbtn" onClick={onPalette}>
+      <button type="button" className="searchbtn" data-tour="palette" onClick={onPalette}>
         <IconSearch size={15} aria-hidden />
         <span>{t('top.palette')}</span>
         <Kbd size="xs">Ctrl K</Kbd>
@@ -33,7 +34,14 @@ export function TopBar({ running, onPalette, onShortcuts, onJob }: Props) {
       <LanguageSwitch onChange={setLanguage} />
       <ThemeButton />
       <Bell running={running} onJob={onJob} />
-      {user && <UserMenu user={user} onShortcuts={onShortcuts} onAccount={() => void navigate({ to: '/account' })} />}
+      {user && (
+        <UserMenu
+          user={user}
+          onShortcuts={onShortcuts}
+          onTour={onTour}
+          onAccount={() => void navigate({ to: '/account' })}
+        />
+      )}
     </header>
   );
 }

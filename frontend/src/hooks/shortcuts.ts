@@ -25,6 +25,7 @@ export const shortcuts = {
     create: ['n'],
     escape: ['Escape'],
   },
+  tour: { forth: ['ArrowRight'], backwards: ['ArrowLeft'], leave: ['Escape'] },
   contact: { expand: ['Alt+Enter'], editContact: ['e'], close: ['Escape'] },
 } as const;
 

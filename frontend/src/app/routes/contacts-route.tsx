@@ -5,7 +5,11 @@ import { BatchActions } from '../../features/batch/components/batch-actions';
 import { ContactsPage } from '../../features/contacts/components/contacts-page';
 import type { ContactSearch } from '../../features/contacts/filters';
 import { ExportButton } from '../../features/exports/components/export-button';
+import { Welcome } from '../../features/welcome/components/welcome';
+import { useSyncInfo } from '../../hooks/use-status';
 import { useMay, useSession } from '../session-context';
+import { useStartTour } from '../tour-context';
+import { useWish } from '../wish';
 import { useProfile } from './use-profile';
 
 const ContactForm = lazy(() =>
@@ -22,6 +26,10 @@ export function ContactsRoute() {
   const mayImport = useMay('import');
   const mayExport = useMay('export');
   const mayEdit = useMay('edit');
+  const maySettings = useMay('settings');
+  const mayUsers = useMay('users');
+  const synced = (useSyncInfo()?.state ?? 'never') !== 'never';
+  const startTour = useStartTour();
   const { user } = useSession();
   const router = useRouter();
   const { contactId } = useParams({ strict: false });
@@ -37,6 +45,10 @@ export function ContactsRoute() {
     setForm(null);
     setShow((before) => ({ id, times: (before?.times ?? 0) + 1 }));
   };
+  useWish((wish) => {
+    if (wish !== 'newContact') open(wish);
+    else if (mayEdit) setForm('');
+  });
   return (
     <>
       {/* The list stays as it is behind the page of a contact: place, selection and panel. */}
@@ -53,6 +65,15 @@ export function ContactsRoute() {
           show={show}
           onExpand={(id) => void navigate({ to: '/contacts/$contactId', params: { contactId: id }, search })}
           profile={parts}
+          welcome={
+            <Welcome
+              onImport={mayImport ? () => void navigate({ to: '/imports/new' }) : null}
+              onNew={mayEdit ? () => setForm('') : null}
+              onJoin={maySettings && !synced ? () => void navigate({ to: '/sync' }) : null}
+              mayFill={maySettings && mayUsers && !synced}
+              onTour={startTour}
+            />
+          }
           actions={(selection, count, exact) => (
             <>
               {mayEdit && <BatchActions selection={selection} count={count} exact={exact} />}

@@ -44,12 +44,14 @@ interface Props {
   onExpand?: ((id: string) => void) | null;
   /** What other features show of a contact. */
   profile?: (c: ContactDetail) => ProfileParts;
+  /** What stands in place of a list without any contact. */
+  welcome?: ReactNode;
   /** Opens the panel of a contact from outside; `times` grows with each wish. */
   show?: { id: string; times: number } | null;
 }
 
 export function ContactsPage({ search, onSearch, onImport, actions, user = '', mayEdit = false, ...form }: Props) {
-  const { onNew = null, onEdit = null, onExpand = null, show = null, profile } = form;
+  const { welcome, onNew = null, onEdit = null, onExpand = null, show = null, profile } = form;
   const { t } = useTranslation();
   const client = useQueryClient();
   const input = useRef<HTMLInputElement>(null);
@@ -119,7 +121,7 @@ export function ContactsPage({ search, onSearch, onImport, actions, user = '', m
           </Button>
         )}
       </div>
-      <div className="toolbar second chrome">
+      <div className="toolbar second chrome" data-tour="find">
         <SearchBox
           input={input}
           value={search.q ?? ''}
@@ -154,14 +156,18 @@ export function ContactsPage({ search, onSearch, onImport, actions, user = '', m
           )}
         </div>
       )}
-      <div className="listarea">
+      <div className="listarea" data-tour="list">
         {head.isError ? (
           <div className="grow" style={{ padding: 24, maxWidth: 720 }}>
             <ErrorCallout error={head.error} title={t('contacts.failed')} onRetry={() => void head.refetch()} />
           </div>
         ) : head.data && total === 0 && !busy ? (
           <div className="grow">
-            <EmptyList filtered={filtered} onClear={() => onSearch({})} onImport={onImport} />
+            {filtered || !welcome ? (
+              <EmptyList filtered={filtered} onClear={() => onSearch({})} onImport={onImport} />
+            ) : (
+              welcome
+            )}
           </div>
         ) : (
           <ContactGrid

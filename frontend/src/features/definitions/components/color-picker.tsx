@@ -1,5 +1,4 @@
 import { Menu, SegmentedControl, UnstyledButton } from '@mantine/core';
-import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type LabelColor, labelColors } from '../../../bridge/definitions';
 
@@ -27,18 +26,16 @@ export function ColorMenu({ name, color, onChange }: Props) {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        {labelColors.map((value) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={value === color}
-            leftSection={dot(value)}
-            rightSection={value === color && <IconCheck size={15} />}
-            onClick={() => value !== color && onChange(value)}
-          >
-            {t(`definitions.colors.${value}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={color} onChange={(value) => onChange(value as LabelColor)}>
+          {labelColors.map((value) => (
+            <Menu.RadioItem key={value} value={value} closeMenuOnClick>
+              <span className="defswatch">
+                {dot(value)}
+                {t(`definitions.colors.${value}`)}
+              </span>
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

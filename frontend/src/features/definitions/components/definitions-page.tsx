@@ -19,12 +19,14 @@ interface Props {
   tab: DefinitionTab;
   onTab: (tab: DefinitionTab) => void;
   mayChange: boolean;
+  /** Begins with the form of a new one. */
+  adding?: boolean;
 }
 
 /** Custom fields and labels, kept in order by people (D1.7). */
-export function DefinitionsPage({ tab, onTab, mayChange }: Props) {
+export function DefinitionsPage({ tab, onTab, mayChange, adding: first = false }: Props) {
   const { t } = useTranslation();
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState(first && mayChange);
   return (
     <div className="page">
       <div className="pagein" style={{ maxWidth: 820 }}>

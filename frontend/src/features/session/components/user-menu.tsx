@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core';
-import { IconKeyboard, IconLogout, IconUserCircle } from '@tabler/icons-react';
+import { IconKeyboard, IconLogout, IconMap2, IconUserCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SessionUser } from '../../../bridge/types';
 import { toastError } from '../../../components/toast';
@@ -9,10 +9,11 @@ import { useSignOut } from '../mutations';
 interface Props {
   user: SessionUser;
   onShortcuts: () => void;
+  onTour: () => void;
   onAccount: () => void;
 }
 
-export function UserMenu({ user, onShortcuts, onAccount }: Props) {
+export function UserMenu({ user, onShortcuts, onTour, onAccount }: Props) {
   const { t } = useTranslation();
   const signOut = useSignOut();
   const words = user.name.split(/\s+/).filter(Boolean);
@@ -47,6 +48,9 @@ export function UserMenu({ user, onShortcuts, onAccount }: Props) {
         </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onShortcuts}>
           {t('shortcuts.title')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconMap2 size={16} />} onClick={onTour}>
+          {t('tour.start')}
         </Menu.Item>
         <Menu.Item
           leftSection={<IconLogout size={16} />}
