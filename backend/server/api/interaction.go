@@ -27,6 +27,9 @@ type interaction struct {
 	Service    string `json:"service,omitempty"` // name
 	Tabulation string `json:"tabulation,omitempty"`
 	Handle     int64  `json:"handle_seconds,omitempty"`
+
+	Subject  string    `json:"subject,omitempty"`
+	Messages []message `json:"messages,omitempty"`
 }
 
 // interactionAnswer says where it was recorded.
@@ -100,7 +103,11 @@ func (q *interaction) parse(now time.Time) (*replication.InteractionAdd, error) 
 	if add.Tabulation, err = crm.ParseText("tabulation", q.Tabulation, 120); err != nil {
 		return nil, err
 	}
-	return add, q.parseTimes(add, now)
+	if err := q.parseTimes(add, now); err != nil {
+		return nil, err
+	}
+	add.Contents, err = q.contents(add.Opened)
+	return add, err
 }
 
 func (q *interaction) parseTimes(add *replication.InteractionAdd, now time.Time) error {

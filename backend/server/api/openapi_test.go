@@ -93,6 +93,7 @@ func TestTheDescriptionHasEveryMember(t *testing.T) {
 		"Hello": wire.Hello{}, "Ack": wire.Ack{}, "Digest": replication.Digest{}, "DigestAnswer": wire.DigestAnswer{},
 		"Device": wire.Device{}, "HeadEvent": wire.HeadEvent{}, "Interaction": interaction{},
 		"InteractionAnswer": interactionAnswer{}, "Presence": presence{}, "BlacklistAnswer": blacklistAnswer{},
+		"Message": message{}, "Closing": closing{}, "Survey": survey{}, "Appointment": appointment{},
 	}
 	for name, schema := range doc.Components.Schemas {
 		v, ok := types[name]

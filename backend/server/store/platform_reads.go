@@ -51,3 +51,20 @@ func (s *Store) Blacklist(ctx context.Context, org crm.ID, outbound bool) (all [
 	})
 	return all, err
 }
+
+// Interaction reads an interaction. crm.CodeNotFound when there is none.
+func (s *Store) Interaction(ctx context.Context, org, id crm.ID) (x *replication.InteractionAdd, err error) {
+	err = s.read(ctx, org, func(st *state) error {
+		known, err := st.Interaction(id)
+		if err != nil {
+			return err
+		}
+		if known == nil {
+			return crm.Errorf(crm.CodeNotFound, "id", "there is no such interaction")
+		}
+		y := *known
+		x = &y
+		return nil
+	})
+	return x, err
+}
