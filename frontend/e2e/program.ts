@@ -10,6 +10,8 @@ export interface Program {
   url: string;
   /** Its data folder; '' for a program that was running already. */
   data: string;
+  /** Kills it (SIGKILL) and starts it anew on the same folder: where the window is served then. */
+  crash: () => Promise<string>;
   stop: () => Promise<void>;
 }
 
@@ -21,20 +23,26 @@ export async function startProgram(
   prepare?: (run: (...args: string[]) => Promise<unknown>) => Promise<void>,
 ): Promise<Program> {
   const running = process.env.CARTEIRA_URL;
-  if (running) return { url: running, data: '', stop: async () => {} };
+  if (running)
+    return { url: running, data: '', crash: () => Promise.reject(new Error('not mine to kill')), stop: async () => {} };
   const binary = process.env.CARTEIRA_BIN;
   if (!binary) throw new Error('set CARTEIRA_BIN to the carteira program, or CARTEIRA_URL to a running `carteira web`');
   const data = await mkdtemp(join(tmpdir(), 'carteira-e2e-'));
   await prepare?.((...args) => promisify(execFile)(binary, ['--data', data, ...args]));
-  const child = spawn(binary, ['--data', data, 'web', '--listen', '127.0.0.1:0'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const begin = () =>
+    spawn(binary, ['--data', data, 'web', '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let child = begin();
+  const crash = async () => {
+    await ended(child, 'SIGKILL');
+    child = begin();
+    return address(child);
+  };
   const stop = async () => {
     await ended(child);
     await rm(data, { recursive: true, force: true });
   };
   try {
-    return { url: await address(child), data, stop };
+    return { url: await address(child), data, crash, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -114,10 +122,10 @@ function address(child: ChildProcess): Promise<string> {
   });
 }
 
-function ended(child: ChildProcess): Promise<void> {
+function ended(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
     child.once('exit', () => resolve());
-    child.kill('SIGTERM');
+    child.kill(signal);
   });
 }
