@@ -112,7 +112,8 @@ func (a *App) jobOf(j crm.Job, viewer crm.ID) (Job, error) {
 
 // reported tells whether a job leaves a report of rejected lines that can still be read (D3.16).
 func reported(j crm.Job) bool {
-	return j.State.Over() && !j.Dismissed && (j.Kind == crm.JobImport || j.Kind == crm.JobImportCheck || j.Kind == crm.JobBatch)
+	return j.State.Over() && !j.Dismissed && (j.Kind == crm.JobImport || j.Kind == crm.JobImportCheck || j.Kind == crm.JobBatch ||
+		j.Kind == crm.JobInteractionImport)
 }
 
 func resultOf(j crm.Job) (*JobResult, error) {
@@ -126,6 +127,8 @@ func resultOf(j crm.Job) (*JobResult, error) {
 			return nil, err
 		}
 		return importResult(j, r), nil
+	case j.Kind == crm.JobInteractionImport:
+		return interactionResult(j)
 	case j.Kind == crm.JobBatch:
 		return batchResult(j)
 	case j.Result == nil:

@@ -57,7 +57,7 @@ func (s *Jobs) Get(id string) (Job, error) {
 			return Job{}, err
 		}
 		out, err := a.jobOf(j, a.session.user())
-		if err != nil || !out.HasReport || j.Kind == crm.JobBatch { // a batch has no lines to show
+		if err != nil || !out.HasReport || j.Kind == crm.JobBatch || j.Kind == crm.JobInteractionImport { // shown without sample lines
 			return out, err
 		}
 		return out, a.addSamples(ctx, j, out.Result)
@@ -90,6 +90,9 @@ func (s *Jobs) SaveReport(id string) (string, error) {
 		if j.Kind == crm.JobBatch {
 			return a.saveRefused(ctx, j)
 		}
+		if j.Kind == crm.JobInteractionImport {
+			return a.saveInteractionReport(ctx, j)
+		}
 		if _, _, err := a.importer.Rejections(ctx, jobID, 1); err != nil {
 			return "", err // nobody is asked where to save what is gone
 		}
@@ -121,6 +124,9 @@ func (s *Jobs) Report(id string, limit int) ([]ReportLine, error) {
 		}
 		if j.Kind == crm.JobBatch {
 			return s.app.refusedLines(ctx, jobID, limit)
+		}
+		if j.Kind == crm.JobInteractionImport {
+			return s.app.interactionRejections(ctx, jobID, limit)
 		}
 		_, lines, err := s.app.importer.Rejections(ctx, jobID, limit)
 		return convert(lines, func(r importer.Rejected) ReportLine {

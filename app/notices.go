@@ -118,7 +118,7 @@ func (a *App) noticeOf(j crm.Job, user crm.ID) (*Notice, time.Time, error) {
 }
 
 func noticed(k crm.JobKind) bool {
-	return k == crm.JobImport || k == crm.JobExport || k == crm.JobBatch
+	return k == crm.JobImport || k == crm.JobExport || k == crm.JobBatch || k == crm.JobInteractionImport
 }
 
 func noticeKind(j crm.Job) string {
@@ -232,7 +232,7 @@ func (p *phrases) ofJob(j crm.Job) (title, body string, err error) {
 	if j.Kind == crm.JobBatch {
 		return p.ofBatch(j)
 	}
-	isImport := j.Kind == crm.JobImport
+	isImport := j.Kind == crm.JobImport || j.Kind == crm.JobInteractionImport
 	pick := func(ofImport, ofExport string) string {
 		if isImport {
 			return ofImport

@@ -59,7 +59,7 @@ export type ExportFormat = 'csv' | 'xlsx' | 'json';
 export type ImportPreview = Narrow<Plain<app.ImportPreview>, { rows: PreviewRow[]; format: TableFormat }>;
 export type ImportLock = Plain<app.ImportLock>;
 
-export type JobKind = 'import' | 'import_check' | 'export' | 'demo' | 'batch';
+export type JobKind = 'import' | 'import_check' | 'export' | 'demo' | 'batch' | 'interaction_import';
 export type JobState = 'queued' | 'running' | 'ended' | 'failed' | 'cancelled';
 export type JobColour = '' | 'yellow' | 'green' | 'red';
 export type JobReason = Plain<app.Reason>;

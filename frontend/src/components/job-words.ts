@@ -39,6 +39,11 @@ export function jobSummary(t: TFunction, job: Job): string {
   const r = job.result;
   if (!r) return '';
   if (job.kind === 'export') return t('jobs.exported', { count: r.written });
+  if (job.kind === 'interaction_import') {
+    const said = [t('timeline.imported', { count: r.created }), t('timeline.importClosed', { count: r.updated })];
+    if (r.rejected > 0) said.push(t('jobs.rejected', { count: r.rejected }));
+    return `${new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(said)}.`;
+  }
   if (job.kind === 'demo') return t('jobs.created', { count: r.created });
   if (job.kind === 'batch') {
     const said = [t('batch.changed', { count: r.updated })];

@@ -24,7 +24,15 @@ export function DialogFrame({ title, submit, busy, onClose, onSubmit, children }
     onSubmit();
   };
   return (
-    <Modal opened onClose={onClose} title={title} size={560} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={<b>{title}</b>}
+      size={560}
+      attributes={{ header: { role: 'presentation' } }}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+      closeOnClickOutside={false}
+    >
       <form onSubmit={send} onKeyDown={keys} noValidate>
         <div className="tl-form">{children}</div>
         <div className="tl-buttons">

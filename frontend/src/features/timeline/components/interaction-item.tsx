@@ -46,7 +46,16 @@ export function InteractionItem({ x, onDialog }: Props) {
             {format.dateTime(x.openedAt)}
           </time>
         </div>
-        <div className="sub num tl-protocol">{t('timeline.protocol', { protocol: x.protocol || '—' })}</div>
+        <div className="tl-line tl-head">
+          <span className="sub num tl-protocol">{t('timeline.protocol', { protocol: x.protocol || '—' })}</span>
+          <span className="grow" />
+          {onDialog && x.open && (
+            <Button className="chrome" size="xs" variant="default" onClick={() => onDialog({ kind: 'close', x })}>
+              {t('timeline.close')}
+            </Button>
+          )}
+          {onDialog && <More x={x} onDialog={onDialog} />}
+        </div>
         <dl className="tl-facts">
           {facts
             .filter(([, value]) => value !== '')
@@ -58,27 +67,18 @@ export function InteractionItem({ x, onDialog }: Props) {
             ))}
         </dl>
         {x.survey && <Score survey={x.survey} />}
-        {(x.contents > 0 || onDialog) && (
+        {x.contents > 0 && (
           <div className="tl-actions chrome">
-            {x.contents > 0 && (
-              <Button
-                size="xs"
-                variant="subtle"
-                px={6}
-                aria-expanded={said}
-                aria-controls={contents}
-                onClick={() => setSaid(!said)}
-              >
-                {t(said ? 'timeline.hideContents' : 'timeline.contents', { count: x.contents })}
-              </Button>
-            )}
-            <span className="grow" />
-            {onDialog && x.open && (
-              <Button size="xs" variant="default" onClick={() => onDialog({ kind: 'close', x })}>
-                {t('timeline.close')}
-              </Button>
-            )}
-            {onDialog && <More x={x} onDialog={onDialog} />}
+            <Button
+              size="xs"
+              variant="subtle"
+              px={6}
+              aria-expanded={said}
+              aria-controls={contents}
+              onClick={() => setSaid(!said)}
+            >
+              {t(said ? 'timeline.hideContents' : 'timeline.contents', { count: x.contents })}
+            </Button>
           </div>
         )}
         {said && <Contents id={contents} interaction={x.id} />}
@@ -92,7 +92,7 @@ function More({ x, onDialog }: { x: Interaction; onDialog: (dialog: Dialog) => v
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon size={28} aria-label={t('timeline.more', { protocol: x.protocol })}>
+        <ActionIcon className="chrome" size={28} aria-label={t('timeline.more', { protocol: x.protocol })}>
           <IconDots size={16} />
         </ActionIcon>
       </Menu.Target>
