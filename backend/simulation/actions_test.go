@@ -48,6 +48,10 @@ func (w *world) act(o *office) {
 		return
 	}
 	id := choose(w, known)
+	if w.rng.IntN(12) == 0 {
+		w.portray(o, id)
+		return
+	}
 	switch w.rng.IntN(16) {
 	case 0, 1, 2, 3, 4:
 		w.edit(o, id)
@@ -298,6 +302,22 @@ func (w *world) imports(o *office, known []crm.ID) {
 
 func (w *world) blacklist(o *office) {
 	w.perform(o, "blacklist", replication.KindBlacklistAdd, crm.NoID, &replication.BlacklistAdd{ID: crm.NewID(), Number: "11999990001"})
+}
+
+// portray gives a contact a picture, or takes it away.
+func (w *world) portray(o *office, id crm.ID) {
+	w.serial++
+	image := fmt.Appendf(nil, "picture %d", w.serial)
+	if w.rng.IntN(4) == 0 {
+		image = nil
+	}
+	w.update(o, fmt.Sprintf("portrays %s", id), func(tx *sqlite.Tx) error {
+		_, err := tx.SetAvatar(id, image)
+		if crm.CodeOf(err) == crm.CodeConflict { // erased meanwhile
+			return nil
+		}
+		return err
+	})
 }
 
 // look settles a conflict.

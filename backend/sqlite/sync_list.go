@@ -285,6 +285,12 @@ func (v *View) readable(kind replication.Kind, body []byte) (map[string]any, err
 			return nil, err
 		}
 		return map[string]any{"id": s.ID.String(), "name": s.Name, "filter": s.Filter}, nil
+	case replication.KindAvatarSet:
+		var a replication.AvatarSet
+		if err := replication.Decode(body, &a); err != nil {
+			return nil, err
+		}
+		return map[string]any{"id": a.Contact.String(), "jpeg": a.Image}, nil
 	case replication.KindMerge:
 		var m replication.Merge
 		if err := replication.Decode(body, &m); err != nil {

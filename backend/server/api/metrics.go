@@ -56,7 +56,7 @@ var kinds = func() map[replication.Kind]bool {
 		replication.KindContactCreate, replication.KindContactEdit, replication.KindImportChunk, replication.KindNoteAdd,
 		replication.KindFieldDefine, replication.KindLabelDefine, replication.KindServiceDefine, replication.KindUserPut,
 		replication.KindSettingSet, replication.KindPermissionSet, replication.KindInteraction, replication.KindMerge,
-		replication.KindInteractionEdit, replication.KindSurveyPut, replication.KindAppointmentPut,
+		replication.KindAvatarSet, replication.KindInteractionEdit, replication.KindSurveyPut, replication.KindAppointmentPut,
 		replication.KindAnonymize, replication.KindDelete, replication.KindConflictSettle, replication.KindBlacklistAdd,
 		replication.KindBlacklistRemove, replication.KindTabulationPut, replication.KindRestore, replication.KindContactBatch, replication.KindSegmentPut,
 		replication.KindSegmentDelete,

@@ -43,10 +43,11 @@ func buryZenaide(f *fixture, kind replication.Kind) (org crm.ID, tree []crm.ID) 
 	edit(r, a, crm.FieldCity, secrets[7])
 	edit(other, a, crm.FieldCity, secrets[4]) // without knowledge of the first: a conflict
 	r.push(r.op(replication.KindNoteAdd, replication.NoteAdd{ID: crm.NewID(), Contact: b, Text: strings.Repeat(secrets[6]+" ", 40)}))
+	r.push(r.op(replication.KindAvatarSet, replication.AvatarSet{Contact: b, Image: []byte(strings.Repeat(secrets[6]+" ", 2000))}))
 	r.push(r.op(replication.KindMerge, replication.Merge{Primary: a, Secondaries: []crm.ID{b}}))
 	edit(r, survivor, crm.FieldCity, "Caruaru")
 	d := digestOf(f, o.ID)
-	if d.Records[replication.NounConflict] == 0 || d.Records[replication.NounNote] != 1 {
+	if d.Records[replication.NounConflict] == 0 || d.Records[replication.NounNote] != 1 || d.Records[replication.NounAvatar] != 2 {
 		f.Fatalf("the person has no past: %v", d.Records)
 	}
 	res := r.push(r.op(kind, replication.Erase{ID: b}))
@@ -63,7 +64,7 @@ func TestNothingIsLeftOfAnErasedPerson(t *testing.T) {
 				ctx := context.Background()
 				org, tree := buryZenaide(f, kind)
 				d := digestOf(f, org)
-				if d.Records[replication.NounNote] != 0 || d.Records[replication.NounConflict] != 0 || d.Records[replication.NounContact] != crowd+3 {
+				if d.Records[replication.NounNote] != 0 || d.Records[replication.NounAvatar] != 0 || d.Records[replication.NounConflict] != 0 || d.Records[replication.NounContact] != crowd+3 {
 					f.Errorf("left: %v", d.Records)
 				}
 				f.check(f.view(ctx, func(t *tx) error {
