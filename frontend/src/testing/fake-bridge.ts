@@ -10,6 +10,7 @@ import type {
   SyncState,
 } from '../bridge/types';
 import { fakeDefinitions } from './fake-definitions';
+import { fakeAdministration } from './fake-administration';
 import { fakePreview, fakeResult } from './fake-files';
 import { fakeBatch, fakeSegments } from './fake-list';
 import { channelNames, detailOf, labels, matching, person, users } from './fake-people';
@@ -49,7 +50,7 @@ export function installFake(options: FakeOptions = {}) {
     initialised,
     signedIn,
     user: signedIn ? user : null,
-    permissions: ['view', 'edit', 'import', 'export', 'settings'],
+    permissions: ['view', 'edit', 'import', 'export', 'settings', 'users'],
     organization: 'Escritório Sul',
     language: localStorage.getItem('carteira.language') === 'en' ? 'en' : 'pt-BR',
     version: '0.1.0',
@@ -58,7 +59,14 @@ export function installFake(options: FakeOptions = {}) {
     demo: false,
     joining: null,
   };
-  const values: Record<string, string> = { 'do-not-allow-duplicates': 'on' };
+  const values: Record<string, string> = {
+    'do-not-allow-duplicates': 'on',
+    'require-email-or-phone': 'off',
+    'keep-reports': 'until-dismissed',
+    language: 'pt-BR',
+    organization: 'Escritório Sul',
+    'session-idle-minutes': '480',
+  };
   const jobs = new Map<string, Job>();
   let notices: Notice[] = [];
   let serial = 0;
@@ -177,6 +185,8 @@ export function installFake(options: FakeOptions = {}) {
         session = { ...session, signedIn: false, user: null };
         notices = [];
       },
+      Idle: () => ({ secondsLeft: 28_800, limitSeconds: 28_800 }),
+      Renew: () => undefined,
       SetLanguage: (language: SessionInfo['language']) => {
         session = { ...session, language };
       },
@@ -282,6 +292,7 @@ export function installFake(options: FakeOptions = {}) {
       }),
     },
     Sync: sync.methods,
+    ...fakeAdministration((entity) => emit('data:changed', { entity })),
   };
 
   const later = async (run: () => unknown) => {

@@ -45,8 +45,8 @@ it('puts a refusal that names a field under that field', async () => {
   await userEvent.type(screen.getByLabelText('E-mail'), 'renata@exemplo.com.br');
   await userEvent.type(screen.getByLabelText('Senha'), 'segredo-longo');
   await userEvent.type(screen.getByLabelText('Repita a senha'), 'segredo-longo{Enter}');
-  expect(await screen.findByText('A senha é curta demais.')).toBeInTheDocument();
-  expect(screen.getByLabelText('Senha')).toHaveAccessibleDescription(/A senha é curta demais/);
+  expect(await screen.findByText('A senha precisa de pelo menos 10 caracteres.')).toBeInTheDocument();
+  expect(screen.getByLabelText('Senha')).toHaveAccessibleDescription(/pelo menos 10 caracteres/);
 });
 
 it('says that the e-mail or the password is wrong, without saying which', async () => {
