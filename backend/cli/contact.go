@@ -20,6 +20,7 @@ func (p *program) contactCommand() *cobra.Command {
 type contactFlags struct {
 	fields                        map[crm.Field]*string
 	phones, custom, labels, notes []string
+	avatar                        string
 }
 
 func (p *program) contactFlags(c *cobra.Command) *contactFlags {
@@ -35,6 +36,7 @@ func (p *program) contactFlags(c *cobra.Command) *contactFlags {
 	f.StringArrayVar(&o.custom, "field", nil, p.text("flag.field"))
 	f.StringArrayVar(&o.labels, "label", nil, p.text("flag.contact-label"))
 	f.StringArrayVar(&o.notes, "note", nil, p.text("flag.note"))
+	f.StringVar(&o.avatar, "avatar", "", p.text("flag.avatar"))
 	return o
 }
 
@@ -64,7 +66,10 @@ func (p *program) input(c *cobra.Command, o *contactFlags) (in contacts.Input, e
 		}
 	}
 	in.Notes = filled(o.notes)
-	return in, nil
+	if f.Changed("avatar") {
+		in.Avatar, err = avatarOf(o.avatar)
+	}
+	return in, err
 }
 
 // filled leaves blanks out; never nil.

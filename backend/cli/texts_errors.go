@@ -56,6 +56,7 @@ var errorsInPortuguese = map[string]string{
 	"file_is_directory":               "isto é uma pasta; escolha um arquivo dentro dela",
 	"file_json_damaged":               "o JSON não pode ser lido; nada do arquivo foi importado",
 	"file_legacy_workbook":            "esta planilha é do formato antigo (.xls); salve como XLSX ou CSV e tente de novo",
+	"avatar_invalid":                  "a foto deve ser um JPEG quadrado de até 256 pixels e 40 KB",
 	"file_missing":                    "o arquivo não existe; escolha outro",
 	"file_no_name_column":             "nenhuma coluna tem o nome do contato; no modelo ela se chama contact_name",
 	"file_not_text":                   "o arquivo não é um CSV",

@@ -103,6 +103,7 @@ var helpTexts = map[string]words{
 	"flag.phone":                {"`phone` with country code; may be repeated, the first is the main one", "`telefone` com DDI; pode repetir, o primeiro é o principal"},
 	"flag.field":                {"`NAME=VALUE` of a custom field; may be repeated", "`NOME=VALOR` de um campo personalizado; pode repetir"},
 	"flag.contact-label":        {"`name` of a label; may be repeated", "`nome` de uma etiqueta; pode repetir"},
+	"flag.avatar":               {"`file` of the picture: a square JPEG of at most 256 pixels and 40 KB; blank removes it", "`arquivo` da foto: JPEG quadrado de até 256 pixels e 40 KB; em branco remove"},
 	"flag.note":                 {"`text` of a note to add; may be repeated", "`texto` de uma anotação a acrescentar; pode repetir"},
 	"flag.email":                {"`e-mail` of the user", "`e-mail` do usuário"},
 	"flag.name":                 {"`name` of the user", "`nome` do usuário"},
