@@ -187,22 +187,16 @@ describe('the keyboard alone', () => {
     await palette.waitFor();
     await lookAt(page, 'pt-BR', 'palette-open');
     await page.keyboard.type('mari');
-    await palette.getByText('Contatos', { exact: true }).first().waitFor();
-    await palette.locator('button', { hasText: /mari/i }).first().waitFor();
-    expect(await palette.locator('button', { hasText: /mari/i }).count()).toBeLessThanOrEqual(8);
+    const people = palette.getByRole('group', { name: 'Contatos' });
+    await people.waitFor();
+    await people.locator('button').first().waitFor();
+    expect(await people.locator('button').count()).toBeLessThanOrEqual(8);
     await lookAt(page, 'pt-BR', 'palette-people');
-    const name = await palette
-      .locator('button', { hasText: /mari/i })
-      .first()
-      .locator('span, div')
-      .first()
-      .textContent();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.getByRole('complementary', { name: 'Detalhes do contato' }).waitFor();
-    expect(name).toBeTruthy();
     await page.keyboard.press('Control+k');
-    await palette.getByText('Abertos há pouco').waitFor();
+    await palette.getByRole('group', { name: 'Abertos há pouco' }).waitFor();
     await page.keyboard.type('nova etiq');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');

@@ -90,7 +90,7 @@ export function useActions({ onShortcuts, onTour }: Wishes): PaletteAction[] {
       may: 'edit',
       label: t('palette.newContact'),
       icon: <IconUserPlus {...size} />,
-      run: () => void navigate({ to: '/', state: { wish: 'newContact' } }),
+      run: () => void navigate({ to: '/', state: { wish: { screen: 'contacts', open: '' } } }),
     },
     {
       id: 'new-import',
@@ -111,14 +111,24 @@ export function useActions({ onShortcuts, onTour }: Wishes): PaletteAction[] {
       may: 'settings',
       label: t('definitions.newField'),
       icon: <IconForms {...size} />,
-      run: () => void navigate({ to: '/definitions', search: { tab: 'fields' }, state: { wish: 'newDefinition' } }),
+      run: () =>
+        void navigate({
+          to: '/definitions',
+          search: { tab: 'fields' },
+          state: { wish: { screen: 'definitions', open: '' } },
+        }),
     },
     {
       id: 'new-label',
       may: 'settings',
       label: t('definitions.newLabel'),
       icon: <IconTag {...size} />,
-      run: () => void navigate({ to: '/definitions', search: { tab: 'labels' }, state: { wish: 'newDefinition' } }),
+      run: () =>
+        void navigate({
+          to: '/definitions',
+          search: { tab: 'labels' },
+          state: { wish: { screen: 'definitions', open: '' } },
+        }),
     },
     {
       id: 'view',

@@ -45,7 +45,8 @@ export function Palette({ asked, onShortcuts, onTour }: Props) {
   const actions = matching(useActions({ onShortcuts, onTour }), query);
   const { rows, searching } = useHits(text);
   const recent = useRecent(user?.id ?? '', opened && query.trim() === '');
-  const open = (id: string) => void navigate({ to: '/', search: { contact: id }, state: { wish: id } });
+  const open = (id: string) =>
+    void navigate({ to: '/', search: { contact: id }, state: { wish: { screen: 'contacts', open: id } } });
   const nothing = screens.length + actions.length + rows.length === 0;
   return (
     <Spotlight.Root
@@ -70,14 +71,14 @@ export function Palette({ asked, onShortcuts, onTour }: Props) {
       />
       <Spotlight.ActionsList>
         {rows.length > 0 && (
-          <Spotlight.ActionsGroup label={t('palette.contacts')}>
+          <Spotlight.ActionsGroup label={t('palette.contacts')} role="group" aria-label={t('palette.contacts')}>
             {rows.map((row) => (
               <Person key={row.id} row={row} onOpen={open} />
             ))}
           </Spotlight.ActionsGroup>
         )}
         {recent.length > 0 && query.trim() === '' && (
-          <Spotlight.ActionsGroup label={t('palette.recent')}>
+          <Spotlight.ActionsGroup label={t('palette.recent')} role="group" aria-label={t('palette.recent')}>
             {recent.map((row) => (
               <Person key={row.id} row={row} onOpen={open} recent />
             ))}
@@ -97,7 +98,7 @@ export function Palette({ asked, onShortcuts, onTour }: Props) {
 
 function Group({ label, actions }: { label: string; actions: PaletteAction[] }) {
   return (
-    <Spotlight.ActionsGroup label={label}>
+    <Spotlight.ActionsGroup label={label} role="group" aria-label={label}>
       {actions.map(({ id, label: name, icon, run }) => (
         <Spotlight.Action key={id} label={name} leftSection={icon} onClick={run} highlightQuery />
       ))}

@@ -10,6 +10,7 @@ import { ErrorCallout } from '../components/error-callout';
 import { sessionQuery } from '../features/session/queries';
 import { remembered, setLanguage } from '../i18n/i18n';
 import { newRouter } from './router';
+import { SessionContext } from './session-context';
 
 const FirstStart = lazy(() =>
   import('../features/session/components/first-start').then((m) => ({ default: m.FirstStart })),
@@ -82,7 +83,9 @@ export function Root() {
   return (
     <>
       <div key={shown?.user?.id} className="window" hidden={away}>
-        <RouterProvider router={router} context={{ session: shown ?? session.data }} />
+        <SessionContext value={shown ?? session.data}>
+          <RouterProvider router={router} />
+        </SessionContext>
       </div>
       {away && held?.user && (
         <Suspense>

@@ -1,11 +1,10 @@
 import {
   createHashHistory,
-  createRootRouteWithContext,
+  createRootRoute,
   createRoute,
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router';
-import type { SessionInfo } from '../bridge/types';
 import { parseAuditSearch } from '../features/audit/filters';
 import { parseSearch } from '../features/contacts/filters';
 import { type DefinitionTab, definitionTabs } from '../features/definitions/tabs';
@@ -16,11 +15,7 @@ import { ContactsRoute } from './routes/contacts-route';
 import { NotFound, RouteError } from './routes/route-states';
 import { Shell } from './shell';
 
-export interface RouterContext {
-  session: SessionInfo;
-}
-
-const root = createRootRouteWithContext<RouterContext>()({ component: Shell });
+const root = createRootRoute({ component: Shell });
 /** The list, over which the page of one contact opens: going back finds it as it was. */
 const people = createRoute({
   getParentRoute: () => root,
@@ -117,7 +112,6 @@ export const newRouter = () =>
       account,
     ]),
     history: createHashHistory(),
-    context: undefined as unknown as RouterContext,
     defaultPreload: 'intent',
     defaultErrorComponent: RouteError,
     defaultNotFoundComponent: NotFound,

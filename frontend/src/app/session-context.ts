@@ -1,8 +1,13 @@
-import { getRouteApi } from '@tanstack/react-router';
+import { createContext, useContext } from 'react';
 import type { SessionInfo } from '../bridge/types';
 
-const root = getRouteApi('__root__');
+/** Not the router's context: that one is read when a page is opened, and rights change while it stands. */
+export const SessionContext = createContext<SessionInfo | null>(null);
 
 /** Who is signed in, for everything inside the router. */
-export const useSession = (): SessionInfo => root.useRouteContext({ select: (context) => context.session });
+export function useSession(): SessionInfo {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('bug: nobody is signed in inside the router');
+  return session;
+}
 export const useMay = (permission: string): boolean => useSession().permissions.includes(permission);

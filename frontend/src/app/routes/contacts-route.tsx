@@ -45,8 +45,8 @@ export function ContactsRoute() {
     setForm(null);
     setShow((before) => ({ id, times: (before?.times ?? 0) + 1 }));
   };
-  useWish((wish) => {
-    if (wish !== 'newContact') open(wish);
+  useWish('contacts', (id) => {
+    if (id !== '') open(id);
     else if (mayEdit) setForm('');
   });
   return (

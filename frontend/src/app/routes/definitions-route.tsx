@@ -8,7 +8,7 @@ export function DefinitionsRoute() {
   const { tab = 'fields' } = useSearch({ from: '/definitions' });
   const navigate = useNavigate();
   const [asked, setAsked] = useState(0);
-  useWish((wish) => wish === 'newDefinition' && setAsked((n) => n + 1));
+  useWish('definitions', () => setAsked((n) => n + 1));
   return (
     <DefinitionsPage
       key={asked}
