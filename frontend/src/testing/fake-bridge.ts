@@ -9,9 +9,10 @@ import type {
   StatusInfo,
   SyncState,
 } from '../bridge/types';
-import { fakeDefinitions } from './fake-definitions';
 import { fakeAdministration } from './fake-administration';
+import { fakeDefinitions } from './fake-definitions';
 import { fakePreview, fakeResult } from './fake-files';
+import { fakeForm } from './fake-form';
 import { fakeBatch, fakeSegments } from './fake-list';
 import { channelNames, detailOf, labels, matching, person, users } from './fake-people';
 import { fakeSync } from './fake-sync';
@@ -158,6 +159,10 @@ export function installFake(options: FakeOptions = {}) {
   };
 
   const sync = fakeSync(options.sync ?? 'never', () => emit('data:changed', { entity: 'sync' }));
+  const form = fakeForm({
+    allowDuplicates: () => values['do-not-allow-duplicates'] !== 'on',
+    changed: () => emit('data:changed', { entity: 'contact' }),
+  });
   const nameOf = (path: string) => path.split('/').at(-1) ?? path;
   const running = () => [...jobs.values()].find((j) => j.state === 'running' && j.kind === 'import');
   const go: Go = {
@@ -206,6 +211,7 @@ export function installFake(options: FakeOptions = {}) {
       Get: (id: string) => detailOf(Number(id.slice(1))),
       RevealDocument: () => '52998224725',
     },
+    ContactForm: form.methods,
     Lookups: {
       Labels: () => labels,
       Users: () => users,
@@ -338,6 +344,6 @@ export function installFake(options: FakeOptions = {}) {
       download: (url: string) => downloads.push(url),
     },
   });
-  return { emit, tell, set, jobs, copied, downloads, start };
+  return { emit, tell, set, jobs, copied, downloads, form, start };
 }
 export type Fake = ReturnType<typeof installFake>;

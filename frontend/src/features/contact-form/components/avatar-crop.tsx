@@ -55,6 +55,9 @@ export function AvatarCrop({ source, onCut, onClose }: Props) {
         />
       </div>
       <p className="sub cf-hint">{t('contactForm.avatar.cropHint')}</p>
+      <p className="cf-label" aria-hidden>
+        {t('contactForm.avatar.zoom')}
+      </p>
       <Slider
         thumbLabel={t('contactForm.avatar.zoom')}
         min={1}
@@ -63,7 +66,7 @@ export function AvatarCrop({ source, onCut, onClose }: Props) {
         value={zoom}
         onChange={setZoom}
         label={null}
-        my="md"
+        mb="md"
       />
       {failed && (
         <p className="cf-error" role="alert">
@@ -74,7 +77,7 @@ export function AvatarCrop({ source, onCut, onClose }: Props) {
         <Button variant="default" onClick={onClose}>
           {t('common.cancel')}
         </Button>
-        <Button onClick={() => void cut()} loading={busy} disabled={!area}>
+        <Button data-autofocus onClick={() => void cut()} loading={busy} disabled={!area}>
           {t('contactForm.avatar.use')}
         </Button>
       </div>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconPhoto, IconTrash } from '@tabler/icons-react';
+import { IconPhoto, IconTrash, IconUser } from '@tabler/icons-react';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Avatar } from '../../../components/avatar';
@@ -42,7 +42,7 @@ export function AvatarPicker({ onCropping }: { onCropping: (cropping: boolean) =
         {values.avatar ? (
           <img className="ava huge" src={values.avatar} alt={t('contactForm.avatar.title')} />
         ) : (
-          <Avatar name={values.fields.name ?? ''} big />
+          <Portrait name={values.fields.name ?? ''} />
         )}
         <div>
           <div className="cf-acts">
@@ -101,5 +101,15 @@ export function AvatarPicker({ onCropping }: { onCropping: (cropping: boolean) =
         </Suspense>
       )}
     </Part>
+  );
+}
+
+/** Initials once there is a name. */
+function Portrait({ name }: { name: string }) {
+  if (name.trim() !== '') return <Avatar name={name} big />;
+  return (
+    <span className="ava big blank" aria-hidden>
+      <IconUser size={30} stroke={1.5} />
+    </span>
   );
 }

@@ -1,6 +1,6 @@
 import { Drawer } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { contactForm } from '../../../bridge/form';
 import { ErrorCallout } from '../../../components/error-callout';
@@ -19,7 +19,6 @@ export interface ContactFormProps {
 /** Create or edit one contact (D1): a sheet beside the list, so that the list stays in sight. */
 export function ContactForm({ id, onClose, onSaved, onOpenContact }: ContactFormProps) {
   const { t } = useTranslation();
-  const title = useId();
   // Opened once: that documents are shown is audited, and what others change meanwhile is read by the editor itself.
   const opened = useQuery({
     queryKey: ['form', 'open', id],
@@ -43,16 +42,17 @@ export function ContactForm({ id, onClose, onSaved, onOpenContact }: ContactForm
       closeOnEscape={!held}
       trapFocus={!held}
       transitionProps={{ duration: 120 }}
+      classNames={{ content: 'cf-sheet' }}
     >
       <Drawer.Overlay backgroundOpacity={0.35} />
-      <Drawer.Content aria-labelledby={title} className="cf-sheet">
+      <Drawer.Content>
         {opened.data ? (
           <OpenContact value={onOpenContact}>
-            <FormEditor titleId={title} opened={opened.data} onClose={onClose} onSaved={onSaved} onEscape={setEscape} />
+            <FormEditor opened={opened.data} onClose={onClose} onSaved={onSaved} onEscape={setEscape} />
           </OpenContact>
         ) : (
           <div className="cf-body">
-            <h2 id={title}>{id === '' ? t('contactForm.new') : t('contactForm.edit')}</h2>
+            <Drawer.Title className="cf-title">{id === '' ? t('contactForm.new') : t('contactForm.edit')}</Drawer.Title>
             {opened.isError && (
               <ErrorCallout
                 error={opened.error}

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Drawer, Tooltip } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,7 +14,6 @@ import { LeaveDialog } from './leave-dialog';
 import { useOpenContact } from './open-contact';
 
 interface Props {
-  titleId: string;
   opened: FormContact;
   onClose: () => void;
   onSaved: (id: string, created: boolean) => void;
@@ -22,7 +21,7 @@ interface Props {
   onEscape: (how: { ask: () => void; held: boolean }) => void;
 }
 
-export function FormEditor({ titleId, opened, onClose, onSaved, onEscape }: Props) {
+export function FormEditor({ opened, onClose, onSaved, onEscape }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const form = useContactForm({ opened, onSaved });
@@ -61,7 +60,6 @@ export function FormEditor({ titleId, opened, onClose, onSaved, onEscape }: Prop
         ref={sheet}
         className="cf-form"
         noValidate
-        aria-labelledby={titleId}
         onSubmit={(e) => {
           e.preventDefault();
           form.save();
@@ -76,9 +74,11 @@ export function FormEditor({ titleId, opened, onClose, onSaved, onEscape }: Prop
           }
         }}
       >
-        <header className="cf-head">
+        <div className="cf-head">
           <div className="grow" style={{ minWidth: 0 }}>
-            <h2 id={titleId}>{form.id === '' ? t('contactForm.new') : t('contactForm.edit')}</h2>
+            <Drawer.Title className="cf-title">
+              {form.id === '' ? t('contactForm.new') : t('contactForm.edit')}
+            </Drawer.Title>
             <p className="sub ellipsis">{form.values.fields.name || t('contactForm.nameless')}</p>
           </div>
           <Tooltip label={t('contactForm.close')}>
@@ -86,7 +86,7 @@ export function FormEditor({ titleId, opened, onClose, onSaved, onEscape }: Prop
               <IconX size={17} />
             </ActionIcon>
           </Tooltip>
-        </header>
+        </div>
         <div className="cf-body">
           {form.fromDraft && (
             <Callout
@@ -119,13 +119,13 @@ export function FormEditor({ titleId, opened, onClose, onSaved, onEscape }: Prop
           <Duplicates attempted={attempts > 0} />
           <FormBlocks onCropping={setCropping} />
         </div>
-        <footer className="cf-foot">
+        <div className="cf-foot">
           {form.saveError ? (
             <div className="grow">
               <ErrorCallout error={form.saveError} title={t('contactForm.saveFailed')} />
             </div>
           ) : (
-            <p className="grow sub" aria-live="polite">
+            <p className={wrong > 0 ? 'grow cf-wrong' : 'grow sub'} aria-live="polite">
               {wrong > 0
                 ? t('contactForm.toFix', { count: wrong })
                 : form.draft.error
@@ -143,7 +143,7 @@ export function FormEditor({ titleId, opened, onClose, onSaved, onEscape }: Prop
               {form.id === '' ? t('contactForm.create') : t('contactForm.save')}
             </Button>
           </Tooltip>
-        </footer>
+        </div>
       </form>
       {leaving && (
         <LeaveDialog

@@ -15,7 +15,7 @@ export function PhoneList() {
   const { t, i18n } = useTranslation();
   const { values, change } = useForm();
   const { error } = usePart('phones');
-  const all = useMemo(() => countries(i18n.language), [i18n.language]);
+  const all = useMemo(() => countries(i18n.language).map((c) => ({ value: c.code, label: c.label })), [i18n.language]);
   const list = useRef<HTMLOListElement>(null);
   const [said, setSaid] = useState('');
   const [added, setAdded] = useState('');
