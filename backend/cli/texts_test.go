@@ -33,7 +33,8 @@ func TestTextsHaveBothLanguages(t *testing.T) {
 
 // Every key that the program asks for exists, and every text that exists is asked for.
 func TestTextsAreAllUsed(t *testing.T) {
-	built := []string{"help.contact.activate", "help.contact.deactivate", "colour.", "colour.green", "colour.yellow", "colour.red", "import.done", "import.would", "ask.password"}
+	built := []string{"help.contact.activate", "help.contact.deactivate", "colour.", "colour.green", "colour.yellow", "colour.red", "import.done", "import.would", "ask.password",
+		"help.contact.label.add", "help.contact.label.remove", "action.anonymized", "action.gone", "action.merged"}
 	used := map[string]bool{}
 	for _, key := range built { // put together or passed on as a variable
 		used[key] = true

@@ -24,7 +24,17 @@ export function ActionBar({ selection, total, exact, reading, onSelectAll, onSto
   const label = t('contacts.selected', { count });
   const atLeast = selection.kind === 'all' && !exact ? '≥ ' : '';
   return (
-    <div className="ctx chrome" role="toolbar" aria-label={label}>
+    <div
+      className="ctx chrome"
+      role="toolbar"
+      aria-label={label}
+      onKeyDown={(e) => {
+        // As in the list: the keyboard may well be here, after a dialog gave the focus back. One that is open is elsewhere in the page.
+        if (e.key !== 'Escape' || !e.currentTarget.contains(e.target as Node)) return;
+        if (reading) onStop();
+        else onClear();
+      }}
+    >
       <b className="num" aria-live="polite">
         {reading
           ? t('contacts.selecting', { rows: format.number(reading.rows), count: reading.of })
