@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconArrowLeft, IconPencil } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -73,10 +73,12 @@ export function ContactPage({ id, onBack, onEdit, parts }: Props) {
       {c && of && (
         <div className="contact-page-body">
           <div className="facts-column">
+            <VisuallyHidden component="h2">{t('profile.tab.details')}</VisuallyHidden>
             <ContactFacts c={c} />
             {of.merged}
           </div>
           <div style={{ minWidth: 0 }}>
+            <VisuallyHidden component="h2">{t('profile.sides')}</VisuallyHidden>
             <ContactTabs key={c.id} c={c} parts={{ ...of, merged: null }} page />
           </div>
         </div>

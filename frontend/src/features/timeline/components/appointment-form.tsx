@@ -47,6 +47,7 @@ export function AppointmentForm({ contact, x, onClose }: Props) {
       title={t(x ? 'timeline.changeAppointment' : 'timeline.newAppointment')}
       submit={t('timeline.save')}
       busy={save.isPending}
+      dirty={form.isDirty()}
       onClose={onClose}
       onSubmit={() => submit()}
     >

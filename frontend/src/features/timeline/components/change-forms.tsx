@@ -49,6 +49,7 @@ export function CloseForm({ x, onClose }: Props) {
       title={t(x.open ? 'timeline.closeTitle' : 'timeline.correctClosing')}
       submit={t(x.open ? 'timeline.close' : 'timeline.save')}
       busy={close.isPending}
+      dirty={form.isDirty()}
       onClose={onClose}
       onSubmit={() => submit()}
     >
@@ -92,6 +93,7 @@ export function TabulateForm({ x, onClose }: Props) {
       title={t('timeline.tabulate')}
       submit={t('timeline.save')}
       busy={tabulate.isPending}
+      dirty={form.isDirty()}
       onClose={onClose}
       onSubmit={() => submit()}
     >
@@ -124,6 +126,7 @@ export function MessageForm({ x, onClose }: Props) {
       title={t('timeline.addMessage')}
       submit={t('timeline.save')}
       busy={say.isPending}
+      dirty={form.isDirty()}
       onClose={onClose}
       onSubmit={() => submit()}
     >
@@ -170,6 +173,7 @@ export function SurveyForm({ x, onClose }: Props) {
       title={t('timeline.answerSurvey')}
       submit={t('timeline.save')}
       busy={answer.isPending}
+      dirty={form.isDirty()}
       onClose={onClose}
       onSubmit={() => submit()}
     >
@@ -218,6 +222,7 @@ export function SendSurveyForm({ x, onClose }: Props) {
       title={t('timeline.sendSurvey')}
       submit={t('timeline.markSent')}
       busy={send.isPending}
+      dirty={false}
       onClose={onClose}
       onSubmit={() => send.mutate(undefined, { onSuccess: onClose })}
     >

@@ -70,6 +70,7 @@ export function InteractionForm({ contact, onClose }: { contact: string; onClose
       title={t('timeline.add')}
       submit={t('timeline.save')}
       busy={add.isPending}
+      dirty={form.isDirty()}
       onClose={onClose}
       onSubmit={() => submit()}
     >

@@ -1,0 +1,168 @@
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lookAt } from './look';
+import { command, type Program, startProgram } from './program';
+
+// What happens with one contact, in the window of the real program: D2.6, D10.1.
+
+let program: Program;
+let browser: Browser;
+let page: Page;
+const problems: string[] = [];
+const password = 'segredo-bem-longo';
+
+beforeAll(async () => {
+  program = await startProgram();
+  await command(program, { email: 'demo@example.com', password }, 'demo', '--contacts', '300');
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox'],
+  });
+  page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+  page.setDefaultTimeout(15_000);
+  page.on('pageerror', (error) => problems.push(error.message));
+  await page.goto(program.url);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await program?.stop();
+});
+
+const button = (name: string | RegExp) => page.getByRole('button', { name });
+const tab = (name: RegExp) => page.getByRole('tab', { name });
+const panel = () => page.getByRole('complementary', { name: 'Contato' });
+const language = async (name: 'PT' | 'EN') =>
+  page
+    .getByRole('radiogroup', { name: /^(Idioma|Language)$/ })
+    .getByText(name, { exact: true })
+    .click();
+async function everyLook(name: string): Promise<void> {
+  await page.waitForTimeout(300); // toasts are read elsewhere
+  await lookAt(page, 'pt-BR', name);
+  await language('EN');
+  await lookAt(page, 'en', name);
+  await language('PT');
+}
+
+describe('the timeline of a contact', () => {
+  it('opens beside the list', async () => {
+    await language('PT');
+    await page.getByLabel('E-mail').fill('demo@example.com');
+    await page.getByLabel('Senha', { exact: true }).fill(password);
+    await button('Entrar').click();
+    await page.getByRole('grid').waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('ana');
+    await page.waitForTimeout(400);
+    await page.getByRole('row').nth(2).click();
+    await page.keyboard.press('Enter');
+    await tab(/^Dados/).waitFor();
+    await tab(/^Interações/).click();
+    await everyLook('panel-timeline');
+  });
+
+  it('takes an interaction entered by hand, with a protocol of its own', async () => {
+    await panel().getByRole('button', { name: 'Nova interação' }).first().click();
+    const dialog = page.getByRole('dialog', { name: 'Nova interação' });
+    await dialog.getByText('Aberta', { exact: true }).click();
+    await dialog.getByLabel('Assunto').fill('Segunda via do boleto');
+    await dialog.getByLabel('Mensagem').fill('Bom dia! Preciso da segunda via.');
+    await everyLookOfDialog('dialog-add');
+    await dialog.getByRole('button', { name: 'Salvar' }).click();
+    await page.getByText('Interação registrada').waitFor();
+    const first = panel().getByRole('list', { name: 'Interações' }).getByRole('listitem').first();
+    await first.getByText('Aberta', { exact: true }).waitFor();
+    expect(await first.innerText()).toMatch(/Protocolo \d{8}-[0-9A-Z]{5}-[0-9A-Z]{5}/);
+  });
+
+  it('expands to a page by a key, and shows what was said', async () => {
+    await panel().getByRole('heading', { level: 2 }).focus();
+    await page.keyboard.press('Alt+Enter');
+    await page.waitForURL(/#\/contacts\/[0-9a-f-]{36}/);
+    const contact = page.getByRole('article', { name: 'Página do contato' });
+    await contact.getByRole('button', { name: /^Ver 2 conteúdos$/ }).click();
+    await contact.getByText('Preciso da segunda via.').waitFor();
+    await everyLook('page-timeline');
+  });
+
+  it('closes it with tabulation and handle time', async () => {
+    await button('Encerrar').first().click();
+    const dialog = page.getByRole('dialog', { name: 'Encerrar interação' });
+    await dialog.getByRole('combobox', { name: 'Tabulação' }).fill('Segunda via');
+    await page.keyboard.press('Tab'); // the list of names closes
+    await dialog.getByLabel('Tempo de atendimento').fill('abc');
+    await dialog.getByRole('button', { name: 'Encerrar' }).click();
+    await dialog.getByText('Escreva minutos e segundos, como 3:05.').waitFor();
+    await dialog.getByLabel('Tempo de atendimento').fill('3:05');
+    await dialog.getByRole('button', { name: 'Encerrar' }).click();
+    await page.getByText('Interação encerrada').waitFor();
+    await page.getByText('3:05').first().waitFor();
+  });
+
+  it('takes the survey, an appointment and a note', async () => {
+    await button(/^Mais ações do protocolo/)
+      .first()
+      .click();
+    await page.getByRole('menuitem', { name: 'Resposta da pesquisa' }).click();
+    const survey = page.getByRole('dialog', { name: 'Resposta da pesquisa' });
+    await survey.getByText('9', { exact: true }).click();
+    await everyLookOfDialog('dialog-survey');
+    await survey.getByRole('button', { name: 'Salvar' }).click();
+    await page.getByText('Nota 9 de 10').first().waitFor();
+
+    await tab(/^Agendamentos/).click();
+    await button('Novo agendamento').click();
+    const visit = page.getByRole('dialog', { name: 'Novo agendamento' });
+    await visit.getByRole('button', { name: 'Salvar' }).click();
+    await visit.getByText('Informe a data e a hora.').waitFor();
+    await visit.getByRole('button', { name: /^Data e hora/ }).click();
+    await page
+      .getByRole('button', { name: /^1[0-9] / })
+      .first()
+      .click();
+    await button('Confirmar data e hora').click();
+    await visit.getByLabel('Assunto').fill('Renovação do plano');
+    await visit.getByRole('button', { name: 'Salvar' }).click();
+    await page.getByText('Renovação do plano').waitFor();
+    await everyLook('page-appointments');
+
+    await tab(/^Notas/).click();
+    await page.getByLabel('Nova nota').fill('Prefere contato pela manhã.');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Nota acrescentada').waitFor();
+    await page.getByText('Prefere contato pela manhã.').waitFor();
+    await tab(/^Pesquisas/).click();
+    await page.getByText('Nota 9 de 10').first().waitFor();
+    await tab(/^Histórico/).click();
+    await everyLook('page-history');
+  });
+
+  it('goes back by Escape to the list as it was', async () => {
+    await page.getByRole('heading', { level: 1 }).first().focus();
+    await page.keyboard.press('Escape');
+    await page.waitForURL((url) => !url.hash.includes('/contacts/'));
+    expect(await page.getByLabel('Buscar contatos').inputValue()).toBe('ana');
+    await panel().waitFor();
+  });
+
+  it('fits 1024 px and a window zoomed to 200 %', async () => {
+    await panel().getByRole('button', { name: 'Abrir a página inteira' }).click();
+    for (const [width, height] of [
+      [1024, 640],
+      [720, 450],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await page.waitForTimeout(200);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(over, `${width} px`).toBeLessThanOrEqual(0);
+      await lookAt(page, 'pt-BR', `page-${width}`);
+    }
+  });
+
+  it('had no error in the page', () => expect(problems).toEqual([]));
+});
+
+/** A dialog lies over the language switch: one language, both themes. */
+async function everyLookOfDialog(name: string): Promise<void> {
+  await lookAt(page, 'pt-BR', name);
+}
