@@ -31,7 +31,13 @@ const GAP = 14;
 function placeAt(box: DOMRect | null, height: number): Place {
   const [w, h] = [window.innerWidth, window.innerHeight];
   if (!box || box.width === 0) return { top: h - height - 60, left: w - WIDTH - 24, ring: null };
-  const ring = { top: box.top - 4, left: box.left - 4, width: box.width + 8, height: box.height + 8 };
+  const [x, y] = [Math.max(2, box.left - 4), Math.max(2, box.top - 4)];
+  const ring = {
+    top: y,
+    left: x,
+    width: Math.min(box.right + 4, w - 2) - x,
+    height: Math.min(box.bottom + 4, h - 2) - y,
+  };
   const beside = box.right + GAP + WIDTH < w && box.width < w / 3;
   const below = box.bottom + GAP + height < h;
   const above = box.top - GAP - height > 0;

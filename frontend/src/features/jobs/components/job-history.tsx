@@ -43,7 +43,15 @@ export function JobHistory({ onImport, jobLink }: Props) {
             withIndicatorBackground
             title={t('jobs.empty')}
             description={t('jobs.emptyHint')}
-          />
+          >
+            {onImport && (
+              <EmptyState.Actions>
+                <Button variant="default" onClick={onImport}>
+                  {t('jobs.emptyAction')}
+                </Button>
+              </EmptyState.Actions>
+            )}
+          </EmptyState>
         )}
         {jobs && jobs.length > 0 && (
           <ul className="panel" aria-label={t('jobs.title.page')} style={{ listStyle: 'none', margin: 0, padding: 0 }}>
