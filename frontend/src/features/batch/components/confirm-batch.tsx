@@ -28,7 +28,7 @@ export function ConfirmBatch({ action, count, exact, pending, error, onClose, on
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <p>{t(`batch.consequence.${action}`)}</p>
-      <p className="sub" style={{ fontSize: 12 }}>
+      <p className="sub" style={{ fontSize: 12, marginTop: 10 }}>
         {t('batch.background')}
       </p>
       {error && <ErrorCallout error={error} title={t('batch.notStarted')} />}

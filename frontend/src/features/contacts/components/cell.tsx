@@ -23,7 +23,14 @@ export function useCell(): (id: ColumnId, c: ContactRow) => ReactNode {
           </>
         );
       case 'labels':
-        return c.labels.map((label) => <LabelTag key={label.id} label={label} />);
+        return (
+          // The names of those that the column is too narrow for.
+          <span title={c.labels.map((label) => label.name).join(', ') || undefined}>
+            {c.labels.map((label) => (
+              <LabelTag key={label.id} label={label} />
+            ))}
+          </span>
+        );
       case 'city':
         return placeOf(c);
       case 'portfolioType':
