@@ -44,7 +44,7 @@ export function ColumnsStep({ wizard, preview, dispatch }: Props) {
       <ColumnTable
         columns={columns}
         choices={wizard.choices}
-        customFields={fields.map((f) => f.name)}
+        customFields={fields.filter((f) => !f.archived).map((f) => f.name)}
         onChoose={(index, target) => dispatch({ type: 'choose', index, target })}
       />
       <div className="two" style={{ marginTop: 16 }}>
