@@ -1,3 +1,4 @@
+import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { session } from '../../bridge/call';
 import type { Language, SessionInfo } from '../../bridge/types';
@@ -61,6 +62,7 @@ export function useSignOut() {
   return useMutation({
     mutationFn: session.signOut,
     onSuccess: async () => {
+      notifications.clean(); // they may name people
       await client.fetchQuery({ ...sessionQuery, staleTime: 0 });
       client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
     },

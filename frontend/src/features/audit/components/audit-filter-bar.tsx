@@ -1,8 +1,15 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
+import { DateInput, DatesProvider } from '@mantine/dates';
+import '@mantine/dates/styles.css';
+import 'dayjs/locale/pt-br';
+import dayjs from 'dayjs';
+import customParseFormat from 'dayjs/plugin/customParseFormat';
 import { useTranslation } from 'react-i18next';
 import type { AuditFilters } from '../filters';
 import { useAuditChoices } from '../queries';
 import { actionWord } from '../words';
+
+dayjs.extend(customParseFormat); // a day typed as dd/mm/yyyy
 
 interface Props {
   filters: AuditFilters;
@@ -11,7 +18,8 @@ interface Props {
 
 /** Period, person, action; what is chosen stands in the address. */
 export function AuditFilterBar({ filters, onFilters }: Props) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const date = { valueFormat: 'DD/MM/YYYY', placeholder: t('filters.datePh'), clearable: true };
   const choices = useAuditChoices().data;
   const set = (key: keyof AuditFilters, value: string | null) => {
     const { [key]: _, ...rest } = filters;
@@ -22,20 +30,22 @@ export function AuditFilterBar({ filters, onFilters }: Props) {
     .sort((a, b) => a.label.localeCompare(b.label, 'pt-BR'));
   return (
     <div className="audit-filters">
-      <TextInput
-        type="date"
-        label={t('admin.audit.from')}
-        value={filters.from ?? ''}
-        max={filters.to}
-        onChange={(e) => set('from', e.currentTarget.value)}
-      />
-      <TextInput
-        type="date"
-        label={t('admin.audit.to')}
-        value={filters.to ?? ''}
-        min={filters.from}
-        onChange={(e) => set('to', e.currentTarget.value)}
-      />
+      <DatesProvider settings={{ locale: i18n.language === 'en' ? 'en' : 'pt-br', firstDayOfWeek: 0 }}>
+        <DateInput
+          label={t('admin.audit.from')}
+          value={filters.from ?? null}
+          maxDate={filters.to}
+          onChange={(day) => set('from', day)}
+          {...date}
+        />
+        <DateInput
+          label={t('admin.audit.to')}
+          value={filters.to ?? null}
+          minDate={filters.from}
+          onChange={(day) => set('to', day)}
+          {...date}
+        />
+      </DatesProvider>
       <Select
         searchable
         clearable

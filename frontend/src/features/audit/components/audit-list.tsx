@@ -8,7 +8,7 @@ import { ErrorCallout } from '../../../components/error-callout';
 import { useFormat } from '../../../i18n/format';
 import { type AuditFilters, auditQuery } from '../filters';
 import { useAudit } from '../queries';
-import { actionWord, detailWord, sourceWord } from '../words';
+import { actionWord, detailWord, sourceWord, subjectWord, valueWord } from '../words';
 
 interface Props {
   filters: AuditFilters;
@@ -125,8 +125,7 @@ function Subject({ entry, contactLink }: Pick<RowProps, 'entry' | 'contactLink'>
       </>
     );
   }
-  const named = entry.details.find((d) => d.name === 'name');
-  return named ? named.value : <span className="sub">—</span>;
+  return subjectWord(t, entry) || <span className="sub">—</span>;
 }
 
 function Details({ entry }: { entry: AuditEntry }) {
@@ -139,7 +138,7 @@ function Details({ entry }: { entry: AuditEntry }) {
           {entry.details.map((d) => (
             <div key={d.name}>
               <dt>{detailWord(t, d.name)}</dt>
-              <dd>{d.value}</dd>
+              <dd>{valueWord(t, entry, d.name, d.value)}</dd>
             </div>
           ))}
           {entry.subjectId && (

@@ -125,6 +125,7 @@ function AddTabulation({ services }: { services: { value: string; label: string 
   const [name, setName] = useState('');
   const [service, setService] = useState('');
   const [nameless, setNameless] = useState(false);
+  const [added, setAdded] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const refused = add.isError ? refusedName(t, add.error, t('admin.tabulations.nameTaken')).text : null;
   return (
@@ -142,7 +143,7 @@ function AddTabulation({ services }: { services: { value: string; label: string 
           {
             onSuccess: (added) => {
               setName('');
-              toast({ kind: 'ok', title: (t) => t('admin.tabulations.added', { name: added.name }) });
+              setAdded(added.name);
             },
           },
         );
@@ -172,6 +173,10 @@ function AddTabulation({ services }: { services: { value: string; label: string 
       <Button type="submit" mt={24} loading={add.isPending} leftSection={<IconPlus size={16} aria-hidden />}>
         {t('admin.tabulations.add')}
       </Button>
+      {/* Whoever sees the list sees it there. */}
+      <span className="hidden-text" role="status">
+        {added && t('admin.tabulations.added', { name: added })}
+      </span>
     </form>
   );
 }

@@ -32,7 +32,7 @@ export function OrganizationSettings({ values, mayChange }: Props) {
   );
   const choice = (name: SettingName, labels: object, data: { value: string; label: string }[]) => (
     <Select
-      w={240}
+      miw={240}
       {...labels}
       disabled={disabled}
       allowDeselect={false}
