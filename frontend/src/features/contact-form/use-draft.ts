@@ -9,7 +9,7 @@ const DRAFT_MS = 250;
  * draft, "" when there is nothing to keep. One write after the other: the last one always wins.
  */
 export function useDraft(id: string, body: string, kept: boolean) {
-  const [savedAt, setSavedAt] = useState(0);
+  const [onDisk, setOnDisk] = useState(kept ? body : '');
   const [error, setError] = useState<unknown>(null);
   const at = useRef({ wanted: body, stored: kept ? null : '', over: false, queue: Promise.resolve() } as {
     wanted: string;
@@ -27,7 +27,7 @@ export function useDraft(id: string, body: string, kept: boolean) {
         await contactForm.saveDraft(id, text);
         state.stored = text;
         setError(null);
-        setSavedAt(text === '' ? 0 : Date.now());
+        setOnDisk(text);
       } catch (reason) {
         setError(reason);
       }
@@ -53,7 +53,8 @@ export function useDraft(id: string, body: string, kept: boolean) {
 
   return useMemo(
     () => ({
-      savedAt,
+      /** Exactly what the form holds is on disk. */
+      kept: body !== '' && onDisk === body,
       error,
       flush,
       /** Before saving the contact: what is on its way has arrived, and nothing follows it. */
@@ -75,6 +76,6 @@ export function useDraft(id: string, body: string, kept: boolean) {
         at.current.over = true;
       },
     }),
-    [savedAt, error, flush],
+    [onDisk, body, error, flush],
   );
 }

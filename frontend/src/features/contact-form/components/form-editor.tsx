@@ -45,7 +45,7 @@ export function FormEditor({ opened, onClose, onSaved, onEscape }: Props) {
     if (attempts === 0) return;
     requestAnimationFrame(() => {
       const wrong = sheet.current?.querySelector<HTMLElement>(
-        '[aria-invalid="true"], .cf-note[data-kind="err"] button',
+        '[aria-invalid="true"], .callout[data-kind="err"] button',
       );
       wrong?.focus();
       wrong?.scrollIntoView({ block: 'center' });
@@ -130,7 +130,7 @@ export function FormEditor({ opened, onClose, onSaved, onEscape }: Props) {
                 ? t('contactForm.toFix', { count: wrong })
                 : form.draft.error
                   ? t('contactForm.draft.failed')
-                  : form.changed && form.draft.savedAt > 0
+                  : form.draft.kept
                     ? t('contactForm.draft.kept')
                     : ''}
             </p>
