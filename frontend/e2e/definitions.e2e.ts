@@ -180,6 +180,9 @@ async function everyDialog(name: string): Promise<void> {
   await lookAt(page, 'pt-BR', name);
 }
 
+/** What Enter would take in the palette: marked without a key pressed for it. */
+const chosen = (text: RegExp) => page.locator('[data-action][data-selected]', { hasText: text }).waitFor();
+
 describe('the keyboard alone', () => {
   it('finds people, screens and actions in the palette', async () => {
     await page.keyboard.press('Control+k');
@@ -192,13 +195,14 @@ describe('the keyboard alone', () => {
     await people.locator('button').first().waitFor();
     expect(await people.locator('button').count()).toBeLessThanOrEqual(8);
     await lookAt(page, 'pt-BR', 'palette-people');
+    await chosen(/Mari/);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.getByRole('complementary', { name: 'Detalhes do contato' }).waitFor();
     await page.keyboard.press('Control+k');
     await palette.getByRole('group', { name: 'Abertos há pouco' }).waitFor();
     await page.keyboard.type('nova etiq');
-    await page.keyboard.press('ArrowDown');
+    await chosen(/^Nova etiqueta/);
     await page.keyboard.press('Enter');
     await page.getByRole('dialog', { name: 'Nova etiqueta' }).waitFor();
     await page.keyboard.press('Escape');
@@ -212,7 +216,7 @@ describe('the keyboard alone', () => {
     await page.keyboard.press('Control+k');
     await page.getByRole('dialog', { name: 'Buscar ou executar um comando' }).waitFor();
     await page.keyboard.type('sair');
-    await page.keyboard.press('ArrowDown');
+    await chosen(/^Sair/);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Entrar' }).waitFor();
     await page.getByLabel('E-mail').waitFor();
@@ -229,6 +233,12 @@ describe('the keyboard alone', () => {
     await page.keyboard.type(admin.email);
     await page.keyboard.press('Tab');
     await page.keyboard.type(admin.password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Campos e etiquetas' }).waitFor(); // where one was
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog', { name: 'Buscar ou executar um comando' }).waitFor();
+    await page.keyboard.type('contatos');
+    await chosen(/^Contatos/);
     await page.keyboard.press('Enter');
     await page.getByText('2.000 contatos', { exact: true }).waitFor();
     await page.keyboard.press('/');

@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import { IconAddressBook, IconHistory, IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactRow } from '../bridge/types';
 import { usePhoneFormat } from '../hooks/use-phone-format';
@@ -47,6 +47,9 @@ export function Palette({ asked, onShortcuts, onTour }: Props) {
   const recent = useRecent(user?.id ?? '', opened && query.trim() === '');
   const open = (id: string) =>
     void navigate({ to: '/', search: { contact: id }, state: { wish: { screen: 'contacts', open: id } } });
+  useSelection(
+    [query, ...screens, ...actions, ...rows, ...recent].map((x) => (typeof x === 'string' ? x : x.id)).join(' '),
+  );
   const nothing = screens.length + actions.length + rows.length === 0;
   return (
     <Spotlight.Root
@@ -70,13 +73,6 @@ export function Palette({ asked, onShortcuts, onTour }: Props) {
         aria-label={t('top.palette')}
       />
       <Spotlight.ActionsList>
-        {rows.length > 0 && (
-          <Spotlight.ActionsGroup label={t('palette.contacts')} role="group" aria-label={t('palette.contacts')}>
-            {rows.map((row) => (
-              <Person key={row.id} row={row} onOpen={open} />
-            ))}
-          </Spotlight.ActionsGroup>
-        )}
         {recent.length > 0 && query.trim() === '' && (
           <Spotlight.ActionsGroup label={t('palette.recent')} role="group" aria-label={t('palette.recent')}>
             {recent.map((row) => (
@@ -86,6 +82,13 @@ export function Palette({ asked, onShortcuts, onTour }: Props) {
         )}
         {screens.length > 0 && <Group label={t('palette.screens')} actions={screens} />}
         {actions.length > 0 && <Group label={t('palette.actions')} actions={actions} />}
+        {rows.length > 0 && (
+          <Spotlight.ActionsGroup label={t('palette.contacts')} role="group" aria-label={t('palette.contacts')}>
+            {rows.map((row) => (
+              <Person key={row.id} row={row} onOpen={open} />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
         {nothing && (
           <Spotlight.Empty>
             {searching || text !== query.trim() ? t('palette.searching') : t('palette.nothing')}
@@ -94,6 +97,26 @@ export function Palette({ asked, onShortcuts, onTour }: Props) {
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );
+}
+
+/**
+ * Enter takes the first match, also of people who arrive a moment after the last letter; they come last, so that nothing moves
+ * under the cursor. Mantine marks an element when a letter is typed, which is before the list has followed.
+ */
+function useSelection(items: string): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at whenever the list is another one
+  useLayoutEffect(() => {
+    const { listId, query } = store.getState();
+    const list = document.getElementById(listId);
+    if (!list || query === '') return;
+    const all = [...list.querySelectorAll('[data-action]')];
+    let selected = all.findIndex((action) => action.hasAttribute('data-selected'));
+    if (selected < 0) {
+      selected = 0;
+      all[0]?.setAttribute('data-selected', 'true');
+    }
+    if (store.getState().selected !== selected) store.updateState((state) => ({ ...state, selected }));
+  }, [items]);
 }
 
 function Group({ label, actions }: { label: string; actions: PaletteAction[] }) {
