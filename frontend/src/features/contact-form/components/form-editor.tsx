@@ -1,4 +1,5 @@
 import { ActionIcon, Button, Drawer, Tooltip } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import { IconX } from '@tabler/icons-react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -39,6 +40,9 @@ export function FormEditor({ opened, onClose, onSaved, onEscape }: Props) {
   });
   useEffect(() => onEscape({ ask: () => answer.current(), held }), [onEscape, held]);
 
+  // Wherever the focus is, a field or nothing at all.
+  useHotkeys([['mod+Enter', () => !held && form.save()]], []);
+
   // After a refused save the first part at fault has the focus.
   const { attempts } = form;
   useEffect(() => {
@@ -52,6 +56,10 @@ export function FormEditor({ opened, onClose, onSaved, onEscape }: Props) {
     });
   }, [attempts]);
 
+  const discardDraft = () => {
+    form.discardDraft();
+    sheet.current?.querySelector<HTMLElement>('[data-part="name"] input')?.focus();
+  };
   const wrong = attempts > 0 ? form.problems.length : 0;
   const flagged = form.now.flagged.length;
   return (
@@ -65,13 +73,8 @@ export function FormEditor({ opened, onClose, onSaved, onEscape }: Props) {
           form.save();
         }}
         onKeyDown={(e) => {
-          if (e.key !== 'Enter') return;
-          if (e.ctrlKey || e.metaKey) {
-            e.preventDefault();
-            form.save();
-          } else if (e.target instanceof HTMLInputElement) {
-            e.preventDefault(); // a whole contact is not saved by a stray Enter
-          }
+          // A whole contact is not saved by a stray Enter.
+          if (e.key === 'Enter' && !e.ctrlKey && !e.metaKey && e.target instanceof HTMLInputElement) e.preventDefault();
         }}
       >
         <div className="cf-head">
@@ -93,7 +96,7 @@ export function FormEditor({ opened, onClose, onSaved, onEscape }: Props) {
               kind="info"
               title={t('contactForm.draft.found')}
               actions={
-                <Button size="xs" variant="default" onClick={form.discardDraft}>
+                <Button size="xs" variant="default" onClick={discardDraft}>
                   {t('contactForm.draft.discard')}
                 </Button>
               }

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconUserSearch, IconUsers } from '@tabler/icons-react';
+import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useForm } from '../form-context';
 import { valueText } from '../words';
@@ -12,6 +13,11 @@ export function PartNotes({ part }: { part: string }) {
   const open = useOpenContact();
   const holders = form.holdersOf(part);
   const stale = form.staleOf(part);
+  // The buttons go with the decision: the focus goes on in the field that it was about.
+  const decide = (choice: 'mine' | 'theirs') => (e: MouseEvent<HTMLButtonElement>) => {
+    e.currentTarget.closest('[data-part]')?.querySelector<HTMLElement>('input, button')?.focus();
+    form.decide(part, choice);
+  };
   if (holders.length === 0 && !stale) return null;
   return (
     <>
@@ -39,10 +45,10 @@ export function PartNotes({ part }: { part: string }) {
               t('contactForm.stale.changed', { value: valueText(t, part, stale.theirs) })
             )}
             <span className="cf-acts">
-              <Button size="xs" variant="default" onClick={() => form.decide(part, 'theirs')}>
+              <Button size="xs" variant="default" onClick={decide('theirs')}>
                 {t('contactForm.stale.theirs')}
               </Button>
-              <Button size="xs" variant="default" onClick={() => form.decide(part, 'mine')}>
+              <Button size="xs" variant="default" onClick={decide('mine')}>
                 {t('contactForm.stale.mine')}
               </Button>
             </span>
