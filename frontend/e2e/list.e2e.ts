@@ -163,7 +163,7 @@ describe('the list with 20,000 contacts', () => {
     await page.keyboard.press('Space');
     await page.getByRole('toolbar', { name: '19.998 selecionados' }).waitFor();
     await lookAt(page, 'pt-BR', 'list-selection');
-    await button('Etiquetas').click();
+    await page.getByRole('toolbar').getByRole('button', { name: 'Etiquetas' }).click();
     await page.getByRole('dialog', { name: 'Etiquetas da seleção' }).waitFor();
     await page
       .getByRole('combobox', { name: 'Etiqueta' })
@@ -204,7 +204,10 @@ describe('the list with 20,000 contacts', () => {
     await page.getByText('Desativar 3 contatos?').waitFor();
     await lookAt(page, 'pt-BR', 'list-deactivate');
     await page.getByRole('dialog').getByRole('button', { name: 'Cancelar' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await grid().focus();
     await page.keyboard.press('Escape');
+    await page.getByRole('toolbar').waitFor({ state: 'detached' });
   });
 
   it('keeps selection and keyboard in the cards', async () => {
