@@ -118,6 +118,8 @@ var bound = map[string]rule{
 	"ContactForm.SaveDraft": {needs: only(crm.PermEdit), args: func(o *office) []any { return []any{o.contact, `{"name":"Bia"}`} }},
 	"ContactForm.Avatars":   {needs: only(crm.PermView), args: func(o *office) []any { return []any{[]string{o.contact}} }},
 
+	"Demo.Fill": {needs: only(crm.PermSettings, crm.PermUsers), args: with(3)},
+
 	"Segments.List":   {needs: only(crm.PermView)},
 	"Segments.Save":   {needs: only(crm.PermEdit), args: func(o *office) []any { return []any{"", o.fresh("Segmento"), ContactQuery{}} }},
 	"Segments.Delete": {needs: only(crm.PermEdit), args: idOnly},
@@ -330,7 +332,6 @@ func TestPermissionsOfEveryMethod(t *testing.T) {
 		}
 		t.Run(name, func(t *testing.T) {
 			o.checkRule(t, m, r)
-			o.rest(t)
 		})
 	}
 }
@@ -353,6 +354,7 @@ func (o *office) checkRule(t *testing.T, m method, r rule) {
 		o.allow(t, append(slices.Clone(r.needs), r.either[min(1, len(r.either)):]...)...)
 		as()
 		err := o.run(m, r)
+		o.rest(t)
 		if code := crm.CodeOf(err); code == crm.CodeNotAllowed || code == crm.CodeSignedOut {
 			t.Errorf("%s with %v: %v", profile, r.needs, err)
 		}

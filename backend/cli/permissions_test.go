@@ -9,11 +9,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"carteira/backend/crm"
 	"carteira/backend/service/contacts"
+	"carteira/backend/service/interactions"
+	"carteira/backend/service/jobs"
 	"carteira/backend/service/segments"
 	"carteira/backend/service/settings"
 	"carteira/backend/sqlite"
@@ -86,6 +89,14 @@ var commands = map[string]rule{
 	"segment list":          {needs: may(crm.PermView)},
 	"segment add":           {needs: may(crm.PermEdit, crm.PermView), args: "$NEW --status active"},
 	"segment remove":        {needs: may(crm.PermEdit, crm.PermView), args: "Ativos"},
+	"interaction add":       {needs: may(crm.PermEdit), args: "--contact $CONTACT --channel voice"},
+	"interaction list":      {needs: may(crm.PermView), args: "--contact $CONTACT"},
+	"interaction close":     {needs: may(crm.PermEdit), args: "$INTERACTION --tabulation Elogio"},
+	"interaction import":    {needs: may(crm.PermImport), args: "$CALLS"},
+	"survey add":            {needs: may(crm.PermEdit), args: "--interaction $INTERACTION --status sent"},
+	"appointment add":       {needs: may(crm.PermEdit), args: "--contact $CONTACT --at 2030-01-02T12:00:00Z"},
+	"appointment list":      {needs: may(crm.PermView), args: "--contact $CONTACT"},
+	"appointment update":    {needs: may(crm.PermEdit, crm.PermView), args: "$APPOINTMENT --text $NEW"},
 	"jobs list":             {needs: may(crm.PermView)},
 	"jobs show":             {args: "$ID"},
 	"jobs cancel":           {args: "$ID"},
@@ -141,9 +152,10 @@ func TestEveryCommandHasItsRule(t *testing.T) {
 const cheap = "$argon2id$v=19$m=8,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$GO2c/ZuHr5AepwZiOdMFhsU+P5tXxI/EScfjfe+gmco"
 
 type bench struct {
-	t                  *testing.T
-	dir, contact, file string
-	count              int
+	interaction, appointment, calls string
+	t                               *testing.T
+	dir, contact, file              string
+	count                           int
 }
 
 func newBench(t *testing.T) *bench {
@@ -151,6 +163,10 @@ func newBench(t *testing.T) *bench {
 	b := &bench{t: t, dir: t.TempDir()}
 	b.file = filepath.Join(t.TempDir(), "contatos.csv")
 	if err := os.WriteFile(b.file, []byte("contact_name\r\nCaio\r\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.calls = filepath.Join(t.TempDir(), "atendimentos.csv")
+	if err := os.WriteFile(b.calls, []byte("channel;from;opened_at\r\nvoice;5541998765432;2026-01-02T12:00:00Z\r\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	b.with(func(db *sqlite.DB) error {
@@ -187,7 +203,16 @@ func newBench(t *testing.T) *bench {
 		if _, err := segments.New(db).Save(ctx, crm.Segment{Name: "Ativos"}); err != nil {
 			return err
 		}
-		_, err = s.AddTabulation(ctx, "Elogio", crm.NoID)
+		if _, err := s.AddTabulation(ctx, "Elogio", crm.NoID); err != nil {
+			return err
+		}
+		calls := interactions.New(db, jobs.New(db))
+		x, err := calls.Add(ctx, interactions.Input{Contact: c.ID, Channel: "voice", Open: true})
+		if err != nil {
+			return err
+		}
+		a, err := calls.Appoint(ctx, interactions.AppointmentInput{Contact: c.ID, At: db.Now().Add(time.Hour), Status: crm.AppointmentOpen})
+		b.interaction, b.appointment = x.ID.String(), a.ID.String()
 		return err
 	})
 	return b
@@ -257,7 +282,7 @@ func (b *bench) run(path string, r rule, as string) (status int, code, field str
 		args = append(args, "--as", as+"@example.com")
 	}
 	for _, arg := range strings.Fields(r.args) {
-		args = append(args, strings.NewReplacer("$CONTACT", b.contact, "$FILE", b.file, "$OTHER", "outro@example.com",
+		args = append(args, strings.NewReplacer("$CONTACT", b.contact, "$FILE", b.file, "$CALLS", b.calls, "$INTERACTION", b.interaction, "$APPOINTMENT", b.appointment, "$OTHER", "outro@example.com",
 			"$ID", crm.NewID().String(), "$NEW", filepath.Join(fmt.Sprintf("novo%d", b.count))).Replace(arg))
 	}
 	var out, diagnostics bytes.Buffer
