@@ -30,6 +30,8 @@ afterAll(async () => {
 
 const button = (name: string | RegExp) => page.getByRole('button', { name });
 const tab = (name: RegExp) => page.getByRole('tab', { name });
+/** The page of a contact; the list is behind it, out of sight. */
+const sheet = () => page.getByRole('article', { name: 'Página do contato' });
 const panel = () => page.getByRole('complementary', { name: 'Contato' });
 const language = async (name: 'PT' | 'EN') =>
   page
@@ -96,7 +98,7 @@ describe('the timeline of a contact', () => {
     await dialog.getByLabel('Tempo de atendimento').fill('3:05');
     await dialog.getByRole('button', { name: 'Encerrar' }).click();
     await page.getByText('Interação encerrada').waitFor();
-    await page.getByText('3:05').first().waitFor();
+    await sheet().getByText('3:05').first().waitFor();
   });
 
   it('takes the survey, an appointment and a note', async () => {
@@ -108,7 +110,7 @@ describe('the timeline of a contact', () => {
     await survey.getByText('9', { exact: true }).click();
     await everyLookOfDialog('dialog-survey');
     await survey.getByRole('button', { name: 'Salvar' }).click();
-    await page.getByText('Nota 9 de 10').first().waitFor();
+    await sheet().getByText('Nota 9 de 10').first().waitFor();
 
     await tab(/^Agendamentos/).click();
     await button('Novo agendamento').click();
@@ -123,16 +125,16 @@ describe('the timeline of a contact', () => {
     await button('Confirmar data e hora').click();
     await visit.getByLabel('Assunto').fill('Renovação do plano');
     await visit.getByRole('button', { name: 'Salvar' }).click();
-    await page.getByText('Renovação do plano').waitFor();
+    await sheet().getByText('Renovação do plano').waitFor();
     await everyLook('page-appointments');
 
     await tab(/^Notas/).click();
     await page.getByLabel('Nova nota').fill('Prefere contato pela manhã.');
     await page.keyboard.press('Control+Enter');
     await page.getByText('Nota acrescentada').waitFor();
-    await page.getByText('Prefere contato pela manhã.').waitFor();
+    await sheet().getByText('Prefere contato pela manhã.').last().waitFor();
     await tab(/^Pesquisas/).click();
-    await page.getByText('Nota 9 de 10').first().waitFor();
+    await sheet().getByText('Nota 9 de 10').first().waitFor();
     await tab(/^Histórico/).click();
     await everyLook('page-history');
   });
@@ -141,7 +143,7 @@ describe('the timeline of a contact', () => {
     await page.getByRole('heading', { level: 1 }).first().focus();
     await page.keyboard.press('Escape');
     await page.waitForURL((url) => !url.hash.includes('/contacts/'));
-    expect(await page.getByLabel('Buscar contatos').inputValue()).toBe('ana');
+    expect(await page.getByLabel('Buscar por nome, telefone, e-mail ou CPF').inputValue()).toBe('ana');
     await panel().waitFor();
   });
 
