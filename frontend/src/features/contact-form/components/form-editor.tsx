@@ -48,9 +48,9 @@ export function FormEditor({ opened, onClose, onSaved, onEscape }: Props) {
   useEffect(() => {
     if (attempts === 0) return;
     requestAnimationFrame(() => {
-      const wrong = sheet.current?.querySelector<HTMLElement>(
-        '[aria-invalid="true"], .callout[data-kind="err"] button',
-      );
+      const first = (selector: string) => sheet.current?.querySelector<HTMLElement>(selector);
+      const wrong =
+        first('[aria-invalid="true"], .callout[data-kind="err"] button') ?? first('.cf-note .cf-acts button');
       wrong?.focus();
       wrong?.scrollIntoView({ block: 'center' });
     });
