@@ -97,7 +97,7 @@ describe('the window over the real program', () => {
   it('imports a file with errors', async () => {
     const file = join(folder, 'clientes.csv');
     await writeFile(file, `\uFEFF${[header, ...good, ...bad].join('\r\n')}\r\n`);
-    await button('Importar contatos').click();
+    await button(/^Importar um arquivo/).click();
     await button('Escolher arquivo').waitFor();
     await everyLook('import-file');
     await page.locator('input[type=file]').setInputFiles(file);
