@@ -15,7 +15,7 @@ const genders = ['Masculino', 'Feminino', 'Não Informado'];
 
 export function FormBlocks({ onCropping }: { onCropping: (cropping: boolean) => void }) {
   const { t } = useTranslation();
-  const { values, id } = useForm();
+  const { values } = useForm();
   const channels = useQuery({ queryKey: ['contact', 'channels'], queryFn: lookups.channels, staleTime: 60_000 });
   const corporate = values.fields.corporate === 'true';
   return (
@@ -24,7 +24,7 @@ export function FormBlocks({ onCropping }: { onCropping: (cropping: boolean) => 
         <AvatarPicker onCropping={onCropping} />
         <Kind />
         <div className="cf-grid">
-          <Field name="name" wide required autoFocus={id === ''} />
+          <Field name="name" wide required autoFocus />
           {corporate && <Field name="cnpj" mask={cnpj} placeholder="12.ABC.345/01DE-35" />}
           <Field name="cpf" mask={cpf} inputMode="numeric" placeholder="000.000.000-00" />
           <Field name="email" type="email" inputMode="email" />
