@@ -59,6 +59,8 @@ func (w *world) act(o *office) {
 		w.assign(o, id)
 	case 6:
 		w.call(o, id)
+		w.request(o)
+		w.request(o)
 	case 7, 8:
 		if len(known) > 1 {
 			w.merge(o, id, choose(w, known))

@@ -353,6 +353,10 @@ func record(x replication.Effect) (replication.Noun, crm.ID) {
 		return replication.NounNote, x.Note.ID
 	case x.Interaction != nil:
 		return replication.NounInteraction, x.Interaction.ID
+	case x.Survey != nil:
+		return replication.NounSurvey, x.Survey.ID
+	case x.Appointment != nil:
+		return replication.NounAppointment, x.Appointment.ID
 	case x.Field != nil:
 		return replication.NounField, x.Field.ID
 	case x.Label != nil:

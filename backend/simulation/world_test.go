@@ -37,6 +37,7 @@ type world struct {
 	people    []crm.ID // every contact proposed in this schedule
 	notes     map[crm.ID]crm.ID
 	calls     map[crm.ID]crm.ID // interactions by id: their contact
+	dates     []crm.ID          // appointments
 	marks     map[crm.ID]string // by contact: what nobody else has
 	gone      map[string]bool   // marks of erased people
 	agents    []crm.ID
