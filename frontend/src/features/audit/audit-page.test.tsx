@@ -46,7 +46,7 @@ it('says who did what in words, and links to the contact', async () => {
   const { container } = open();
   await waitFor(() => expect(rows()).toBe(200));
   expect(screen.getAllByText('Alterou um contato').length).toBeGreaterThan(1);
-  expect(screen.getAllByRole('link', { name: 'Ana Paula de Souza' })[0]).toHaveAttribute('href', '#/?contact=c450');
+  expect(screen.getAllByRole('link', { name: 'Ana Paula de Souza' })[0]).toHaveAttribute('href', '#/?contact=c448');
   expect(screen.getAllByText('Linha de comando').length).toBeGreaterThan(1);
   const details = screen.getAllByRole('button', { name: /^Mostrar detalhes/ })[0] as HTMLElement;
   await userEvent.click(details);
