@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { TimelineFilter } from '../../bridge/timeline';
 import { installFake, refuse } from '../../testing/fake-bridge';

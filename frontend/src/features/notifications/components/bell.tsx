@@ -1,7 +1,7 @@
 import { ActionIcon, Popover, Tooltip } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconBell } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../../bridge/types';
 import { Popup } from '../../../components/popup';
@@ -22,6 +22,15 @@ export function Bell({ running, onJob }: Props) {
   const markRead = useMarkRead();
   const [opened, setOpened] = useState(false);
   const unread = notices.filter((n) => !n.read && n.event !== 'progress').length;
+  // The centre lies over the screen: what is half behind it can be neither pressed nor reached by keyboard.
+  useEffect(() => {
+    const screen = opened ? document.querySelector('main') : null;
+    if (!screen) return;
+    screen.inert = true;
+    return () => {
+      screen.inert = false;
+    };
+  }, [opened]);
   const change = (next: boolean) => {
     setOpened(next);
     // The centre holds them all: a toast over it would hide what it repeats.
