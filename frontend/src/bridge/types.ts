@@ -94,4 +94,14 @@ export type SyncChoice = 'winner' | 'value';
 export type SyncDevice = Plain<app.SyncDevice>;
 export type StatusInfo = Narrow<Plain<app.StatusInfo>, { sync: SyncInfo; runningJob: Job | null }>;
 
-export type Entity = 'contact' | 'label' | 'field' | 'user' | 'setting' | 'job' | 'notice' | 'sync' | 'segment' | 'tabulation';
+export type Entity =
+  | 'contact'
+  | 'label'
+  | 'field'
+  | 'user'
+  | 'setting'
+  | 'job'
+  | 'notice'
+  | 'sync'
+  | 'segment'
+  | 'tabulation';
