@@ -103,4 +103,3 @@ func dropped(report *target) error {
 	}
 	return report.drop()
 }
-

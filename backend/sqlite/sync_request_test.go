@@ -139,7 +139,9 @@ func TestRefusedRequestsAreTakenBack(t *testing.T) {
 	fresh := &NewInteraction{Contact: contact, Channel: "sms", Opened: db.Now()}
 	for _, do := range []func(tx *Tx) error{
 		func(tx *Tx) error { return tabulate("Venda")(tx, call) },
-		func(tx *Tx) error { return tx.PutSurvey(crm.Survey{Interaction: call, Sent: tx.now, Score: crm.NoScore}) },
+		func(tx *Tx) error {
+			return tx.PutSurvey(crm.Survey{Interaction: call, Sent: tx.now, Score: crm.NoScore})
+		},
 		func(tx *Tx) error {
 			return tx.PutAppointment(crm.Appointment{ID: crm.NewID(), Contact: contact, At: tx.now, Status: crm.AppointmentOpen})
 		},
