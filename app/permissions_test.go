@@ -278,6 +278,23 @@ func (o *office) trace(t *testing.T) string {
 	return fmt.Sprint(sum.Sum, audit[0].Seq, len(all), len(o.shell.dialogs))
 }
 
+// untilIdle waits for the jobs that earlier calls began: their end is in the audit too.
+func (o *office) untilIdle(t *testing.T) {
+	t.Helper()
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(time.Millisecond) {
+		live, err := o.app.jobs.Live(crm.WithActor(t.Context(), crm.System))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(live) == 0 {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("jobs do not end: %+v", live)
+		}
+	}
+}
+
 // run calls a method and answers its error; arguments that the rule does not give are zero.
 func (o *office) run(m method, r rule) error {
 	var given []any
@@ -378,6 +395,7 @@ func (o *office) rest(t *testing.T) {
 
 func (o *office) refuses(t *testing.T, m method, r rule, who, code, field string) {
 	t.Helper()
+	o.untilIdle(t)
 	before := o.trace(t)
 	err := o.run(m, r)
 	var e *crm.Error

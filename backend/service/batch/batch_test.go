@@ -309,8 +309,11 @@ func TestCancelKeepsWhatIsDone(t *testing.T) {
 	o.batch.alone, o.batch.piece = 0, 20
 	began := make(chan struct{}, 1000)
 	o.jobs.Listen(func(j crm.Job, c jobs.Change) {
-		if c == jobs.Progress {
-			began <- struct{}{}
+		if c == jobs.Progress && j.Done > 0 {
+			select {
+			case began <- struct{}{}:
+			default:
+			}
 		}
 	})
 	j, err := o.batch.Start(o.ctx, Options{Action: AddLabel, Label: o.label, Selection: everybody})

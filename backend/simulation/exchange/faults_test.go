@@ -114,6 +114,8 @@ func TestLostAndRepeatedRequests(t *testing.T) {
 					}
 				}
 			}
+			a.net.fault(nil)
+			b.net.fault(nil)
 			agree(t, c, a, b)
 			for _, id := range ids {
 				if a.field(id, crm.FieldCity) != "Natal" || b.field(id, crm.FieldCity) != "Natal" {
