@@ -18,11 +18,13 @@ const (
 )
 
 // An import goes up several chunks at a time where a push takes less than brisk, so that the server can read one while it
-// decides another; where it takes longer, one by one, so that little is sent again after a connection broke.
+// decides another; where it takes longer, one by one, so that little is sent again after a connection broke. One by one too
+// while a person edits here: between two pushes there is room for an edit.
 const (
 	maxChunks     = 4
 	maxChunkBytes = 8 << 20
 	brisk         = 2 * time.Second
+	sharedPeriod  = 10 * time.Second // after an edit went up
 )
 
 // tries is how often a push is mended in a row before it is left for later.
@@ -74,6 +76,8 @@ func (s *Service) pushOnce(ctx context.Context, lane replication.Lane) (sent int
 	answer, results, err := c.push(ctx, h, batch)
 	if lane == replication.LaneBulk {
 		s.chunks.adapt(err == nil && time.Since(began) < brisk)
+	} else {
+		s.chunks.edited.Store(began.UnixMilli())
 	}
 	if err != nil {
 		return 0, h.Incarnation, err
@@ -105,14 +109,22 @@ func (s *Service) bounds(lane replication.Lane) (ops, size int) {
 }
 
 // chunks is how many chunks of an import go up together.
-type chunks struct{ doublings atomic.Int32 }
+type chunks struct {
+	doublings atomic.Int32
+	edited    atomic.Int64 // when an edit went up last, Unix ms
+}
 
-func (c *chunks) number() int { return 1 << c.doublings.Load() }
+func (c *chunks) number() int {
+	if time.Since(time.UnixMilli(c.edited.Load())) < sharedPeriod {
+		return 1
+	}
+	return 1 << c.doublings.Load()
+}
 
 func (c *chunks) adapt(well bool) {
 	if !well {
 		c.doublings.Store(0)
-	} else if c.number() < maxChunks {
+	} else if 1<<c.doublings.Load() < maxChunks {
 		c.doublings.Add(1)
 	}
 }
