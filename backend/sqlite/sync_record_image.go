@@ -81,6 +81,16 @@ func (v *View) recordNamed(noun replication.Noun, id crm.ID) (found *replication
 }
 
 func (tx *Tx) saveRecordImage(noun replication.Noun, id crm.ID, e *replication.Effect) error {
+	return tx.keepEffect("record_image", noun, id, e)
+}
+
+// recordImage is how the server has a record that was changed here; nil when it has none.
+func (v *View) recordImage(noun replication.Noun, id crm.ID) (e *replication.Effect, kept bool, err error) {
+	return v.keptEffect("record_image", noun, id)
+}
+
+// keepEffect writes into a table of images how the server has a record, nil for not at all.
+func (tx *Tx) keepEffect(table string, noun replication.Noun, id crm.ID, e *replication.Effect) error {
 	var state any
 	if e != nil {
 		b, err := replication.Encode(e)
@@ -90,14 +100,13 @@ func (tx *Tx) saveRecordImage(noun replication.Noun, id crm.ID, e *replication.E
 		state = b
 	}
 	_, err := tx.c.exec(`
-		INSERT INTO record_image (noun, id, state) VALUES (?, ?, ?)
+		INSERT INTO `+table+` (noun, id, state) VALUES (?, ?, ?)
 		ON CONFLICT (noun, id) DO UPDATE SET state = excluded.state`, string(noun), id[:], state)
 	return err
 }
 
-// recordImage is how the server has a record that was changed here; nil when it has none.
-func (v *View) recordImage(noun replication.Noun, id crm.ID) (e *replication.Effect, kept bool, err error) {
-	kept, err = v.c.one(`SELECT state FROM record_image WHERE noun = ? AND id = ?`, values(string(noun), id[:]), func(row result) error {
+func (v *View) keptEffect(table string, noun replication.Noun, id crm.ID) (e *replication.Effect, kept bool, err error) {
+	kept, err = v.c.one(`SELECT state FROM `+table+` WHERE noun = ? AND id = ?`, values(string(noun), id[:]), func(row result) error {
 		b, ok := row[0].([]byte)
 		if !ok {
 			return nil

@@ -359,31 +359,12 @@ func (v *View) requestWaits(o *outgoing) (int64, error) {
 }
 
 func (tx *Tx) saveRequestImage(noun replication.Noun, id crm.ID, e *replication.Effect) error {
-	var state any
-	if e != nil {
-		b, err := replication.Encode(e)
-		if err != nil {
-			return err
-		}
-		state = b
-	}
-	_, err := tx.c.exec(`
-		INSERT INTO request_image (noun, id, state) VALUES (?, ?, ?)
-		ON CONFLICT (noun, id) DO UPDATE SET state = excluded.state`, string(noun), id[:], state)
-	return err
+	return tx.keepEffect("request_image", noun, id, e)
 }
 
 // requestImage is how the server has a request that has pending changes here; nil when it has none.
 func (v *View) requestImage(noun replication.Noun, id crm.ID) (e *replication.Effect, kept bool, err error) {
-	kept, err = v.c.one(`SELECT state FROM request_image WHERE noun = ? AND id = ?`, values(string(noun), id[:]), func(row result) error {
-		b, ok := row[0].([]byte)
-		if !ok {
-			return nil
-		}
-		e = new(replication.Effect)
-		return replication.Decode(b, e)
-	})
-	return e, kept, err
+	return v.keptEffect("request_image", noun, id)
 }
 
 func (tx *Tx) dropRequestImage(noun replication.Noun, id crm.ID) error {

@@ -200,7 +200,7 @@ func (b *Book) choose(sheet string) error {
 func (b *Book) filled(sheet string) (yes bool, err error) {
 	rows, err := b.file.Rows(sheet)
 	if err != nil {
-		return false, nil //nolint:nilerr // a chart has a sheet of its own, without rows
+		return false, nil // a chart has a sheet of its own, without rows
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	for i := 0; i < 100 && rows.Next(); i++ {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io"
 	"os"
-	"path/filepath"
 
 	"carteira/backend/crm"
 	"carteira/backend/engine/tabular"
@@ -39,7 +38,7 @@ func (s *Service) newWriter(w io.Writer, format string, names *Names) (writer, e
 	case FormatJSON:
 		return &documents{jsonWriter{w: w}, names}, nil
 	case FormatXLSX:
-		dir, err := s.privateFolder()
+		dir, err := s.db.PrivateFolder("export")
 		if err != nil {
 			return nil, err
 		}
@@ -61,16 +60,6 @@ func (s *Service) newWriter(w io.Writer, format string, names *Names) (writer, e
 		return t, t.header()
 	}
 	return nil, CheckFormat(format)
-}
-
-// privateFolder takes parts of a workbook that is being written: they hold contacts, which the system's own folder is not
-// good enough for.
-func (s *Service) privateFolder() (string, error) {
-	all := filepath.Join(s.db.Dir(), "export")
-	if err := os.MkdirAll(all, 0o700); err != nil {
-		return "", err
-	}
-	return os.MkdirTemp(all, "")
 }
 
 // table writes rows under the import's headers.

@@ -6,9 +6,7 @@ import (
 	"errors"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
-	"time"
 
 	"carteira/backend/crm"
 	"carteira/backend/engine/tabular"
@@ -107,7 +105,7 @@ func (s *Service) look(ctx context.Context, o *Options) (b *beginning, err error
 		}
 		return b, err
 	}
-	dir, err := s.previewFolder()
+	dir, err := s.db.PrivateFolder("preview")
 	if err != nil {
 		return b, err
 	}
@@ -127,24 +125,4 @@ func (b *beginning) table(o Options) (*table, error) {
 		return openTable(b.path, o, b.encoding, tabular.Position{})
 	}
 	return readTable(bytes.NewReader(b.text), io.NopCloser(nil), o, b.encoding, tabular.Position{})
-}
-
-// previewFolder is a new private folder for one preview. What a killed program has left goes.
-func (s *Service) previewFolder() (string, error) {
-	all := filepath.Join(s.db.Dir(), "preview")
-	if err := os.MkdirAll(all, 0o700); err != nil {
-		return "", err
-	}
-	left, err := os.ReadDir(all)
-	if err != nil {
-		return "", err
-	}
-	for _, entry := range left {
-		if info, err := entry.Info(); err == nil && time.Since(info.ModTime()) > time.Hour {
-			if err := os.RemoveAll(filepath.Join(all, entry.Name())); err != nil {
-				return "", err
-			}
-		}
-	}
-	return os.MkdirTemp(all, "")
 }
