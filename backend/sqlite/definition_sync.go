@@ -75,6 +75,52 @@ func (v *View) labelWhere(where string, arg any) (l *replication.LabelDefine, er
 	return l, err
 }
 
+// definition is a custom field or a label.
+type definition[D any] interface {
+	*D
+	Join(*D) *D
+	Equal(*D) bool
+	Changed(op *D, by replication.Stamp) *D
+}
+
+// standing is a definition that comes from the server: as it is to be kept, with what a restored server has forgotten of
+// it, to be offered, and as it is shown, a copy with this office's pending changes on top. here reads the one that is there,
+// nil for none; changes tells a change from a creation.
+func standing[D any, P definition[D]](tx *Tx, noun replication.Noun, id crm.ID, from P, here func() (P, error), changes func(op P) bool) (kept, shown P, err error) {
+	kept = from
+	lost, err := tx.offered(noun, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	if lost {
+		known, err := here()
+		if err != nil {
+			return nil, nil, err
+		}
+		if known != nil {
+			kept = from.Join(known)
+		}
+		if kept.Equal(from) {
+			if err := tx.unoffer(noun, id); err != nil {
+				return nil, nil, err
+			}
+		}
+	}
+	seen := *kept
+	shown = &seen
+	err = tx.pendingDefinitions(noun, id, func(body []byte, by replication.Stamp) error {
+		op := P(new(D))
+		if err := replication.Decode(body, op); err != nil {
+			return err
+		}
+		if changes(op) {
+			shown = shown.Changed(op, by)
+		}
+		return nil
+	})
+	return kept, shown, err
+}
+
 // acceptField takes over a custom field. One of this office's own with that name, not yet decided, is the same field
 // when its type is the same, and is shown by another name when it is not: as the server will decide (S2).
 func (tx *Tx) acceptField(f *replication.FieldDefine) error {
@@ -82,35 +128,9 @@ func (tx *Tx) acceptField(f *replication.FieldDefine) error {
 	if err := tx.foldOwn(replication.NounField, f.ID, f.Name, same); err != nil {
 		return err
 	}
-	if lost, err := tx.offered(replication.NounField, f.ID); err != nil {
-		return err
-	} else if lost { // what a restored server has forgotten of it is kept, to be offered
-		here, err := tx.fieldWhere(`f.id = ?`, f.ID[:])
-		if err != nil {
-			return err
-		}
-		next := f
-		if here != nil {
-			next = f.Join(here)
-		}
-		if next.Equal(f) {
-			if err := tx.unoffer(replication.NounField, f.ID); err != nil {
-				return err
-			}
-		}
-		f = next
-	}
-	shown := *f
-	err := tx.pendingDefinitions(replication.NounField, f.ID, func(body []byte, by replication.Stamp) error {
-		var op replication.FieldDefine
-		if err := replication.Decode(body, &op); err != nil {
-			return err
-		}
-		if op.Change != nil {
-			shown = *shown.Changed(&op, by)
-		}
-		return nil
-	})
+	f, shown, err := standing(tx, replication.NounField, f.ID, f,
+		func() (*replication.FieldDefine, error) { return tx.fieldWhere(`f.id = ?`, f.ID[:]) },
+		func(op *replication.FieldDefine) bool { return op.Change != nil })
 	if err != nil {
 		return err
 	}
@@ -119,7 +139,7 @@ func (tx *Tx) acceptField(f *replication.FieldDefine) error {
 	}
 	tx.defs = nil
 	tx.Announce(Event{"field"})
-	return tx.writeField(&shown)
+	return tx.writeField(shown)
 }
 
 func (tx *Tx) writeField(f *replication.FieldDefine) error {
@@ -144,35 +164,9 @@ func (tx *Tx) acceptLabel(l *replication.LabelDefine) error {
 	if err := tx.foldOwn(replication.NounLabel, l.ID, l.Name, func(string) bool { return true }); err != nil {
 		return err
 	}
-	if lost, err := tx.offered(replication.NounLabel, l.ID); err != nil {
-		return err
-	} else if lost {
-		here, err := tx.labelWhere(`l.id = ?`, l.ID[:])
-		if err != nil {
-			return err
-		}
-		next := l
-		if here != nil {
-			next = l.Join(here)
-		}
-		if next.Equal(l) {
-			if err := tx.unoffer(replication.NounLabel, l.ID); err != nil {
-				return err
-			}
-		}
-		l = next
-	}
-	shown := *l
-	err := tx.pendingDefinitions(replication.NounLabel, l.ID, func(body []byte, by replication.Stamp) error {
-		var op replication.LabelDefine
-		if err := replication.Decode(body, &op); err != nil {
-			return err
-		}
-		if op.Change != nil {
-			shown = *shown.Changed(&op, by)
-		}
-		return nil
-	})
+	l, shown, err := standing(tx, replication.NounLabel, l.ID, l,
+		func() (*replication.LabelDefine, error) { return tx.labelWhere(`l.id = ?`, l.ID[:]) },
+		func(op *replication.LabelDefine) bool { return op.Change != nil })
 	if err != nil {
 		return err
 	}
@@ -181,7 +175,7 @@ func (tx *Tx) acceptLabel(l *replication.LabelDefine) error {
 	}
 	tx.defs = nil
 	tx.Announce(Event{"label"})
-	return tx.writeLabel(&shown)
+	return tx.writeLabel(shown)
 }
 
 func (tx *Tx) writeLabel(l *replication.LabelDefine) error {
