@@ -11,6 +11,7 @@ import (
 
 	"carteira/backend/crm"
 	"carteira/backend/service/importer"
+	"carteira/backend/service/jobs"
 )
 
 const header = "contact_name;contact_cpf;contact_phone"
@@ -132,7 +133,7 @@ func TestImportThroughTheWindow(t *testing.T) {
 	if list, err = o.notices.List(); err != nil || len(list) != 0 {
 		t.Errorf("after signing out: %+v %v", list, err)
 	}
-	if _, err := o.jobs.SaveReport(job.ID); crm.CodeOf(err) != importer.CodeReportGone {
+	if _, err := o.jobs.SaveReport(job.ID); crm.CodeOf(err) != jobs.CodeReportGone {
 		t.Errorf("the report of a closed notice: %v", err)
 	}
 	again, err := o.jobs.Get(job.ID)
@@ -167,7 +168,7 @@ func TestKeptReports(t *testing.T) {
 	if list, err = o.notices.List(); err != nil || len(list) != 0 {
 		t.Errorf("after closing: %+v %v", list, err)
 	}
-	if _, err := o.jobs.Report(job.ID, 10); crm.CodeOf(err) != importer.CodeReportGone {
+	if _, err := o.jobs.Report(job.ID, 10); crm.CodeOf(err) != jobs.CodeReportGone {
 		t.Errorf("report %v", err)
 	}
 	if err := o.notices.Dismiss("rubbish"); crm.CodeOf(err) != crm.CodeInvalid {

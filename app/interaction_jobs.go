@@ -9,6 +9,7 @@ import (
 
 	"carteira/backend/crm"
 	"carteira/backend/service/interactions"
+	"carteira/backend/service/jobs"
 )
 
 // interactionResult is what an import of interactions has come to so far.
@@ -49,7 +50,7 @@ func (a *App) saveInteractionReport(ctx context.Context, j crm.Job) (string, err
 
 func (a *App) interactionRejections(ctx context.Context, job crm.ID, limit int) ([]ReportLine, error) {
 	_, lines, err := a.interactions.Rejections(ctx, job, limit)
-	return convert(lines, func(r interactions.Rejected) ReportLine {
+	return convert(lines, func(r jobs.Rejected) ReportLine {
 		return ReportLine{Line: r.Line, Reason: r.Reason, Code: r.Code, Cells: r.Cells}
 	}), err
 }

@@ -129,7 +129,7 @@ func (s *Jobs) Report(id string, limit int) ([]ReportLine, error) {
 			return s.app.interactionRejections(ctx, jobID, limit)
 		}
 		_, lines, err := s.app.importer.Rejections(ctx, jobID, limit)
-		return convert(lines, func(r importer.Rejected) ReportLine {
+		return convert(lines, func(r jobs.Rejected) ReportLine {
 			return ReportLine{Line: r.Line, Reason: r.Reason, Code: r.Code, Cells: r.Cells}
 		}), err
 	})
@@ -211,7 +211,7 @@ func (a *App) samplesOf(ctx context.Context, j crm.Job) ([]SampleLine, error) {
 	if mapping == nil {
 		mapping = tabular.MapHeaders(header)
 	}
-	samples := convert(lines, func(r importer.Rejected) SampleLine {
+	samples := convert(lines, func(r jobs.Rejected) SampleLine {
 		return SampleLine{Line: r.Line, Cells: r.Cells, Problems: []CellProblem{{
 			Index: columnOf(mapping, tabular.Field(r.Field)), Code: r.Code, Message: r.Reason, Level: levelError,
 		}}}

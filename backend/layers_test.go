@@ -33,7 +33,7 @@ var layers = []layer{
 	{"backend/server/store", []string{"backend/crm", "backend/engine"}, "the server's store carries out what the engine decides"},
 	{"backend/server", []string{"backend/crm", "backend/engine", "backend/server/store"}, "the server shares the vocabulary and the engine with the replica, no storage"},
 	{"backend/sqlite", []string{"backend/crm", "backend/engine"}, "the replica stores values, it does not decide"},
-	{"backend/service/jobs", []string{"backend/crm", "backend/sqlite"}, "jobs wrap any work and know none"},
+	{"backend/service/jobs", []string{"backend/crm", "backend/engine/tabular", "backend/sqlite"}, "jobs wrap any work and know none, the report of rejected lines aside"},
 	{"backend/service", []string{"backend/crm", "backend/engine", "backend/sqlite", "backend/service/jobs"},
 		"services never import one another, jobs aside"},
 	{"backend/cli", []string{"backend/crm", "backend/engine", "backend/sqlite", "backend/service"}, "the command line is a shell"},

@@ -231,7 +231,7 @@ func TestRefusals(t *testing.T) {
 	}
 	// With its notification the report is gone (D3.16).
 	o.must(o.jobs.Dismiss(o.ctx, j.ID))
-	if _, err := o.batch.Refused(o.ctx, j.ID, 1); crm.CodeOf(err) != CodeReportGone {
+	if _, err := o.batch.Refused(o.ctx, j.ID, 1); crm.CodeOf(err) != jobs.CodeReportGone {
 		t.Errorf("a closed report: %v", err)
 	}
 	// All refused is red.

@@ -6,11 +6,9 @@ import (
 
 	"carteira/backend/crm"
 	"carteira/backend/engine/tabular"
+	"carteira/backend/service/jobs"
 	"carteira/backend/sqlite"
 )
-
-// CodeReportGone is the code of a report whose notification was closed (D3.16).
-const CodeReportGone = "report_gone"
 
 // Refused is one contact that a batch left as it is. ID is "" when nobody knows it any more; Name is as it is now.
 type Refused struct {
@@ -63,7 +61,7 @@ func (s *Service) each(ctx context.Context, id crm.ID, f func(Refused) error) er
 		case j.Owner != actor.User:
 			return crm.Errorf(crm.CodeNotAllowed, "job", "this report is another user's")
 		case j.Dismissed || j.Kind != crm.JobBatch:
-			return crm.Errorf(CodeReportGone, "job", "there is no report: its notification was closed")
+			return jobs.ReportGone()
 		}
 		return v.EachRejection(id, func(r sqlite.Rejection) error {
 			x := Refused{ID: r.Field, Code: r.Code}

@@ -342,7 +342,7 @@ func TestReportIsImportableAfterCorrection(t *testing.T) {
 		t.Errorf("%s %s %v", j.Colour, r.counts(), r.Reasons)
 	}
 	o.must(o.jobs.Dismiss(o.ctx, j.ID))
-	if _, err := o.imp.WriteReport(o.ctx, j.ID, &report); crm.CodeOf(err) != CodeReportGone {
+	if _, err := o.imp.WriteReport(o.ctx, j.ID, &report); crm.CodeOf(err) != jobs.CodeReportGone {
 		t.Errorf("after its notification was closed the report gives %v", err)
 	}
 	if _, err := os.Stat(o.jobs.Folder(j.ID)); !os.IsNotExist(err) {
