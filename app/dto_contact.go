@@ -19,7 +19,7 @@ type ContactQuery struct {
 	CreatedFrom    string        `json:"createdFrom"` // "YYYY-MM-DD"
 	CreatedTo      string        `json:"createdTo"`
 	Channel        string        `json:"channel"`
-	Sort           string        `json:"sort"` // "name", "created", "last_interaction"
+	Sort           string        `json:"sort"` // of crm.Sorts: "name", "email", …
 	Desc           bool          `json:"desc"`
 }
 

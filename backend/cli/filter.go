@@ -39,12 +39,7 @@ func (p *program) filterFlags(c *cobra.Command) *filterFlags {
 }
 
 func (o *filterFlags) order() (crm.ContactOrder, error) {
-	by := crm.Sort(o.sort)
-	switch by {
-	case crm.SortName, crm.SortCreated, crm.SortLastInteraction:
-		return crm.ContactOrder{By: by, Desc: o.desc}, nil
-	}
-	return crm.ContactOrder{}, crm.Errorf(crm.CodeInvalid, "sort", "the order is name, created or last_interaction")
+	return crm.CheckOrder(crm.ContactOrder{By: crm.Sort(o.sort), Desc: o.desc})
 }
 
 // filterNames are the flags that choose contacts; --segment stands for all but the search.

@@ -95,7 +95,7 @@ var errorsInPortuguese = map[string]string{
 	"invalid/presence":                "a presença é available, paused ou offline",
 	"invalid/profile":                 "o perfil é admin, supervisor ou agent",
 	"invalid/server":                  "o endereço do servidor se escreve https://sync.example.com",
-	"invalid/sort":                    "a ordem é name, created ou last_interaction",
+	"invalid/sort":                    "a ordem é name, email, owner, portfolio_type, channel, created ou last_interaction",
 	"invalid/status":                  "a situação é all, active ou inactive",
 	"keystore_unavailable":            "o cofre de chaves do sistema não respondeu; desbloqueie-o e tente de novo",
 	"mapping_incomplete":              "há colunas sem destino: escolha um campo personalizado ou ignore cada uma",

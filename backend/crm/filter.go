@@ -1,14 +1,45 @@
 package crm
 
+import "slices"
+
 // Sort is an order of the contact list.
 type Sort string
 
-// The orders of D2.3. SortName is by folded name; the others are by time, contacts without one last.
+// The orders of D2.3. SortName and SortEmail are by the folded text, SortOwner by the owner's folded name, SortChannel by
+// the channel's. Contacts without what a list is sorted by come last in both directions.
 const (
 	SortName            Sort = "name"
 	SortCreated         Sort = "created"
 	SortLastInteraction Sort = "last_interaction"
+	SortEmail           Sort = "email"
+	SortOwner           Sort = "owner"
+	SortPortfolioType   Sort = "portfolio_type"
+	SortChannel         Sort = "channel"
 )
+
+// Sorts are all of them.
+var Sorts = []Sort{SortName, SortEmail, SortOwner, SortPortfolioType, SortChannel, SortCreated, SortLastInteraction}
+
+// Ranked tells the orders in which many contacts may share a value: these stand by name among each other, A to Z in both
+// directions.
+func (s Sort) Ranked() bool {
+	switch s {
+	case SortEmail, SortOwner, SortPortfolioType, SortChannel:
+		return true
+	}
+	return false
+}
+
+// CheckOrder answers a wrong order with crm.CodeInvalid; "" is by name.
+func CheckOrder(o ContactOrder) (ContactOrder, error) {
+	if o.By == "" {
+		o.By = SortName
+	}
+	if !slices.Contains(Sorts, o.By) {
+		return o, Errorf(CodeInvalid, "sort", "the order is name, email, owner, portfolio_type, channel, created or last_interaction")
+	}
+	return o, nil
+}
 
 // OwnerFilter is the choice between contacts with and without an owner (D2.2).
 type OwnerFilter string
@@ -45,7 +76,7 @@ type ContactFilter struct {
 	CreatedTo      string // inclusive
 }
 
-// ContactOrder is how a list is sorted; ties are broken by the order of creation.
+// ContactOrder is how a list is sorted; ties are broken by the order of creation, those of Ranked by name before.
 type ContactOrder struct {
 	By   Sort // "" = SortName
 	Desc bool

@@ -10,12 +10,14 @@ import (
 // attrs packs what lists filter by into one integer of the roster: a filter is one mask and one compare.
 //
 //	bit 0 active · 1 corporate · 2 anonymized · 3 merged secondary · 4–6 portfolio type (0 none)
-//	7–10 channel (0 none, else 1 + its place in crm.Channels) · 16–39 owner (account.n, 0 none)
+//	7–10 channel (0 none, else 1 + its place in crm.Channels) · 11 the first line of rest is the e-mail address
+//	16–39 owner (account.n, 0 none)
 const (
 	attrActive     = 1 << 0
 	attrCorporate  = 1 << 1
 	attrAnonymized = 1 << 2
 	attrMerged     = 1 << 3
+	attrEmail      = 1 << 11
 
 	attrTypeShift    = 4
 	attrTypeMask     = 7 << attrTypeShift
@@ -39,6 +41,9 @@ func contactAttrs(c *crm.Contact) int64 {
 	}
 	if c.MergedInto != crm.NoID {
 		a |= attrMerged
+	}
+	if !c.Anonymized && c.Fields[crm.FieldEmail] != "" {
+		a |= attrEmail
 	}
 	a |= int64(slices.Index(crm.Channels, c.Fields[crm.FieldChannel])+1) << attrChannelShift
 	return a

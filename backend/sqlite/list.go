@@ -18,7 +18,7 @@ type ListPage struct {
 
 // List reads limit contacts that match f, from the offset-th on. For the window: any place of the list.
 func (db *DB) List(ctx context.Context, f crm.ContactFilter, o crm.ContactOrder, offset, limit int) (p ListPage, err error) {
-	if o, err = orderOf(o); err != nil {
+	if o, err = crm.CheckOrder(o); err != nil {
 		return p, err
 	}
 	if offset < 0 || limit < 0 {
@@ -29,7 +29,10 @@ func (db *DB) List(ctx context.Context, f crm.ContactFilter, o crm.ContactOrder,
 		if err != nil {
 			return err
 		}
-		s := &scan{db, v, ctx, q, o}
+		s, err := db.scan(ctx, v, q, o)
+		if err != nil {
+			return err
+		}
 		got, warm, err := db.recallPage(ctx, s, offset, limit)
 		if err != nil {
 			return err
@@ -101,7 +104,7 @@ func (db *DB) Count(ctx context.Context, f crm.ContactFilter) (n int64, exact bo
 		if err != nil {
 			return err
 		}
-		s := &scan{db, v, ctx, q, crm.ContactOrder{By: crm.SortName}}
+		s := &scan{db: db, v: v, ctx: ctx, q: q, o: crm.ContactOrder{By: crm.SortName}}
 		r, err := db.recall(s)
 		if err != nil {
 			return err
@@ -120,13 +123,13 @@ func (db *DB) Count(ctx context.Context, f crm.ContactFilter) (n int64, exact bo
 // whatever the number. v is that snapshot, for what else f reads. f may write with Update: it does not see that
 // here. The first error of f ends it.
 func (db *DB) Each(ctx context.Context, sel crm.Selection, o crm.ContactOrder, f func(v *View, s *Stored) error) error {
-	o, err := orderOf(o)
+	o, err := crm.CheckOrder(o)
 	if err != nil {
 		return err
 	}
 	return db.View(ctx, func(v *View) error {
 		if !sel.All {
-			return v.eachOf(ctx, sel.IDs, o, f)
+			return db.eachOf(ctx, v, sel.IDs, o, f)
 		}
 		q, err := v.resolve(sel.Filter)
 		if err != nil || q.nothing {
@@ -142,7 +145,10 @@ func (db *DB) Each(ctx context.Context, sel crm.Selection, o crm.ContactOrder, f
 			}
 			return f(v, s)
 		}
-		s := &scan{db, v, ctx, q, o}
+		s, err := db.scan(ctx, v, q, o)
+		if err != nil {
+			return err
+		}
 		if !q.plain() {
 			numbers, ok, err := s.candidates()
 			if err != nil {
@@ -161,7 +167,11 @@ func (db *DB) Each(ctx context.Context, sel crm.Selection, o crm.ContactOrder, f
 }
 
 // eachOf is Each for contacts named one by one; those that are gone are left out.
-func (v *View) eachOf(ctx context.Context, ids []crm.ID, o crm.ContactOrder, f func(v *View, s *Stored) error) error {
+func (db *DB) eachOf(ctx context.Context, v *View, ids []crm.ID, o crm.ContactOrder, f func(v *View, s *Stored) error) error {
+	scan, err := db.scan(ctx, v, nil, o)
+	if err != nil {
+		return err
+	}
 	var at []position
 	for _, id := range ids {
 		n, err := v.c.integer(`SELECT n FROM contact WHERE id = ?`, id[:])
@@ -173,10 +183,10 @@ func (v *View) eachOf(ctx context.Context, ids []crm.ID, o crm.ContactOrder, f f
 			return err
 		}
 		if s != nil {
-			at = append(at, place(s, o.By))
+			at = append(at, scan.place(s))
 		}
 	}
-	(&scan{o: o}).sort(at)
+	scan.sort(at)
 	at = slices.CompactFunc(at, func(a, b position) bool { return a.n == b.n })
 	return v.eachAt(ctx, at, func(s *Stored) error { return f(v, s) })
 }

@@ -309,6 +309,8 @@ func benchTerms() (kinds []string, draw map[string]func(g *generator) string) {
 var benchOrders = []crm.ContactOrder{
 	{By: crm.SortName}, {By: crm.SortName, Desc: true}, {By: crm.SortCreated}, {By: crm.SortCreated, Desc: true},
 	{By: crm.SortLastInteraction, Desc: true}, {By: crm.SortLastInteraction},
+	{By: crm.SortEmail}, {By: crm.SortOwner, Desc: true}, {By: crm.SortPortfolioType}, {By: crm.SortChannel, Desc: true},
+	{By: crm.SortEmail, Desc: true}, {By: crm.SortOwner}, {By: crm.SortPortfolioType, Desc: true}, {By: crm.SortChannel},
 }
 
 // benchFilters are the filters of the list, by name.

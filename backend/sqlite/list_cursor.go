@@ -11,12 +11,13 @@ import (
 	"carteira/backend/crm"
 )
 
-// cursorDoc is where the next page begins. It holds a name key: cursors are for scripts, not for logs.
+// cursorDoc is where the next page begins. It holds a name key and what was sorted by: cursors are for scripts, not for logs.
 type cursorDoc struct {
 	_     struct{} `cbor:",toarray"`
 	Query []byte   // digest of filter and order: a cursor fits no other list
 	Total int64
 	Name  string
+	Text  string
 	At    int64
 	None  bool
 	N     int64
@@ -26,7 +27,7 @@ type cursorDoc struct {
 // last. For the command line: pages stay in step while contacts come and go. Total was counted, exactly, with
 // the first page. Error: crm.CodeInvalid for a cursor of another list.
 func (db *DB) ListAfter(ctx context.Context, f crm.ContactFilter, o crm.ContactOrder, cursor string, limit int) (p ListPage, next string, err error) {
-	if o, err = orderOf(o); err != nil {
+	if o, err = crm.CheckOrder(o); err != nil {
 		return p, "", err
 	}
 	if limit < 1 {
@@ -48,7 +49,10 @@ func (db *DB) ListAfter(ctx context.Context, f crm.ContactFilter, o crm.ContactO
 		if err != nil {
 			return err
 		}
-		s := &scan{db, v, ctx, q, o}
+		s, err := db.scan(ctx, v, q, o)
+		if err != nil {
+			return err
+		}
 		got, err := s.page(after, 0, limit+1)
 		if err != nil {
 			return err
@@ -85,7 +89,7 @@ func queryDigest(f crm.ContactFilter, o crm.ContactOrder) ([]byte, error) {
 }
 
 func writeCursor(p position, total int64, digest []byte) string {
-	b, err := cbor.Marshal(&cursorDoc{Query: digest, Total: total, Name: p.name, At: p.at, None: p.none, N: p.n})
+	b, err := cbor.Marshal(&cursorDoc{Query: digest, Total: total, Name: p.name, Text: p.text, At: p.at, None: p.none, N: p.n})
 	if err != nil {
 		panic("bug: a cursor does not fail to encode")
 	}
@@ -102,5 +106,5 @@ func readCursor(s string, digest []byte) (*position, int64, error) {
 	if cbor.Unmarshal(b, &d) != nil || string(d.Query) != string(digest) || d.Total < 0 {
 		return nil, 0, bad
 	}
-	return &position{name: d.Name, at: d.At, none: d.None, n: d.N}, d.Total, nil
+	return &position{name: d.Name, text: d.Text, at: d.At, none: d.None, n: d.N}, d.Total, nil
 }

@@ -51,7 +51,22 @@ func referenceMatch(c *crm.Contact, f crm.ContactFilter) bool {
 	return true
 }
 
-func referenceList(all []*Stored, f crm.ContactFilter, o crm.ContactOrder) []int64 {
+// referenceText is what a contact is sorted by where many may have the same, "" for none.
+func referenceText(c *crm.Contact, by crm.Sort, users map[crm.ID]string) string {
+	switch {
+	case by == crm.SortEmail:
+		return crm.Fold(c.Fields[crm.FieldEmail])
+	case by == crm.SortChannel:
+		return c.Fields[crm.FieldChannel]
+	case c.Portfolio == nil:
+		return ""
+	case by == crm.SortPortfolioType:
+		return fmt.Sprint(c.Portfolio.Type)
+	}
+	return crm.Fold(users[c.Portfolio.Owner])
+}
+
+func referenceList(all []*Stored, f crm.ContactFilter, o crm.ContactOrder, users map[crm.ID]string) []int64 {
 	var out []*Stored
 	for _, s := range all {
 		if referenceMatch(&s.Contact, f) {
@@ -61,6 +76,15 @@ func referenceList(all []*Stored, f crm.ContactFilter, o crm.ContactOrder) []int
 	slices.SortFunc(out, func(a, b *Stored) int {
 		c := 0
 		switch o.By {
+		case crm.SortEmail, crm.SortOwner, crm.SortPortfolioType, crm.SortChannel:
+			x, y := referenceText(&a.Contact, o.By, users), referenceText(&b.Contact, o.By, users)
+			if (x == "") != (y == "") {
+				return cmp.Compare(y, x)
+			}
+			if c = strings.Compare(x, y); o.Desc {
+				c = -c
+			}
+			return cmp.Or(c, strings.Compare(crm.Fold(a.Name()), crm.Fold(b.Name())), cmp.Compare(a.N, b.N))
 		case crm.SortCreated:
 			c = a.CreatedAt.Compare(b.CreatedAt)
 		case crm.SortLastInteraction:

@@ -21,6 +21,8 @@ type scan struct {
 	ctx context.Context // lives inside one call
 	q   *condition
 	o   crm.ContactOrder
+
+	rank *ranking // of o, when it is Ranked
 }
 
 // limits say where one road ends and the next begins; tests narrow them to walk every road.
@@ -33,7 +35,8 @@ var limits = struct {
 	smallSet   int // a set so small that all of it is searched at once
 	indexHits  int // how many hits of the search index are looked up in memory
 	overlay    int // how many changed contacts are laid over the index before it is built anew
-}{20_000, 2_000, 3_000, 60_000, 20_000, 30_000, 20_000, 2_000}
+	ranked     int // how many places are read at once in a ranked order: each time SQL passes over the whole list
+}{20_000, 2_000, 3_000, 60_000, 20_000, 30_000, 20_000, 2_000, 100_000}
 
 // found is a part of the matches in order. total is how many there are in all, -1 when that is not known yet.
 type found struct {
@@ -53,7 +56,7 @@ func (s *scan) page(after *position, offset, limit int) (found, error) {
 	var numbers []int64
 	var ok bool
 	var err error
-	sifted := s.o.By != crm.SortName && len(s.q.numberClause("").sql) > 0
+	sifted := !s.listed() && len(s.q.numberClause("").sql) > 0
 	if sifted { // a walk past all that a table rules out is long when it leaves few
 		if numbers, ok, err = s.candidates(); err != nil {
 			return found{}, err
@@ -73,7 +76,7 @@ func (s *scan) page(after *position, offset, limit int) (found, error) {
 	switch {
 	case ok:
 		all, err = s.check(numbers)
-	case s.o.By == crm.SortName:
+	case s.listed():
 		at, err := s.step(after, offset, limit)
 		return found{at, -1}, err
 	default:
@@ -82,10 +85,13 @@ func (s *scan) page(after *position, offset, limit int) (found, error) {
 	return found{s.slice(all, after, offset, limit), int64(len(all))}, err
 }
 
-// direct tells that step needs no document: in name order the list holds everything, in the others only the
-// time of creation is at hand.
+// listed tells the orders that the list itself answers: by name, and what is sorted by name under it.
+func (s *scan) listed() bool { return s.o.By == crm.SortName || s.rank != nil }
+
+// direct tells that step needs no document: the list holds everything, in the orders by time only the time of creation
+// is at hand.
 func (s *scan) direct() bool {
-	if s.o.By == crm.SortName {
+	if s.listed() {
 		return s.q.plain()
 	}
 	return s.bare()
@@ -101,13 +107,16 @@ func (s *scan) bare() bool {
 	return s.q.everything()
 }
 
-// step reads on in list order. By name it gives matches; in other orders whatever comes, unless bare.
+// step reads on in list order. When listed it gives matches; by time whatever comes, unless bare.
 func (s *scan) step(after *position, offset, limit int) ([]position, error) {
 	switch s.o.By {
 	case crm.SortCreated:
 		return s.stepCreated(after, offset, limit)
 	case crm.SortLastInteraction:
 		return s.stepLast(after, offset, limit)
+	}
+	if s.rank != nil {
+		return s.stepRanked(after, offset, limit)
 	}
 	where := s.q.rosterClause()
 	if after != nil {
@@ -188,6 +197,9 @@ func (s *scan) countLast(after *position) (int64, error) {
 
 // walk looks at a bounded number of contacts; filled tells that the page is complete.
 func (s *scan) walk(after *position, offset, limit int) (out []position, filled bool, err error) {
+	if s.rank != nil {
+		return nil, false, nil
+	}
 	if s.o.By == crm.SortName {
 		if after != nil || offset > limits.roster {
 			return nil, false, nil // candidates or direct: they keep the place by themselves
@@ -223,9 +235,12 @@ const eachChunk = 500
 // each calls f with every match and its document, in order; more, when not nil, is told after each chunk how
 // many contacts were looked at and ends the scan early.
 func (s *scan) each(after *position, f func(position, *Stored) error, more func(looked int) bool) error {
-	known := s.o.By == crm.SortName || s.bare()
-	size := eachChunk / 8 // the first page is often among the first few
-	for ; ; size = min(size*2, eachChunk) {
+	known := s.listed() || s.bare()
+	size, most := eachChunk/8, eachChunk // the first page is often among the first few
+	if s.rank != nil {
+		size, most = limits.ranked, limits.ranked
+	}
+	for ; ; size = min(size*2, most) {
 		chunk, err := s.step(after, 0, size)
 		if err != nil {
 			return err
@@ -276,7 +291,7 @@ func (s *scan) check(numbers []int64) (out []position, err error) {
 		if ok, err := s.v.holds(s.q, stored); err != nil {
 			return nil, err
 		} else if ok {
-			out = append(out, place(stored, s.o.By))
+			out = append(out, s.place(stored))
 		}
 	}
 	s.sort(out)
@@ -303,9 +318,9 @@ func (s *scan) gather() (out []position, err error) {
 func (s *scan) sort(at []position) {
 	slices.SortFunc(at, func(a, b position) int {
 		switch {
-		case a.before(&b, s.o.Desc):
+		case s.before(&a, &b):
 			return -1
-		case b.before(&a, s.o.Desc):
+		case s.before(&b, &a):
 			return 1
 		}
 		return 0
@@ -316,7 +331,7 @@ func (s *scan) sort(at []position) {
 func (s *scan) slice(all []position, after *position, offset, limit int) []position {
 	if after != nil {
 		i, _ := slices.BinarySearchFunc(all, *after, func(p, after position) int {
-			if after.before(&p, s.o.Desc) {
+			if s.before(&after, &p) {
 				return 1
 			}
 			return -1

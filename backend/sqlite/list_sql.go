@@ -14,16 +14,20 @@ import (
 
 // position is a contact's place in an order. Only the parts that the order compares are filled.
 type position struct {
-	name string // SortName
+	name string // SortName and what is Ranked
+	text string // Ranked: folded
 	at   int64  // SortCreated, SortLastInteraction: ms
-	none bool   // SortLastInteraction: has none, comes last in both directions
+	none bool   // has nothing of what is sorted by, comes last in both directions
 	n    int64
 }
 
-// before compares two places. Descending is the exact reverse of ascending, ties included, except that
-// contacts without an interaction stay last.
-func (a *position) before(b *position, desc bool) bool {
+// before compares two places. Descending is the exact reverse of ascending, ties included, except that contacts without
+// an interaction stay last; what is Ranked has an order of its own.
+func (s *scan) before(a, b *position) bool {
+	desc := s.o.Desc
 	switch {
+	case s.o.By.Ranked():
+		return a.beforeRanked(b, desc)
 	case a.none != b.none:
 		return b.none
 	case a.name != b.name:
@@ -223,28 +227,21 @@ func (c *conn) adhoc(ctx context.Context, sql string, args []driver.Value, each 
 	}
 }
 
-// orderOf checks the order; "" is by name.
-func orderOf(o crm.ContactOrder) (crm.ContactOrder, error) {
-	switch o.By {
-	case "":
-		o.By = crm.SortName
-	case crm.SortName, crm.SortCreated, crm.SortLastInteraction:
-	default:
-		return o, crm.Errorf(crm.CodeInvalid, "sort", "the order is name, created or last_interaction")
-	}
-	return o, nil
-}
-
 // place is where a contact stands in the order.
-func place(s *Stored, by crm.Sort) position {
-	p := position{n: s.N}
-	switch by {
+func (s *scan) place(c *Stored) position {
+	p := position{n: c.N}
+	if s.rank != nil {
+		p.name = nameKey(&c.Contact)
+		p.text, p.none = s.rank.textOf(c)
+		return p
+	}
+	switch s.o.By {
 	case crm.SortName:
-		p.name = nameKey(&s.Contact)
+		p.name = nameKey(&c.Contact)
 	case crm.SortCreated:
-		p.at = msOf(s.CreatedAt)
+		p.at = msOf(c.CreatedAt)
 	case crm.SortLastInteraction:
-		p.at = msOf(s.LastInteractionAt)
+		p.at = msOf(c.LastInteractionAt)
 		p.none = p.at <= 0
 		if p.none {
 			p.at = 0

@@ -43,7 +43,7 @@ func (r *recall) page(offset, limit int) (found, error) {
 	if err != nil {
 		return found{}, err
 	}
-	ask := roster.Page{Order: rosterOrder(r.o), Extra: r.extra, Offset: offset, Limit: limit}
+	ask := roster.Page{Order: r.order(), Extra: r.extra, Offset: offset, Limit: limit}
 	if len(r.terms) == 0 {
 		ask.Within = r.x.Without(within, r.over.dead)
 		return r.answer(ask, int64(r.x.Count(ask.Within)+len(r.extra))), nil

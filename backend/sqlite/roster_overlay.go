@@ -62,13 +62,13 @@ func (o *overlay) matches(s *scan, terms roster.Terms) ([]roster.Place, error) {
 			return nil, err
 		}
 		if ok {
-			at = append(at, place(row.stored, s.o.By))
+			at = append(at, s.place(row.stored))
 		}
 	}
 	s.sort(at)
 	out := make([]roster.Place, len(at))
 	for i, p := range at {
-		out[i] = roster.Place{N: p.n, Name: p.name, At: p.at}
+		out[i] = roster.Place{N: p.n, Name: p.name, At: p.at, Rank: s.rosterRank(&p)}
 	}
 	return slices.Clip(out), nil
 }

@@ -7,7 +7,6 @@ import (
 	"sync"
 	"time"
 
-	"carteira/backend/crm"
 	"carteira/backend/engine/roster"
 )
 
@@ -26,6 +25,8 @@ type warmth struct {
 	seen    int64     // version at that time
 	sets    *setCaches
 	build   error // why the last build gave up
+
+	rankings rankings // over index
 
 	stop chan struct{}
 	done chan struct{}
@@ -110,6 +111,7 @@ func (w *warmth) committed(version int64, touched []int64) {
 // drop gives the index up: SQL answers until it is built again.
 func (w *warmth) drop() {
 	w.index, w.over, w.pending, w.sets = nil, nil, nil, nil
+	w.rankings.forget()
 }
 
 // keepWarm builds the index again when it was given up, and hears of other processes' changes.
@@ -131,6 +133,7 @@ func (db *DB) keepWarm() {
 		case <-tick.C:
 		case <-w.kick:
 		}
+		w.rankings.rest(time.Now())
 		foreign, rebuild, err := db.lookAround(ctx)
 		if foreign {
 			db.deliver([]Event{{"contact"}})
@@ -185,6 +188,9 @@ func (db *DB) buildRoster(ctx context.Context) error {
 		index, err = v.readRoster(ctx)
 		return err
 	})
+	if err == nil {
+		w.rankings.prepare(index)
+	}
 	w.mu.Lock()
 	w.logging = false
 	log := w.log
@@ -201,13 +207,13 @@ func (db *DB) buildRoster(ctx context.Context) error {
 
 // install puts the index of a snapshot to work, with what was committed while it was built.
 func (w *warmth) install(index *roster.Index, version int64, log []touchedAt) {
-	w.drop()
 	var pending []int64
 	for _, t := range log {
 		if t.version <= version {
 			continue
 		}
 		if t.version != version+1 || len(pending)+len(t.numbers) > limits.overlay {
+			w.drop()
 			return // too much, or another process in between: built again when it is quiet
 		}
 		version = t.version
@@ -237,16 +243,4 @@ func (w *warmth) at(v *View) (*roster.Index, *overlay, *setCaches, error) {
 		w.over, w.pending = over, nil
 	}
 	return w.index, w.over, w.sets, nil
-}
-
-// rosterOrder says an order to the index.
-func rosterOrder(o crm.ContactOrder) roster.Order {
-	by := roster.ByName
-	switch o.By {
-	case crm.SortCreated:
-		by = roster.ByCreated
-	case crm.SortLastInteraction:
-		by = roster.ByLast
-	}
-	return roster.Order{By: by, Desc: o.Desc}
 }

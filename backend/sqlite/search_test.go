@@ -79,7 +79,7 @@ func TestDamagedSearchIndexIsBuiltAnew(t *testing.T) {
 			}
 			if err := db.View(ctx, func(v *View) error {
 				q := must(v.resolve(crm.ContactFilter{Search: "xav"}))(t)
-				numbers, ok, err := db.searchHits(&scan{db, v, ctx, q, crm.ContactOrder{By: crm.SortName}}, 100)
+				numbers, ok, err := db.searchHits(&scan{db: db, v: v, ctx: ctx, q: q, o: crm.ContactOrder{By: crm.SortName}}, 100)
 				if err != nil || !ok || !slices.Equal(numbers, []int64{2}) {
 					t.Errorf("the index finds %v %v %v, want contact 2 alone", numbers, ok, err)
 				}

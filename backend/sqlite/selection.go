@@ -21,7 +21,7 @@ func (db *DB) Select(ctx context.Context, sel crm.Selection) (numbers []int64, m
 		if err != nil {
 			return err
 		}
-		s := &scan{db, v, ctx, q, crm.ContactOrder{By: crm.SortName}}
+		s := &scan{db: db, v: v, ctx: ctx, q: q, o: crm.ContactOrder{By: crm.SortName}}
 		r, err := db.recall(s)
 		if err != nil {
 			return err
@@ -122,7 +122,7 @@ func (s *scan) chosen() (out []int64, err error) {
 
 // CheckFilter refuses a filter or an order that no list takes: crm.CodeInvalid.
 func (v *View) CheckFilter(f crm.ContactFilter, o crm.ContactOrder) error {
-	if _, err := orderOf(o); err != nil {
+	if _, err := crm.CheckOrder(o); err != nil {
 		return err
 	}
 	_, err := v.resolve(f)

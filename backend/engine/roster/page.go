@@ -9,11 +9,12 @@ import (
 // Order is how a list is sorted. Descending is the exact reverse of ascending, ties included, except that
 // contacts without an interaction come last in both.
 type Order struct {
-	By   By
-	Desc bool
+	By      By
+	Desc    bool
+	Ranking *Ranking // ByRanking, which has its direction in it
 }
 
-// By is what a list is sorted by; ties are in order of the contacts' numbers.
+// By is what a list is sorted by; ties are in order of the contacts' numbers, in a ranking of name and number.
 type By uint8
 
 // The orders of D2.3.
@@ -21,6 +22,7 @@ const (
 	ByName By = iota
 	ByCreated
 	ByLast
+	ByRanking
 )
 
 // Place is where a contact stands that is not in the index; only what the order compares is read.
@@ -28,6 +30,7 @@ type Place struct {
 	N    int64
 	Name string // folded
 	At   int64  // ms: creation, or last interaction with 0 for none
+	Rank Rank   // ByRanking; its name is compared too
 }
 
 // Page asks for a part of a list.
@@ -68,6 +71,7 @@ type segment struct {
 	by    By
 	none  bool // those without an interaction, by number
 	order []uint32
+	ranks *Ranking // ByRanking
 	len   int
 }
 
@@ -80,6 +84,8 @@ func (x *Index) segments(o Order) []segment {
 			{by: ByLast, order: x.lastOrder, len: len(x.lastOrder)},
 			{by: ByLast, none: true, order: x.numberOrder, len: len(x.numberOrder)},
 		}
+	case ByRanking:
+		return []segment{{by: ByRanking, order: o.Ranking.order, ranks: o.Ranking, len: len(o.Ranking.order)}}
 	}
 	return []segment{{by: ByName, len: len(x.n)}}
 }
@@ -89,15 +95,15 @@ func (x *Index) rank(s segment, e Place) int {
 	if s.none {
 		return int(min(e.N, int64(s.len)))
 	}
+	if s.by == ByRanking {
+		return sort.Search(s.len, func(i int) bool { return s.ranks.after(i, &e) })
+	}
 	return sort.Search(s.len, func(i int) bool {
 		pos := uint32(i)
 		var at int64
 		switch s.by {
 		case ByName:
-			if c := bytes.Compare(x.name(pos), []byte(e.Name)); c != 0 {
-				return c > 0
-			}
-			return int64(x.n[pos]) >= e.N
+			return x.follows(pos, &e)
 		case ByCreated:
 			pos = s.order[i]
 			at = x.created[pos]
@@ -110,6 +116,14 @@ func (x *Index) rank(s segment, e Place) int {
 		}
 		return int64(x.n[pos]) >= e.N
 	})
+}
+
+// follows tells that a contact comes after e by name, or is e.
+func (x *Index) follows(pos uint32, e *Place) bool {
+	if c := bytes.Compare(x.name(pos), []byte(e.Name)); c != 0 {
+		return c > 0
+	}
+	return int64(x.n[pos]) >= e.N
 }
 
 func (x *Index) name(pos uint32) []byte {

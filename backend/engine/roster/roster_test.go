@@ -20,7 +20,10 @@ func drawRow(t *rapid.T, n int64) row {
 	return row{
 		n: n, attrs: small.Draw(t, "attrs"), created: small.Draw(t, "created"), last: small.Draw(t, "last"),
 		name: rapid.StringOfN(rapid.RuneFrom([]rune("abz é")), 0, 4, -1).Draw(t, "name"),
-		rest: strings.Join(rapid.SliceOfN(rapid.StringOfN(rapid.RuneFrom([]rune("a1@")), 1, 3, -1), 0, 2).Draw(t, "rest"), "\n"),
+		rest: strings.Join(rapid.SliceOfN(rapid.OneOf(
+			rapid.StringOfN(rapid.RuneFrom([]rune("a1@")), 1, 3, -1),
+			rapid.Map(rapid.StringOfN(rapid.RuneFrom([]rune("a1")), 1, 2, -1), func(s string) string { return "a1@a1@a1" + strings.Repeat(s, 5) }),
+		), 0, 2).Draw(t, "rest"), "\n"),
 	}
 }
 
@@ -47,11 +50,49 @@ func build(rows []row) (*Index, error) {
 	return b.Index()
 }
 
+// The rankings of the tests: three groups and none by attributes, and the first text for those with odd attributes.
+func group(attrs int64, desc bool) int {
+	if attrs == 0 {
+		return 3
+	}
+	if desc {
+		return int(3 - attrs)
+	}
+	return int(attrs - 1)
+}
+
+func has(attrs int64) bool { return attrs&1 == 1 }
+
+func (r row) rank(texts, desc bool) Rank {
+	if texts {
+		first, _, _ := strings.Cut(r.rest, "\n")
+		return Rank{None: !has(r.attrs), Text: first}
+	}
+	return Rank{None: r.attrs == 0, Group: group(r.attrs, desc)}
+}
+
 // inOrder is the plain meaning of an order.
-func inOrder(rows []row, o Order) {
+func inOrder(rows []row, o Order, texts, desc bool) {
 	slices.SortFunc(rows, func(a, b row) int {
 		c := 0
 		switch o.By {
+		case ByRanking:
+			x, y := a.rank(texts, desc), b.rank(texts, desc)
+			if x.None != y.None {
+				if x.None {
+					return 1
+				}
+				return -1
+			}
+			if !x.None {
+				c = cmp.Compare(x.Group, y.Group)
+				if d := strings.Compare(x.Text, y.Text); texts && desc {
+					c = -d
+				} else if texts {
+					c = d
+				}
+			}
+			return cmp.Or(c, strings.Compare(a.name, b.name), cmp.Compare(a.n, b.n))
 		case ByName:
 			c = strings.Compare(a.name, b.name)
 		case ByCreated:
@@ -113,16 +154,23 @@ func TestIndexAgreesWithSorting(t *testing.T) {
 			}
 			return r.attrs >= least && r.created >= from
 		}
-		order := Order{By: By(rapid.IntRange(0, 2).Draw(t, "by")), Desc: rapid.Bool().Draw(t, "desc")}
+		order := Order{By: By(rapid.IntRange(0, 3).Draw(t, "by")), Desc: rapid.Bool().Draw(t, "desc")}
+		desc, texts := order.Desc, rapid.Bool().Draw(t, "texts")
+		if order.By == ByRanking {
+			order.Desc = false
+			if order.Ranking = x.RankGroups(func(a int64) int { return group(a, desc) }, 3); texts {
+				order.Ranking = x.RankTexts(has, desc)
+			}
+		}
 		extra = slices.DeleteFunc(extra, func(r row) bool { return !matches(r) })
-		inOrder(extra, order)
+		inOrder(extra, order, texts, desc)
 		for _, r := range base {
 			if matches(r) && !dead[r.n] {
 				want = append(want, r)
 			}
 		}
 		want = append(want, extra...)
-		inOrder(want, order)
+		inOrder(want, order, texts, desc)
 
 		f := Filter{Dated: from > 0, From: from, To: 100}
 		if least > 0 {
@@ -134,7 +182,7 @@ func TestIndexAgreesWithSorting(t *testing.T) {
 			Offset: rapid.IntRange(0, len(want)+1).Draw(t, "offset"), Limit: rapid.IntRange(1, 9).Draw(t, "limit"),
 		}
 		for _, r := range extra {
-			p := Place{N: r.n, Name: r.name}
+			p := Place{N: r.n, Name: r.name, Rank: r.rank(texts, desc)}
 			if p.At = r.created; order.By == ByLast {
 				p.At = r.last
 			}
