@@ -25,7 +25,7 @@ import (
 )
 
 // Version of the program, as in wails.json.
-const Version = "0.1.0"
+const Version = crm.Version
 
 // Options say which data a program works on.
 type Options struct {
@@ -42,6 +42,7 @@ type App struct {
 	session session
 	words   words
 	board   board
+	natively natively
 	waiting waitingFiles
 	names   directory
 	samples sampleCache
@@ -81,7 +82,7 @@ func (a *App) Bound() []any {
 	return []any{
 		&Session{a}, &Contacts{a}, &ContactForm{a}, &Lookups{a}, &Imports{a}, &Jobs{a}, &Exports{a}, &Notices{a}, &Settings{a},
 		&Files{a}, &Status{a}, &Sync{a}, &Users{a}, &Permissions{a}, &Services{a}, &Tabulations{a}, &Audit{a},
-		&Account{a}, &Segments{a}, &Batches{a}, &Definitions{a}, &Demo{a}, &Timeline{a},
+		&Account{a}, &Segments{a}, &Batches{a}, &Definitions{a}, &Demo{a}, &Timeline{a}, &Desktop{a}, &InteractionImports{a},
 	}
 }
 

@@ -59,13 +59,14 @@ func (p *program) root() *cobra.Command {
 	f.StringVar(&p.as, "as", "", p.text("flag.as"))
 	f.BoolVar(&p.json, "json", p.json, p.text("flag.json"))
 	f.StringVar(&p.language, "lang", p.language, p.text("flag.lang"))
+	p.versionOption(root)
 	root.SetGlobalNormalizationFunc(func(_ *pflag.FlagSet, name string) pflag.NormalizedName {
 		return pflag.NormalizedName(strings.ReplaceAll(name, "_", "-")) // --birth_date is --birth-date
 	})
 	root.AddCommand(
 		p.initCommand(), p.importCommand(), p.templateCommand(), p.exportCommand(), p.contactCommand(), p.userCommand(),
 		p.serviceCommand(), p.tabulationCommand(), p.permissionCommand(), p.settingsCommand(), p.fieldCommand(), p.labelCommand(), p.segmentCommand(), p.interactionCommand(), p.surveyCommand(), p.appointmentCommand(), p.jobsCommand(),
-		p.auditCommand(), p.syncCommand(), p.demoCommand(), p.webCommand(),
+		p.auditCommand(), p.syncCommand(), p.demoCommand(), p.webCommand(), p.manualCommand(),
 	)
 	p.finish(root)
 	return root

@@ -36,6 +36,7 @@ type rule struct {
 var commands = map[string]rule{
 	"init":     {anybody: true, why: "the first start; refused ever after"},
 	"template": {anybody: true, why: "an empty file"},
+	"manual":   {anybody: true, why: "says what --help says"},
 	"web":      {anybody: true, why: "the window has a door of its own"},
 	"demo":     {anybody: true, why: "makes its own administrator in an empty folder; asks for rights in another"},
 	"demo csv": {anybody: true, why: "made-up lines"},
@@ -102,7 +103,7 @@ var commands = map[string]rule{
 	"jobs cancel":           {args: "$ID"},
 	"jobs resume":           {args: "$ID"},
 	"sync enroll":           {needs: may(crm.PermSettings), args: "--server https://127.0.0.1:1 --code x"},
-	"sync now":              {},
+	"sync now":              {needs: may(crm.PermView)},
 	"sync status":           {},
 	"sync conflicts":        {needs: may(crm.PermView)},
 	"sync conflicts settle": {needs: may(crm.PermEdit), args: "$ID --take winner"},

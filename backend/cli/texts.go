@@ -9,6 +9,7 @@ var catalogue = func() map[string]words {
 	maps.Copy(all, syncTexts)
 	maps.Copy(all, administrationTexts)
 	maps.Copy(all, interactionTexts)
+	maps.Copy(all, manualTexts)
 	return all
 }()
 

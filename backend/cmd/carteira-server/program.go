@@ -44,7 +44,8 @@ func run(ctx context.Context, args []string, s surroundings) int {
 		"default: sqlite:CarteiraServer in the system's folder for application data)")
 	f.StringVar(&p.state, "state", "", "folder of the server's own certificate (default: the one of an SQLite store,\n"+
 		"else CarteiraServer in the system's folder for application data)")
-	root.AddCommand(p.serveCommand(), p.orgCommand(), p.deviceCommand(), p.platformKeyCommand(), p.healthCommand())
+	p.versionOption(root)
+	root.AddCommand(p.serveCommand(), p.orgCommand(), p.deviceCommand(), p.platformKeyCommand(), p.healthCommand(), p.manualCommand())
 	finish(root)
 	root.SetArgs(args)
 	root.SetOut(s.stdout)
