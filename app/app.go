@@ -36,17 +36,17 @@ type Options struct {
 // App is the composition root: it opens the data, builds the services and binds one thin struct per screen. Several
 // programs may work on one data folder at once; a job belongs to the one that holds its lock.
 type App struct {
-	options Options
-	calls   *Calls
-	events  *outbox
-	session session
-	words   words
-	board   board
+	options  Options
+	calls    *Calls
+	events   *outbox
+	session  session
+	words    words
+	board    board
 	natively natively
-	waiting waitingFiles
-	names   directory
-	samples sampleCache
-	connect func(*sqlite.DB) synchronizer
+	waiting  waitingFiles
+	names    directory
+	samples  sampleCache
+	connect  func(*sqlite.DB) synchronizer
 
 	// Set by Start before it opens the gate, not changed afterwards.
 	shell        Shell

@@ -57,7 +57,7 @@ func (s *Jobs) Get(id string) (Job, error) {
 			return Job{}, err
 		}
 		out, err := a.jobOf(j, a.session.user())
-		if err != nil || !out.HasReport || j.Kind == crm.JobBatch || j.Kind == crm.JobInteractionImport { // shown without sample lines
+		if err != nil || !out.HasReport || j.Kind == crm.JobBatch { // shown without sample lines
 			return out, err
 		}
 		return out, a.addSamples(ctx, j, out.Result)
@@ -198,6 +198,13 @@ func (c *sampleCache) clear() {
 func (a *App) samplesOf(ctx context.Context, j crm.Job) ([]SampleLine, error) {
 	if samples, ok := a.samples.get(j.ID); ok {
 		return samples, nil
+	}
+	if j.Kind == crm.JobInteractionImport {
+		samples, err := a.interactionSamples(ctx, j.ID)
+		if err == nil {
+			a.samples.put(j.ID, samples)
+		}
+		return samples, err
 	}
 	header, lines, err := a.importer.Rejections(ctx, j.ID, sampleLines)
 	if err != nil {

@@ -68,7 +68,7 @@ type phrases struct {
 	chooseImport, saveTemplate, saveReport, saveExport, saveDraft string // titles of dialogs
 	saveAudit, auditFile                                          string
 	csvFiles, xlsxFiles, jsonFiles, tableFiles, allFiles          string // file types
-	template, rejected, contacts, draft                           string // file names
+	template, rejected, contacts, draft, interactionTemplate      string // file names
 
 	open                                         string // the button of a notification
 	importDone, importPartly, importNone         string // titles
@@ -86,7 +86,7 @@ var phrasesOf = map[string]phrases{
 		saveDraft: "Salvar o rascunho", saveAudit: "Salvar a auditoria", auditFile: "auditoria",
 		csvFiles: "CSV (*.csv, *.txt)", xlsxFiles: "Excel (*.xlsx)", jsonFiles: "JSON (*.json)",
 		tableFiles: "CSV, Excel, JSON", allFiles: "Todos os arquivos",
-		template: "modelo-de-importacao", rejected: "recusadas", contacts: "contatos", draft: "rascunho",
+		template: "modelo-de-importacao", interactionTemplate: "modelo-de-interacoes", rejected: "recusadas", contacts: "contatos", draft: "rascunho",
 		open:       "Abrir",
 		importDone: "Importação concluída", importPartly: "Importação concluída em parte",
 		importNone: "Importação sem nenhum contato salvo", importCancelled: "Importação cancelada",
@@ -104,7 +104,7 @@ var phrasesOf = map[string]phrases{
 		saveDraft: "Save the draft", saveAudit: "Save the audit", auditFile: "audit",
 		csvFiles: "CSV (*.csv, *.txt)", xlsxFiles: "Excel (*.xlsx)", jsonFiles: "JSON (*.json)",
 		tableFiles: "CSV, Excel, JSON", allFiles: "All files",
-		template: "import-template", rejected: "rejected", contacts: "contacts", draft: "draft",
+		template: "import-template", interactionTemplate: "interaction-template", rejected: "rejected", contacts: "contacts", draft: "draft",
 		open:       "Open",
 		importDone: "Import finished", importPartly: "Import partly finished",
 		importNone: "Import finished without a contact", importCancelled: "Import cancelled",

@@ -83,6 +83,10 @@ var bound = map[string]rule{
 	"Imports.SaveTemplate": {args: with("csv")},
 	"Imports.Forget":       {},
 
+	"InteractionImports.Preview":      {needs: only(crm.PermImport), args: func(o *office) []any { return []any{InteractionSource{Path: o.file}} }},
+	"InteractionImports.Start":        {needs: only(crm.PermImport), args: func(o *office) []any { return []any{InteractionSource{Path: o.file}} }},
+	"InteractionImports.SaveTemplate": {},
+
 	"Exports.Start":    {needs: only(crm.PermExport), args: func(o *office) []any { return []any{Selection{Kind: "all"}, "csv"} }},
 	"Exports.Download": {why: "the caller's own export", args: idOnly},
 

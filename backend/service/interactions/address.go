@@ -1,6 +1,7 @@
 package interactions
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -17,6 +18,10 @@ func (b *batch) contact(cell func(string) string, n *sqlite.NewInteraction) (crm
 			return crm.NoID, crm.Errorf(crm.CodeInvalid, "contact_id", "this is not the id of a contact")
 		}
 		c, err := alive(&b.tx.View, id)
+		var problem *crm.Error
+		if errors.As(err, &problem) {
+			return crm.NoID, crm.Errorf(problem.Code, "contact_id", "%s", problem.Message)
+		}
 		if err != nil {
 			return crm.NoID, err
 		}

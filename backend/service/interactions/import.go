@@ -75,9 +75,7 @@ func (s *Service) Import(ctx context.Context, o Options) (crm.Job, error) {
 	if o.Path, err = filepath.Abs(o.Path); err != nil {
 		return crm.Job{}, err
 	}
-	if o.Name == "" {
-		o.Name = filepath.Base(o.Path)
-	}
+	o.Name = o.title()
 	return s.jobs.Start(ctx, crm.Job{Kind: crm.JobInteractionImport, Title: o.Name, Params: jobs.Encode(o)}, func(tx *sqlite.Tx) error {
 		if err := tx.Require(crm.PermImport); err != nil {
 			return err
@@ -93,6 +91,13 @@ func (s *Service) Import(ctx context.Context, o Options) (crm.Job, error) {
 		}
 		return nil
 	})
+}
+
+func (o *Options) title() string {
+	if o.Name != "" {
+		return o.Name
+	}
+	return filepath.Base(o.Path)
 }
 
 func (o *Options) delimiter() (rune, error) {

@@ -42,6 +42,14 @@ func columnsOf(header []string) columns {
 	return c
 }
 
+// ColumnOf is the index of the column of a file that holds something of an interaction, -1 when none does.
+func ColumnOf(header []string, name string) int {
+	if i, ok := columnsOf(header)[name]; ok {
+		return i
+	}
+	return -1
+}
+
 func (c columns) check() error {
 	_, contact := c["contact_id"]
 	_, from := c["from"]

@@ -41,8 +41,8 @@ func spool(ctx context.Context, from, to, dir string) (err error) {
 	if err != nil {
 		return sqlite.DiskError(err)
 	}
-	isCSV, err := convert(ctx, dst, src, dir, 0)
-	if err == nil && isCSV {
+	format, err := convert(ctx, dst, src, dir, 0)
+	if err == nil && format == FormatCSV {
 		err = copyWhole(ctx, dst, src)
 	}
 	if err == nil {
@@ -54,30 +54,37 @@ func spool(ctx context.Context, from, to, dir string) (err error) {
 	return os.Rename(part, to)
 }
 
+// Formats of files.
+const (
+	FormatCSV  = "csv"
+	FormatXLSX = "xlsx"
+	FormatJSON = "json"
+)
+
 // convert writes a workbook or JSON as CSV, at most mostRows of it when that is not 0; a file that is CSV it leaves alone.
-func convert(ctx context.Context, dst io.Writer, src *os.File, dir string, mostRows int) (isCSV bool, err error) {
+func convert(ctx context.Context, dst io.Writer, src *os.File, dir string, mostRows int) (format string, err error) {
 	head := make([]byte, 4096)
 	n, err := src.ReadAt(head, 0)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return false, err
+		return "", err
 	}
 	switch head = head[:n]; {
 	case tabular.IsJSON(head):
 		_, err := tabular.JSONToCSV(ctx, src, dst, mostRows, func(int) {})
-		return false, err
+		return FormatJSON, err
 	case workbook.Is(head):
 		info, err := src.Stat()
 		if err != nil {
-			return false, err
+			return FormatXLSX, err
 		}
 		book, err := workbook.Open(src, info.Size(), workbook.Options{TempDir: dir})
 		if err != nil {
-			return false, err
+			return FormatXLSX, err
 		}
 		_, err = book.WriteCSV(ctx, dst, mostRows, func(int) {})
-		return false, errors.Join(err, book.Close())
+		return FormatXLSX, errors.Join(err, book.Close())
 	}
-	return true, nil
+	return FormatCSV, nil
 }
 
 func copyWhole(ctx context.Context, dst io.Writer, src io.Reader) error {

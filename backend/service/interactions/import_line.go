@@ -67,13 +67,25 @@ func (b *batch) line(item *tabular.Item, c columns) error {
 	if !errors.As(err, &problem) || sqlite.DiskError(err) != err && problem.Code == sqlite.CodeDiskFull {
 		return err
 	}
+	code := cause(problem)
 	b.result.Rejected++
-	b.result.Reasons[problem.Code]++
-	if _, seen := b.result.FirstLines[problem.Code]; !seen {
-		b.result.FirstLines[problem.Code] = item.Number
+	b.result.Reasons[code]++
+	if _, seen := b.result.FirstLines[code]; !seen {
+		b.result.FirstLines[code] = item.Number
 	}
-	b.rejected = append(b.rejected, sqlite.Rejection{Line: item.Number, Code: problem.Code, Field: problem.Field, Reason: problem.Message})
+	b.rejected = append(b.rejected, sqlite.Rejection{Line: item.Number, Code: code, Field: problem.Field, Reason: problem.Message})
 	return nil
+}
+
+// cause is what rejected lines are counted by: of a code that says little by itself the column too, as in channel_invalid.
+func cause(problem *crm.Error) string {
+	switch problem.Code {
+	case crm.CodeInvalid, crm.CodeNotFound, crm.CodeConflict:
+		if problem.Field != "" {
+			return problem.Field + "_" + problem.Code
+		}
+	}
+	return problem.Code
 }
 
 func (b *batch) take(cell func(string) string) error {

@@ -9,6 +9,7 @@ import {
   IconLayoutGrid,
   IconLogout,
   IconMap2,
+  IconMessages,
   IconMoon,
   IconSun,
   IconTag,
@@ -98,6 +99,13 @@ export function useActions({ onShortcuts, onTour }: Wishes): PaletteAction[] {
       label: t('palette.newImport'),
       icon: <IconDatabaseImport {...size} />,
       run: () => void navigate({ to: '/imports/new' }),
+    },
+    {
+      id: 'import-interactions',
+      may: 'import',
+      label: t('interactionImport.title'),
+      icon: <IconMessages {...size} />,
+      run: () => void navigate({ to: '/imports/interactions' }),
     },
     ...(['csv', 'xlsx'] as const).map((format) => ({
       id: `export-${format}`,

@@ -37,6 +37,13 @@ const newImport = createRoute({
     typeof raw.path === 'string' && raw.path !== '' ? { path: raw.path } : {},
   component: lazyRouteComponent(() => import('./routes/new-import-route'), 'NewImportRoute'),
 });
+const interactionImport = createRoute({
+  getParentRoute: () => root,
+  path: '/imports/interactions',
+  validateSearch: (raw: Record<string, unknown>): { path?: string } =>
+    typeof raw.path === 'string' && raw.path !== '' ? { path: raw.path } : {},
+  component: lazyRouteComponent(() => import('./routes/interaction-import-route'), 'InteractionImportRoute'),
+});
 const oneImport = createRoute({
   getParentRoute: () => root,
   path: '/imports/$jobId',
@@ -102,6 +109,7 @@ export const newRouter = () =>
       people.addChildren([contacts, contact]),
       imports,
       newImport,
+      interactionImport,
       oneImport,
       sync,
       settings,

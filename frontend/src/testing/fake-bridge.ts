@@ -1,4 +1,5 @@
 import type { BatchAction } from '../bridge/batches';
+import type { InteractionSource } from '../bridge/interaction-imports';
 import type {
   ContactQuery,
   ImportSource,
@@ -13,6 +14,7 @@ import { fakeAdministration } from './fake-administration';
 import { fakeDefinitions } from './fake-definitions';
 import { fakePreview, fakeResult } from './fake-files';
 import { fakeForm } from './fake-form';
+import { fakeInteractionPreview } from './fake-interaction-import';
 import { fakeBatch, fakeSegments } from './fake-list';
 import { channelNames, detailOf, labels, matching, person, users } from './fake-people';
 import { fakeSync } from './fake-sync';
@@ -230,6 +232,11 @@ export function installFake(options: FakeOptions = {}) {
       Lock: () => ({ locked: running() !== undefined, jobId: running()?.id ?? '' }),
       SaveTemplate: () => '/download/modelo',
       Forget: () => undefined,
+    },
+    InteractionImports: {
+      Preview: fakeInteractionPreview,
+      Start: (source: InteractionSource) => start('interaction_import', nameOf(source.path), jobTime, false),
+      SaveTemplate: () => '/download/modelo',
     },
     Jobs: {
       List: () => [...jobs.values()].reverse(),

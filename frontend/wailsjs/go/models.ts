@@ -1309,6 +1309,22 @@ export namespace app {
 		    return a;
 		}
 	}
+	export class InteractionColumn {
+	    header: string;
+	    holds: string;
+	    samples: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new InteractionColumn(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.header = source["header"];
+	        this.holds = source["holds"];
+	        this.samples = source["samples"];
+	    }
+	}
 	export class InteractionInput {
 	    contact: string;
 	    channel: string;
@@ -1347,6 +1363,58 @@ export namespace app {
 	        this.message = source["message"];
 	    }
 	}
+	export class InteractionPreview {
+	    name: string;
+	    encoding: string;
+	    delimiter: string;
+	    columns: InteractionColumn[];
+	    rows: PreviewRow[];
+	    whole: boolean;
+	    contacts: number;
+	    problem?: Problem;
+	
+	    static createFrom(source: any = {}) {
+	        return new InteractionPreview(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.encoding = source["encoding"];
+	        this.delimiter = source["delimiter"];
+	        this.columns = this.convertValues(source["columns"], InteractionColumn);
+	        this.rows = this.convertValues(source["rows"], PreviewRow);
+	        this.whole = source["whole"];
+	        this.contacts = source["contacts"];
+	        this.problem = this.convertValues(source["problem"], Problem);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	export class InteractionSource {
+	    path: string;
+	    delimiter: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new InteractionSource(source);
+	    }
 	
 	export class SampleLine {
 	    line: number;

@@ -8,8 +8,9 @@ export function ImportsRoute() {
   return (
     <JobHistory
       onImport={mayImport ? () => void navigate({ to: '/imports/new' }) : null}
+      onImportInteractions={mayImport ? () => void navigate({ to: '/imports/interactions' }) : null}
       jobLink={(job, title) =>
-        job.kind === 'import' ? (
+        job.kind === 'import' || job.kind === 'interaction_import' ? (
           <Link to="/imports/$jobId" params={{ jobId: job.id }} className="lnk">
             {title}
           </Link>

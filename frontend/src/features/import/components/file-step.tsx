@@ -1,13 +1,11 @@
-import { Button, Menu, Progress } from '@mantine/core';
-import { IconDownload, IconUpload } from '@tabler/icons-react';
+import { Button, Menu } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { type DragEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { files, imports } from '../../../bridge/call';
-import { browserMode, upload } from '../../../bridge/host';
+import { imports } from '../../../bridge/call';
+import { FileDrop } from '../../../components/file-drop';
 import { toastError } from '../../../components/toast';
 import { savedToast } from '../../../hooks/use-save-report';
-import { useFormat } from '../../../i18n/format';
 
 interface Props {
   disabled: boolean;
@@ -15,29 +13,9 @@ interface Props {
   onFile: (path: string, uploaded: boolean) => void;
 }
 
-/** Drop, choose, or take the template. In a browser the file is copied to the local program first. */
+/** Drop, choose, or take the template. */
 export function FileStep({ disabled, reading, onFile }: Props) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
-  const [sent, setSent] = useState<{ name: string; size: number; fraction: number } | null>(null);
-  const copy = useMutation({
-    mutationFn: (file: File) => {
-      setSent({ name: file.name, size: file.size, fraction: 0 });
-      return upload(file, (fraction) => setSent({ name: file.name, size: file.size, fraction }));
-    },
-    onSuccess: (path) => onFile(path, true),
-    onError: (error) => toastError((t) => t('import.uploadFailed'), error),
-    onSettled: () => setSent(null),
-  });
-  const pick = useMutation({
-    mutationFn: files.pickImport,
-    onSuccess: (path) => {
-      if (path) onFile(path, false);
-    },
-    onError: (error) => toastError((t) => t('import.pickFailed'), error),
-  });
   const template = useMutation({
     mutationFn: imports.saveTemplate,
     onSuccess: (path) => {
@@ -45,79 +23,22 @@ export function FileStep({ disabled, reading, onFile }: Props) {
     },
     onError: (error) => toastError((t) => t('import.templateFailed'), error),
   });
-  const choose = () => (browserMode() ? input.current?.click() : pick.mutate());
-  const onDrop = (e: DragEvent) => {
-    e.preventDefault();
-    setOver(false);
-    const file = e.dataTransfer.files[0];
-    // On the desktop the path arrives with files:waiting; only the browser mode reads the file itself.
-    if (file && !disabled && browserMode()) copy.mutate(file);
-  };
-
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same by keyboard
-    <div
-      className="drop"
-      data-over={over || undefined}
-      style={{ '--wails-drop-target': disabled ? 'none' : 'drop' } as React.CSSProperties}
-      onDragOver={(e) => {
-        e.preventDefault();
-        if (!disabled) setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={onDrop}
-    >
-      <IconUpload size={30} stroke={1.5} color="var(--app-accent-text)" aria-hidden />
-      <div className="big" aria-live="polite">
-        {sent ? t('import.copying', { name: sent.name }) : reading ? t('import.reading') : t('import.drop')}
-      </div>
-      {sent ? (
-        <div style={{ maxWidth: 380, margin: '14px auto 18px' }}>
-          <Progress.Root size="md">
-            <Progress.Section
-              value={sent.fraction * 100}
-              color="var(--app-accent-text)"
-              aria-label={t('import.copying', { name: sent.name })}
-            />
-          </Progress.Root>
-          <div className="sub num" style={{ marginTop: 6, fontSize: 12 }}>
-            {format.percent(sent.fraction)} · {format.bytes(sent.size)}
-          </div>
-        </div>
-      ) : (
-        <p className="sub">{t('import.dropHint')}</p>
-      )}
-      <div style={{ display: 'flex', gap: 8, justifyContent: 'center', flexWrap: 'wrap' }}>
-        <Button onClick={choose} disabled={disabled} loading={copy.isPending || pick.isPending || reading}>
-          {t('import.choose')}
-        </Button>
-        <Menu>
-          <Menu.Target>
-            <Button variant="default" leftSection={<IconDownload size={16} />} loading={template.isPending}>
-              {t('import.template')}
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {(['csv', 'xlsx'] as const).map((kind) => (
-              <Menu.Item key={kind} onClick={() => template.mutate(kind)}>
-                {t(`exports.format.${kind}`)}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
-      </div>
-      <input
-        ref={input}
-        type="file"
-        accept=".csv,.txt,.tsv,.xlsx,.xlsm,.json,.ndjson,text/csv"
-        hidden
-        aria-label={t('import.choose')}
-        onChange={(e) => {
-          const file = e.currentTarget.files?.[0];
-          e.currentTarget.value = '';
-          if (file) copy.mutate(file);
-        }}
-      />
-    </div>
+    <FileDrop disabled={disabled} reading={reading} hint={t('import.dropHint')} onFile={onFile}>
+      <Menu>
+        <Menu.Target>
+          <Button variant="default" leftSection={<IconDownload size={16} />} loading={template.isPending}>
+            {t('import.template')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {(['csv', 'xlsx'] as const).map((kind) => (
+            <Menu.Item key={kind} onClick={() => template.mutate(kind)}>
+              {t(`exports.format.${kind}`)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </FileDrop>
   );
 }

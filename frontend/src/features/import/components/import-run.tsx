@@ -26,6 +26,7 @@ export function ImportRun({ jobId, onContacts, onImports }: Props) {
   const live = job !== undefined && isLive(job);
   return (
     <WizardFrame
+      title={job?.kind === 'interaction_import' ? t('interactionImport.title') : undefined}
       active={job && !live ? 4 : 3}
       foot={
         <>
@@ -122,9 +123,10 @@ function Numbers({ job }: { job: Job }) {
   const format = useFormat();
   const r = job.result;
   if (!r) return null;
+  const interactions = job.kind === 'interaction_import';
   const counts = [
-    [t('import.did.created'), r.created],
-    [t('import.did.updated'), r.updated],
+    [t(interactions ? 'interactionImport.did.created' : 'import.did.created'), r.created],
+    [t(interactions ? 'interactionImport.did.closed' : 'import.did.updated'), r.updated],
     [t('import.did.unchanged'), r.unchanged],
     [t('import.did.rejected'), r.rejected],
   ] as const;

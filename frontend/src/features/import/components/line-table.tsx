@@ -1,8 +1,9 @@
 import { IconAlertTriangle, IconCircleX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { CellProblem, ImportColumn, PreviewRow } from '../../../bridge/types';
+import { reasonTitle } from '../../../components/reason-words';
 import { useFormat } from '../../../i18n/format';
-import { problemByCell, reasonTitle } from '../reasons';
+import { problemByCell } from '../reasons';
 
 export interface Line {
   line: number;

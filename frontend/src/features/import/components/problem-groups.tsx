@@ -3,8 +3,9 @@ import { IconAlertTriangle, IconChevronRight, IconCircleX } from '@tabler/icons-
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportColumn, JobReason, JobSample } from '../../../bridge/types';
+import { reasonHint, reasonTitle } from '../../../components/reason-words';
 import { useFormat } from '../../../i18n/format';
-import { byCount, reasonHint, reasonTitle, samplesOf } from '../reasons';
+import { byCount, samplesOf } from '../reasons';
 
 interface Props {
   reasons: JobReason[];

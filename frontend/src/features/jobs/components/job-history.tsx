@@ -1,5 +1,5 @@
 import { ActionIcon, Button, EmptyState, Menu } from '@mantine/core';
-import { IconDatabaseImport, IconDots, IconDownload, IconPlayerStop } from '@tabler/icons-react';
+import { IconDatabaseImport, IconDots, IconDownload, IconMessages, IconPlayerStop } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../../bridge/types';
@@ -15,12 +15,13 @@ import { useHistory } from '../queries';
 
 interface Props {
   onImport: (() => void) | null;
+  onImportInteractions: (() => void) | null;
   /** The link to what came of an import. */
   jobLink: (job: Job, title: string) => ReactNode;
 }
 
 /** Imports and exports of this computer: who, when, file, counts, colour and word (D3.18). */
-export function JobHistory({ onImport, jobLink }: Props) {
+export function JobHistory({ onImport, onImportInteractions, jobLink }: Props) {
   const { t } = useTranslation();
   const { data: jobs, error, refetch } = useHistory();
   return (
@@ -29,6 +30,11 @@ export function JobHistory({ onImport, jobLink }: Props) {
         <div className="pagehead">
           <h1>{t('jobs.title.page')}</h1>
           <div className="grow" />
+          {onImportInteractions && (
+            <Button variant="default" leftSection={<IconMessages size={16} />} onClick={onImportInteractions}>
+              {t('interactionImport.title')}
+            </Button>
+          )}
           {onImport && (
             <Button leftSection={<IconDatabaseImport size={16} />} onClick={onImport}>
               {t('import.new')}

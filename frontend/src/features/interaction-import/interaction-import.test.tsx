@@ -1,0 +1,63 @@
+import { act, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { setLanguage } from '../../i18n/i18n';
+import { installFake } from '../../testing/fake-bridge';
+import { fakeInteractionPreview } from '../../testing/fake-interaction-import';
+import { axe, renderUi } from '../../testing/render';
+import { InteractionImport } from './components/interaction-import';
+
+const show = (path: string, onStarted = vi.fn()) =>
+  renderUi(
+    <InteractionImport
+      path={path}
+      onStarted={onStarted}
+      onCancel={() => {}}
+      runningLink={() => <button type="button">ver</button>}
+    />,
+  );
+
+beforeEach(() => setLanguage('pt-BR'));
+
+it('says what the file holds and what becomes of its lines, then imports it', async () => {
+  const started = vi.fn();
+  installFake();
+  const { container } = show('/tmp/semana.csv', started);
+  const columns = await screen.findByRole('region', { name: 'O que há no arquivo' });
+  expect(within(columns).getByText('De quem')).toBeInTheDocument();
+  expect(within(columns).getByText('Não será usada')).toBeInTheDocument();
+  expect(screen.getByText(/3 podem entrar\. 1 seria recusada\. Elas criam 1 contato novo\./)).toBeInTheDocument();
+  const lines = screen.getByRole('region', { name: 'Linhas do arquivo' });
+  expect(within(lines).getByText('Canal desconhecido')).toBeInTheDocument();
+  expect(within(lines).getByText('Encerra a que está aberta')).toBeInTheDocument();
+  expect(await axe(container)).toEqual([]);
+  await act(() => setLanguage('en'));
+  expect(within(lines).getByText('Unknown channel')).toBeInTheDocument();
+  await userEvent.click(screen.getByRole('button', { name: 'Import 3 lines' }));
+  await vi.waitFor(() => expect(started).toHaveBeenCalledWith(expect.stringMatching(/^j\d+$/)));
+});
+
+it('reads the file again with the separator that somebody chooses', async () => {
+  const Preview = vi.fn(fakeInteractionPreview);
+  installFake({ override: { InteractionImports: { Preview } } });
+  show('/tmp/grande.csv');
+  expect(await screen.findByRole('button', { name: 'Importar o arquivo inteiro' })).toBeEnabled();
+  expect(Preview.mock.lastCall?.[0]).toEqual({ path: '/tmp/grande.csv', delimiter: 'auto' });
+  await userEvent.click(screen.getByRole('combobox', { name: 'Separador' }));
+  await userEvent.click(await screen.findByRole('option', { name: 'Vírgula (,)' }));
+  await vi.waitFor(() => expect(Preview.mock.lastCall?.[0]).toEqual({ path: '/tmp/grande.csv', delimiter: ',' }));
+});
+
+it('says which columns are missing, and does not begin', async () => {
+  installFake();
+  show('/tmp/sem-canal.csv');
+  expect(await screen.findByRole('alert')).toHaveTextContent('Faltam colunas para saber de quem é cada interação');
+  expect(screen.getByRole('button', { name: 'Nada para importar' })).toBeDisabled();
+});
+
+it('waits for another import of this person', async () => {
+  const fake = installFake({ jobTime: 0 });
+  fake.start('import', 'antes.csv', 0, false);
+  show('');
+  expect(await screen.findByText('Você já tem uma importação em andamento')).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Escolher arquivo' })).toBeDisabled();
+});
