@@ -25,6 +25,7 @@ var layers = []layer{
 	{"backend/crm", nil, "the vocabulary knows nobody"},
 	{"backend/engine/tabular", []string{"backend/crm"}, "pure algorithms know the vocabulary only"},
 	{"backend/engine/workbook", []string{"backend/crm", "backend/engine/tabular"}, "a sheet becomes a table"},
+	{"backend/engine/mend", []string{"backend/crm"}, "pure algorithms know the vocabulary only"},
 	{"backend/engine/matching", []string{"backend/crm"}, "pure algorithms know the vocabulary only"},
 	{"backend/engine/roster", []string{"backend/crm"}, "pure algorithms know the vocabulary only"},
 	{"backend/engine/replication/replicationtest", []string{"backend/crm", "backend/engine/replication"}, "a state for tests carries out what is decided"},
@@ -48,7 +49,7 @@ var layers = []layer{
 // pureImports are the modules from outside that the pure layers may use.
 var pureImports = map[string][]string{
 	"backend/crm":    {"github.com/google/uuid", "github.com/nyaruka/phonenumbers", "golang.org/x/text/"},
-	"backend/engine": {"github.com/google/uuid", "github.com/gocarina/gocsv", "golang.org/x/text/", "github.com/fxamacker/cbor/v2", "github.com/klauspost/compress/zstd", "github.com/xuri/excelize/v2"},
+	"backend/engine": {"github.com/google/uuid", "github.com/gocarina/gocsv", "golang.org/x/text/", "github.com/fxamacker/cbor/v2", "github.com/klauspost/compress/zstd", "github.com/klauspost/compress/flate", "github.com/xuri/nfp"},
 }
 
 // impure are the parts of the standard library that a pure algorithm must not touch.

@@ -2,6 +2,7 @@ package tabular
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"io"
 	"strings"
@@ -52,6 +53,23 @@ func (c *CSVWriter) Write(cells []string) error {
 	return c.endLine()
 }
 
+// WriteBytes is Write for cells that are not kept as strings; they are written as they are, never neutralised.
+func (c *CSVWriter) WriteBytes(cells [][]byte) error {
+	for i, cell := range cells {
+		if i > 0 {
+			c.w.WriteByte(byte(c.opts.Delimiter))
+		}
+		if needsQuotes(cell, c.opts.Delimiter) {
+			c.w.WriteByte('"')
+			c.w.Write(bytes.ReplaceAll(cell, []byte(`"`), []byte(`""`)))
+			c.w.WriteByte('"')
+		} else {
+			c.w.Write(cell)
+		}
+	}
+	return c.endLine()
+}
+
 // Flush writes what is buffered.
 func (c *CSVWriter) Flush() error {
 	if err := c.w.Flush(); err != nil {
@@ -62,7 +80,7 @@ func (c *CSVWriter) Flush() error {
 
 // cell leaves errors to the end of the line: a bufio.Writer keeps its first one.
 func (c *CSVWriter) cell(s string) {
-	if !c.needsQuotes(s) {
+	if !needsQuotes(s, c.opts.Delimiter) {
 		c.w.WriteString(s)
 		return
 	}
@@ -80,14 +98,16 @@ func (c *CSVWriter) endLine() error {
 
 // needsQuotes: beside what RFC 4180 asks for, a leading blank or bracket (a list is read by its own grammar), and what
 // means something at the beginning of a file.
-func (c *CSVWriter) needsQuotes(s string) bool {
-	if s == "" {
+func needsQuotes[T string | []byte](s T, delimiter rune) bool {
+	if len(s) == 0 {
 		return false
 	}
-	if strings.IndexByte(s, byte(c.opts.Delimiter)) >= 0 || strings.ContainsAny(s, "\"\r\n") {
-		return true
+	for i := range len(s) {
+		if c := s[i]; c == byte(delimiter) || c == '"' || c == '\r' || c == '\n' {
+			return true
+		}
 	}
 	first, last := s[0], s[len(s)-1]
 	return first == ' ' || first == '\t' || first == '[' || last == ' ' || last == '\t' ||
-		strings.HasPrefix(s, "\uFEFF") || len(s) >= 4 && strings.EqualFold(s[:4], "sep=")
+		first == utf8Mark[0] && len(s) >= len(utf8Mark) && string(s[:len(utf8Mark)]) == utf8Mark || len(s) >= 4 && strings.EqualFold(string(s[:4]), "sep=")
 }

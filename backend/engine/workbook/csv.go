@@ -1,88 +1,95 @@
 package workbook
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
-	"strings"
-
-	"github.com/xuri/excelize/v2"
 
 	"carteira/backend/engine/tabular"
 )
 
 // WriteCSV writes the sheet as CSV, at most mostRows of its rows when that is not 0. A line ends with a lone CR and a break
 // inside a cell is LF: so the numbers of lines are those of the rows in the sheet. progress is told the rows done from time
-// to time.
+// to time. A sheet written to its end has come whole.
 func (b *Book) WriteCSV(ctx context.Context, w io.Writer, mostRows int, progress func(rows int)) (rows int, err error) {
-	out, err := tabular.NewCSVWriter(w, tabular.CSVWriterOptions{BOM: true, Ending: "\r"})
+	out, err := tabular.NewCSVWriter(&limited{w, b.parts.most}, tabular.CSVWriterOptions{BOM: true, Ending: "\r"})
 	if err != nil {
 		return 0, err
 	}
-	shown, err := b.file.Rows(b.sheet)
+	r, err := b.rows(b.sheet)
 	if err != nil {
 		return 0, damaged(err)
 	}
-	defer func() { err = errors.Join(err, shown.Close()) }()
-	stored, err := b.file.Rows(b.sheet)
-	if err != nil {
-		return 0, damaged(err)
-	}
-	defer func() { err = errors.Join(err, stored.Close()) }()
-	begun, blank := false, 0
-	for (mostRows == 0 || rows < mostRows) && shown.Next() && stored.Next() {
-		rows++
-		if rows%1000 == 0 {
+	defer func() { err = errors.Join(err, r.close()) }()
+	written, header := 0, true
+	for n := 1; mostRows == 0 || r.number < mostRows; n++ {
+		if n%1000 == 0 {
 			if err := ctx.Err(); err != nil {
-				return rows, err
+				return r.number, err
 			}
-			progress(rows)
+			progress(r.number)
 		}
-		cells, err := b.row(shown, stored, !begun)
+		err := r.next()
+		if errors.Is(err, io.EOF) {
+			if err := b.texts.rest(); err != nil {
+				return r.number, damaged(err)
+			}
+			break
+		}
 		if err != nil {
-			return rows, damaged(err)
+			return r.number, damaged(err)
 		}
-		if len(cells) == 0 {
-			blank++ // a sheet may end with a million of them
-			continue
+		if len(r.cells) == 0 {
+			continue // a sheet may end with a million of them
 		}
-		begun = true
-		for ; blank > 0; blank-- {
+		for ; written < r.number-1; written++ {
 			if err := out.Write(nil); err != nil {
-				return rows, err
+				return r.number, err
 			}
 		}
-		if err := out.Write(cells); err != nil {
-			return rows, err
+		for i, cell := range r.cells {
+			r.cells[i] = oneEnding(cell, header)
 		}
+		if err := out.WriteBytes(r.cells); err != nil {
+			return r.number, err
+		}
+		written, header = r.number, false
 	}
-	return rows, out.Flush()
+	return r.number, out.Flush()
 }
 
-// row is the next row as it is to be read, without the blank cells at its end.
-func (b *Book) row(shown, stored *excelize.Rows, header bool) ([]string, error) {
-	cells, err := shown.Columns()
-	if err != nil {
-		return nil, err
+// oneEnding makes every line break of a cell LF, in place. A header has none: by its first line ending a reader of CSV knows
+// what ends the others.
+func oneEnding(cell []byte, header bool) []byte {
+	if bytes.IndexByte(cell, '\r') < 0 && (!header || bytes.IndexByte(cell, '\n') < 0) {
+		return cell
 	}
-	raw, err := stored.Columns(excelize.Options{RawCellValue: true})
-	if err != nil {
-		return nil, err
+	out := cell[:0]
+	for i, c := range cell {
+		switch {
+		case c == '\r' && i+1 < len(cell) && cell[i+1] == '\n':
+			continue
+		case c == '\r':
+			c = '\n'
+		}
+		if c == '\n' && header {
+			c = ' '
+		}
+		out = append(out, c)
 	}
-	last := 0
-	for i := range cells {
-		if i < len(raw) {
-			cells[i] = b.text(raw[i], cells[i])
-		}
-		cells[i] = oneEnding.Replace(cells[i])
-		if header { // by its first line ending a reader of CSV knows what ends the others
-			cells[i] = strings.ReplaceAll(cells[i], "\n", " ")
-		}
-		if strings.TrimSpace(cells[i]) != "" {
-			last = i + 1
-		}
-	}
-	return cells[:last], nil
+	return out
 }
 
-var oneEnding = strings.NewReplacer("\r\n", "\n", "\r", "\n", "_x000D_", "")
+// limited refuses to write more than a workbook may become: one shared text of 32,767 letters can be in every cell.
+type limited struct {
+	w    io.Writer
+	left int64
+}
+
+func (l *limited) Write(p []byte) (int, error) {
+	if l.left -= int64(len(p)); l.left < 0 {
+		return 0, tooLarge(mostExpanded)
+	}
+	return l.w.Write(p)
+}

@@ -1,55 +1,56 @@
 package workbook
 
 import (
+	"bytes"
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // lastSerial is 31/12/9999 as a spreadsheet counts days.
 const lastSerial = 2958465
 
-// text is what a cell says. stored is what the file holds, shown what its number format makes of it:
+// text is what a number says under its format:
 //
-//   - A text is itself.
-//   - A date is dd/mm/yyyy, whatever order its format has: a month before the day must not be taken for a day.
-//   - A number whose format only adds zeros in front or the marks of a mask (CPF, zip code, phone) is as shown.
-//   - Any other number is all of its digits: a wide number that is shown as 5,5E+12 holds the whole phone.
+//   - A date is dd/mm/yyyy, whatever order its format has: a month before the day must not be taken for a day. Of a day with a
+//     time of day it is what the format shows.
+//   - A number whose format only adds zeros in front, the marks of a mask (CPF, zip code, phone) or a word before it is as shown.
 //   - A percentage is as shown.
-func (b *Book) text(stored, shown string) string {
+//   - Any other number is all of its digits: a wide number that is shown as 5,5E+12 holds the whole phone.
+func (f numberFormat) text(stored string, date1904 bool) string {
 	n, err := strconv.ParseFloat(stored, 64)
 	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) {
-		return shown
+		return stored
 	}
-	switch shown {
-	case "TRUE":
-		return "true"
-	case "FALSE":
-		return "false"
+	digits := number(n, stored)
+	switch s := f.section(n); s.kind {
+	case dated:
+		if n >= 0 && n <= lastSerial {
+			return s.date(n, date1904)
+		}
+	case elapsed:
+		if n >= 0 && n <= lastSerial {
+			seconds := int64(math.Round(n * 24 * 60 * 60))
+			return fmt.Sprintf("%d:%02d:%02d", seconds/3600, seconds/60%60, seconds%60)
+		}
+	case percent:
+		return strconv.FormatFloat(n*100, 'f', s.decimals, 64) + "%"
+	case mask:
+		if strings.Trim(digits, "0123456789") == "" {
+			return s.masked(digits)
+		}
 	}
-	plain := number(n, stored)
-	switch {
-	case shown == stored:
-		return plain
-	case masked(shown, plain), strings.HasSuffix(shown, "%"):
-		return shown
-	case dated(shown) && n >= 0 && n <= lastSerial:
-		return b.date(n, shown)
-	}
-	return plain
+	return digits
 }
 
 // number writes a number without an exponent, and without the noise behind the fifteenth digit, which no spreadsheet
-// shows. Anything else is kept as it is: it may be a text that looks like a number, with its zeros, and spreadsheets store
-// numbers without any; an exponent they store with its sign.
+// shows.
 func number(n float64, stored string) string {
-	digits := strings.TrimLeft(strings.NewReplacer(".", "", "-", "").Replace(stored), "0")
-	noisy := strings.Contains(stored, ".") && len(digits) > 15
-	if !noisy && !strings.Contains(stored, "E+") && !strings.Contains(stored, "E-") {
+	significant := strings.TrimLeft(stored, "-0.")
+	noisy := strings.Contains(stored, ".") && len(significant)-strings.Count(significant, ".") > 15
+	if !noisy && !strings.ContainsAny(stored, "eE+ ") {
 		return stored
 	}
 	rounded, err := strconv.ParseFloat(strconv.FormatFloat(n, 'g', 15, 64), 64)
@@ -59,55 +60,76 @@ func number(n float64, stored string) string {
 	return strconv.FormatFloat(rounded, 'f', -1, 64)
 }
 
-// masked tells whether shown is the whole number with zeros or marks added. Thousands separators are no mask.
-func masked(shown, plain string) bool {
-	var digits strings.Builder
-	marks := false
-	for _, r := range shown {
-		switch {
-		case r >= '0' && r <= '9':
-			digits.WriteRune(r)
-		case r != '.' && r != ',':
-			marks = true
-		}
-	}
-	d := digits.String()
-	if strings.TrimLeft(d, "0") != strings.TrimLeft(plain, "0") {
-		return false
-	}
-	return d != plain || marks && !strings.ContainsFunc(shown, unicode.IsLetter) && !strings.ContainsFunc(shown, isCurrency)
-}
+const (
+	dayText   = "02/01/2006"
+	clockText = "15:04:05"
+)
 
-func isCurrency(r rune) bool { return unicode.Is(unicode.Sc, r) }
-
-// dated tells whether shown looks like a date or a time: parts between separators, or a month by name.
-func dated(shown string) bool {
-	separators, letters := 0, 0
-	for _, r := range shown {
-		switch {
-		case r == '/' || r == '-' || r == ':' || r == '.':
-			separators++
-		case unicode.IsLetter(r):
-			letters++
-		case unicode.Is(unicode.Sc, r):
-			return false
-		}
-	}
-	return separators >= 2 || strings.Contains(shown, ":") || letters >= 3
-}
-
-func (b *Book) date(n float64, shown string) string {
-	at, err := excelize.ExcelDateToTime(n, b.date1904)
-	if err != nil {
-		return shown
-	}
-	at = at.Round(time.Second)
-	const day, clock = "02/01/2006", "15:04:05"
+// date writes the parts of a date that its format shows. A day's fraction that a format with a clock does not show is none.
+func (s *section) date(n float64, date1904 bool) string {
+	// 1900 was no leap year, but the first spreadsheets had its 29 February as day 60.
+	begin := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
 	switch {
-	case n == math.Trunc(n):
-		return at.Format(day)
-	case n < 1:
-		return at.Format(clock)
+	case date1904:
+		begin = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
+	case n < 60:
+		begin = begin.AddDate(0, 0, 1)
 	}
-	return at.Format(day + " " + clock)
+	days, part := math.Modf(n)
+	at := begin.AddDate(0, 0, int(days)).Add(time.Duration(math.Round(part*24*60*60)) * time.Second)
+	return s.when(at, part != 0, n >= 1)
+}
+
+func (s *section) when(at time.Time, hasClock, hasDay bool) string {
+	switch {
+	case !s.clock, s.day && !hasClock:
+		return at.Format(dayText)
+	case !s.day, !hasDay:
+		return at.Format(clockText)
+	}
+	return at.Format(dayText + " " + clockText)
+}
+
+// isoDate is what a cell says whose date is stored as text, which the strict dialect allows.
+func isoDate(stored string) string {
+	for _, layout := range []struct{ stored, shown string }{
+		{"2006-01-02", dayText}, {"2006-01-02T15:04:05", dayText + " " + clockText}, {time.RFC3339, dayText + " " + clockText}, {"15:04:05", clockText},
+	} {
+		at, err := time.Parse(layout.stored, strings.TrimSuffix(stored, "Z"))
+		if err != nil {
+			continue
+		}
+		if h, m, sec := at.Clock(); h+m+sec == 0 && strings.HasPrefix(layout.shown, dayText) {
+			return at.Format(dayText)
+		}
+		return at.Format(layout.shown)
+	}
+	return stored
+}
+
+// unescape resolves the _xHHHH_ by which a workbook writes what XML cannot, in text from an offset on. A _ that is meant is
+// written _x005F_ before such a thing.
+func unescape(text []byte, from int) []byte {
+	if !bytes.Contains(text[from:], []byte("_x")) {
+		return text
+	}
+	out := text[:from]
+	for i := from; i < len(text); i++ {
+		if code, ok := escape(text[i:]); ok {
+			out = append(out, string(rune(code))...)
+			i += len("_xHHHH_") - 1
+			continue
+		}
+		out = append(out, text[i])
+	}
+	return out
+}
+
+// escape is the character that text begins with when it is written as _xHHHH_.
+func escape(text []byte) (code uint64, ok bool) {
+	if len(text) < 7 || text[0] != '_' || text[1] != 'x' || text[6] != '_' {
+		return 0, false
+	}
+	code, err := strconv.ParseUint(string(text[2:6]), 16, 16)
+	return code, err == nil && (code < 0xD800 || code > 0xDFFF)
 }

@@ -3,26 +3,25 @@
 package workbook
 
 import (
-	"archive/zip"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
+	"io/fs"
 	"slices"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 
 	"carteira/backend/crm"
 )
 
 // Codes of files that look like a workbook and cannot be read; the result is red and nothing is saved (D3.14).
 const (
-	CodeProtected    = "file_protected"       // a password is needed
-	CodeLegacy       = "file_legacy_workbook" // .xls of before 2007
-	CodeUnsupported  = "file_unsupported"     // another kind of archive: .ods, .numbers, .zip
-	CodeDamaged      = "file_damaged"
-	CodeSheetUnknown = "sheet_unknown"
+	CodeProtected     = "file_protected"       // a password is needed
+	CodeLegacy        = "file_legacy_workbook" // .xls of before 2007
+	CodeUnsupported   = "file_unsupported"     // another kind of archive: .ods, .numbers, .zip
+	CodeDamaged       = "file_damaged"
+	CodeTooLarge      = "file_too_large" // once expanded
+	CodeNotCalculated = "file_not_calculated"
+	CodeSheetUnknown  = "sheet_unknown"
 )
 
 // Magic numbers that files begin with.
@@ -37,79 +36,63 @@ func Is(head []byte) bool { return bytes.HasPrefix(head, zipMagic) || bytes.HasP
 // mostExpanded bounds what a workbook may expand to: a few kilobytes can hold terabytes of zeros.
 const mostExpanded = 4 << 30
 
-// expandedInMemory is from where a part is expanded into the temporary folder instead.
-const expandedInMemory = 16 << 20
-
 // Options say what to open.
 type Options struct {
-	Sheet     string // "" is the first that is not hidden and holds something
-	TempDir   string // for large parts: they hold what people typed, so the system's own is not good enough
-	MostBytes int64  // of the expanded file, 0 = 4 GiB
+	Sheet     string                // "" is the first that is not hidden and holds something
+	Spill     func() (Spill, error) // makes room for the texts of a large workbook; nil keeps them in memory
+	MostBytes int64                 // that a part may expand to, 0 = 4 GiB
 }
 
 // Book is an open workbook with one sheet chosen.
 type Book struct {
-	file     *excelize.File
+	parts    *parts
+	partOf   map[string]string // names of the parts of the sheets
 	sheets   []string
 	sheet    string
+	styles   *styles
+	texts    *sharedTexts
 	date1904 bool
 }
 
-// Open opens a workbook of size bytes. Errors for people: the codes above.
-func Open(f io.ReaderAt, size int64, o Options) (*Book, error) {
-	if err := examine(f, size); err != nil {
-		return nil, err
+// Open opens a workbook of size bytes. Errors for people: the codes above. What is damaged further down is found when the
+// sheet is written.
+func Open(f io.ReaderAt, size int64, o Options) (_ *Book, err error) {
+	head := make([]byte, len(oleMagic))
+	n, err := f.ReadAt(head, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, damaged(err)
 	}
+	if bytes.HasPrefix(head[:n], oleMagic) {
+		return nil, oldOrEncrypted(io.NewSectionReader(f, 0, size))
+	}
+	b := &Book{partOf: map[string]string{}}
 	most := o.MostBytes
 	if most == 0 {
 		most = mostExpanded
 	}
-	book, err := excelize.OpenReader(io.NewSectionReader(f, 0, size), excelize.Options{
-		TmpDir: o.TempDir, UnzipSizeLimit: most, UnzipXMLSizeLimit: min(expandedInMemory, most), ShortDatePattern: "dd/mm/yyyy",
-	})
-	if err != nil {
+	if b.parts, err = openParts(f, size, most); err != nil {
 		return nil, damaged(err)
 	}
-	b := &Book{file: book}
+	texts, err := b.readWorkbook(o.Sheet)
+	if err != nil {
+		return nil, err
+	}
+	if b.texts, err = openTexts(b.parts, texts, o.Spill); err != nil {
+		return nil, damaged(err)
+	}
 	if err := b.choose(o.Sheet); err != nil {
-		return nil, errors.Join(err, b.Close())
+		return nil, errors.Join(damaged(err), b.Close())
 	}
 	return b, nil
 }
 
+// damaged says so of what is no error for people and none of reading or writing a file.
 func damaged(err error) error {
+	var io *fs.PathError
+	if crm.CodeOf(err) != "" || errors.As(err, &io) {
+		return err
+	}
 	return errors.Join(crm.Errorf(CodeDamaged, "", "the workbook is damaged; open it in a spreadsheet and save it again"), err)
-}
-
-// examine tells what is no XLSX, and checks that every sheet came whole: the library takes the end of a cut one for its
-// end.
-func examine(f io.ReaderAt, size int64) error {
-	head := make([]byte, len(oleMagic))
-	n, err := f.ReadAt(head, 0)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return damaged(err)
-	}
-	if bytes.HasPrefix(head[:n], oleMagic) {
-		return oldOrEncrypted(io.NewSectionReader(f, 0, size))
-	}
-	archive, err := zip.NewReader(f, size)
-	if err != nil {
-		return damaged(err)
-	}
-	isBook := false
-	for _, part := range archive.File {
-		name := strings.ToLower(strings.ReplaceAll(part.Name, `\`, "/"))
-		isBook = isBook || strings.HasPrefix(name, "xl/workbook") && strings.HasSuffix(name, ".xml")
-		if strings.HasPrefix(name, "xl/worksheets/") && strings.HasSuffix(name, ".xml") {
-			if err := whole(part); err != nil {
-				return damaged(fmt.Errorf("sheet: %w", err))
-			}
-		}
-	}
-	if !isBook {
-		return crm.Errorf(CodeUnsupported, "", "this is no XLSX file; open it where it was made and save it as XLSX or CSV")
-	}
-	return nil
 }
 
 // oldOrEncrypted tells the two apart: an encrypted workbook holds a stream of that name, in UTF-16.
@@ -125,53 +108,60 @@ func oldOrEncrypted(f io.Reader) error {
 	return crm.Errorf(CodeLegacy, "", "this is a workbook of an old format (.xls); save it as XLSX or CSV and try again")
 }
 
-// whole reads a part to its end, which checks its checksum, and looks for the end of its document there.
-func whole(part *zip.File) (err error) {
-	r, err := part.Open()
+// readWorkbook finds the sheets, in their order and without the hidden ones unless that is the one wanted, and the styles; it
+// gives the name of the part with the shared texts.
+func (b *Book) readWorkbook(wanted string) (texts string, err error) {
+	const usual = "xl/workbook.xml"
+	top, err := b.parts.relations("")
+	if err != nil && b.parts.byName[usual] == nil {
+		return "", crm.Errorf(CodeUnsupported, "", "this is no XLSX file; open it where it was made and save it as XLSX or CSV")
+	}
+	name := related(top, "officeDocument")
+	if b.parts.byName[canonical(name)] == nil {
+		name = usual
+	}
+	if !strings.HasSuffix(canonical(name), ".xml") || b.parts.byName[canonical(name)] == nil { // .xlsb, .docx
+		return "", crm.Errorf(CodeUnsupported, "", "this is no XLSX file; open it where it was made and save it as XLSX or CSV")
+	}
+	relations, err := b.parts.relations(name)
 	if err != nil {
-		return err
+		return "", damaged(err)
 	}
-	defer func() { err = errors.Join(err, r.Close()) }()
-	end := &tail{}
-	if n, err := io.Copy(end, io.LimitReader(r, mostExpanded)); err != nil {
-		return err
-	} else if n == mostExpanded {
-		return errors.New("it is too large")
+	isBook := false
+	if err := b.parts.read(name, func(m *markup) error {
+		switch string(m.name) {
+		case "workbook":
+			isBook = true
+		case "workbookPr":
+			on := string(m.attr("date1904"))
+			b.date1904 = on == "1" || on == "true" || on == "on"
+		case "sheet":
+			title, err := m.value("name")
+			if err != nil {
+				return err
+			}
+			hidden := bytes.HasSuffix(bytes.ToLower(m.attr("state")), []byte("hidden"))
+			// A chart has a sheet of its own, without rows.
+			if r := relations[string(m.attr("id"))]; r.kind == "worksheet" && (!hidden || title == wanted) {
+				b.sheets = append(b.sheets, title)
+				b.partOf[title] = r.target
+			}
+		}
+		return nil
+	}); err != nil {
+		return "", damaged(err)
 	}
-	if !bytes.Contains(end.last, []byte("worksheet>")) && !bytes.Contains(end.last, []byte("chartsheet>")) && !bytes.HasSuffix(bytes.TrimSpace(end.last), []byte("/>")) {
-		return errors.New("its end is missing")
+	if !isBook {
+		return "", crm.Errorf(CodeUnsupported, "", "this is no XLSX file; open it where it was made and save it as XLSX or CSV")
 	}
-	return nil
+	if b.styles, err = readStyles(b.parts, related(relations, "styles")); err != nil {
+		return "", damaged(err)
+	}
+	return related(relations, "sharedStrings"), nil
 }
 
-// tail keeps the last bytes written to it.
-type tail struct{ last []byte }
-
-func (t *tail) Write(b []byte) (int, error) {
-	const kept = 4096
-	t.last = append(t.last, b...)
-	if len(t.last) > 2*kept {
-		t.last = append(t.last[:0], t.last[len(t.last)-kept:]...)
-	}
-	return len(b), nil
-}
-
-// choose finds the sheets and settles on one.
+// choose settles on a sheet.
 func (b *Book) choose(sheet string) error {
-	for _, name := range b.file.GetSheetList() {
-		visible, err := b.file.GetSheetVisible(name)
-		if err != nil {
-			return damaged(err)
-		}
-		if visible || name == sheet {
-			b.sheets = append(b.sheets, name)
-		}
-	}
-	if props, err := b.file.GetWorkbookProps(); err != nil {
-		return damaged(err)
-	} else if props.Date1904 != nil {
-		b.date1904 = *props.Date1904
-	}
 	if sheet != "" {
 		if !slices.Contains(b.sheets, sheet) {
 			return crm.Errorf(CodeSheetUnknown, "sheet", "the workbook has no sheet named %q; it has: %s", sheet, strings.Join(b.sheets, ", "))
@@ -193,22 +183,23 @@ func (b *Book) choose(sheet string) error {
 		b.sheet = b.sheets[0]
 		return nil
 	}
-	return crm.Errorf(CodeDamaged, "", "the workbook has no sheet that can be read")
+	return errors.New("the workbook has no sheet that can be read")
 }
 
 // filled tells whether one of the first rows holds something.
 func (b *Book) filled(sheet string) (yes bool, err error) {
-	rows, err := b.file.Rows(sheet)
+	rows, err := b.rows(sheet)
 	if err != nil {
-		return false, nil // a chart has a sheet of its own, without rows
+		return false, err
 	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for i := 0; i < 100 && rows.Next(); i++ {
-		cells, err := rows.Columns()
-		if err != nil {
-			return false, damaged(err)
+	defer func() { err = errors.Join(err, rows.close()) }()
+	for range 100 {
+		if err := rows.next(); errors.Is(err, io.EOF) {
+			return false, nil
+		} else if err != nil {
+			return false, err
 		}
-		if slices.ContainsFunc(cells, func(s string) bool { return strings.TrimSpace(s) != "" }) {
+		if len(rows.cells) > 0 {
 			return true, nil
 		}
 	}
@@ -221,5 +212,5 @@ func (b *Book) Sheets() []string { return b.sheets }
 // Sheet is the name of the chosen one.
 func (b *Book) Sheet() string { return b.sheet }
 
-// Close removes what was expanded into the temporary folder.
-func (b *Book) Close() error { return b.file.Close() }
+// Close removes what was spilled.
+func (b *Book) Close() error { return b.texts.close() }

@@ -110,11 +110,10 @@ func (s *Service) Write(ctx context.Context, w io.Writer, o Options, progress cr
 	if err != nil {
 		return 0, err
 	}
-	out, err := s.newWriter(w, o.Format, names)
+	out, err := newWriter(w, o.Format, names)
 	if err != nil {
 		return 0, err
 	}
-	defer func() { err = errors.Join(err, out.close()) }()
 	var total int64
 	if o.Selection.All {
 		total, _, err = s.db.Count(ctx, o.Selection.Filter)

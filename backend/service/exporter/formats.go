@@ -1,9 +1,7 @@
 package exporter
 
 import (
-	"errors"
 	"io"
-	"os"
 
 	"carteira/backend/crm"
 	"carteira/backend/engine/tabular"
@@ -29,34 +27,26 @@ func CheckFormat(format string) error {
 // writer writes contacts in one format.
 type writer interface {
 	contact(c *crm.Contact, notes []crm.Note) error
-	end() error   // the file is whole
-	close() error // always, at the end
+	end() error // the file is whole
 }
 
-func (s *Service) newWriter(w io.Writer, format string, names *Names) (writer, error) {
+func newWriter(w io.Writer, format string, names *Names) (writer, error) {
 	switch format {
 	case FormatJSON:
 		return &documents{jsonWriter{w: w}, names}, nil
 	case FormatXLSX:
-		dir, err := s.db.PrivateFolder("export")
+		rows, err := workbook.NewWriter(w, "Contatos")
 		if err != nil {
 			return nil, err
 		}
-		book, err := workbook.NewWriter(w, "Contatos", dir)
-		if err != nil {
-			return nil, errors.Join(err, os.RemoveAll(dir))
-		}
-		t := &table{rows: book, names: names, done: func() error { return errors.Join(book.Close(), os.RemoveAll(dir)) }}
-		if err := t.header(); err != nil {
-			return nil, errors.Join(err, t.close())
-		}
-		return t, nil
+		t := &table{rows, names}
+		return t, t.header()
 	case "", FormatCSV:
 		rows, err := tabular.NewCSVWriter(w, tabular.CSVWriterOptions{BOM: true, Neutralise: true})
 		if err != nil {
 			return nil, err
 		}
-		t := &table{rows: rows, names: names, done: func() error { return nil }}
+		t := &table{rows, names}
 		return t, t.header()
 	}
 	return nil, CheckFormat(format)
@@ -69,7 +59,6 @@ type table struct {
 		Flush() error
 	}
 	names *Names
-	done  func() error
 }
 
 func (t *table) header() error {
@@ -80,8 +69,7 @@ func (t *table) contact(c *crm.Contact, notes []crm.Note) error {
 	return t.rows.Write(t.names.cells(c, notes))
 }
 
-func (t *table) end() error   { return t.rows.Flush() }
-func (t *table) close() error { return t.done() }
+func (t *table) end() error { return t.rows.Flush() }
 
 type documents struct {
 	jsonWriter
@@ -91,5 +79,3 @@ type documents struct {
 func (d *documents) contact(c *crm.Contact, notes []crm.Note) error {
 	return d.write(d.names.Document(c, notes))
 }
-
-func (d *documents) close() error { return nil }
