@@ -49,7 +49,7 @@ var layers = []layer{
 // pureImports are the modules from outside that the pure layers may use.
 var pureImports = map[string][]string{
 	"backend/crm":    {"github.com/google/uuid", "github.com/nyaruka/phonenumbers", "golang.org/x/text/"},
-	"backend/engine": {"github.com/google/uuid", "github.com/gocarina/gocsv", "golang.org/x/text/", "github.com/fxamacker/cbor/v2", "github.com/klauspost/compress/zstd", "github.com/klauspost/compress/flate", "github.com/xuri/nfp"},
+	"backend/engine": {"github.com/google/uuid", "github.com/gocarina/gocsv", "golang.org/x/text/", "github.com/fxamacker/cbor/v2", "github.com/klauspost/compress/zstd", "github.com/klauspost/compress/flate", "github.com/xuri/nfp", "github.com/go-json-experiment/json/jsontext"},
 }
 
 // impure are the parts of the standard library that a pure algorithm must not touch.

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"time"
@@ -29,3 +30,16 @@ func (db *DB) PrivateFolder(purpose string) (string, error) {
 	}
 	return os.MkdirTemp(all, "")
 }
+
+// SpillFile is a file in a private folder that takes what is too large for memory and is gone when it is closed. There is one
+// a folder: what a killed program left is written over.
+type SpillFile struct{ *os.File }
+
+// OpenSpill makes the spill file of a folder, empty.
+func OpenSpill(folder string) (SpillFile, error) {
+	f, err := os.OpenFile(filepath.Join(folder, "spill"), os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
+	return SpillFile{f}, err
+}
+
+// Close removes the file.
+func (s SpillFile) Close() error { return errors.Join(s.File.Close(), os.Remove(s.Name())) }

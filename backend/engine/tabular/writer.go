@@ -53,11 +53,14 @@ func (c *CSVWriter) Write(cells []string) error {
 	return c.endLine()
 }
 
-// WriteBytes is Write for cells that are not kept as strings; they are written as they are, never neutralised.
+// WriteBytes is Write for cells that are not kept as strings.
 func (c *CSVWriter) WriteBytes(cells [][]byte) error {
 	for i, cell := range cells {
 		if i > 0 {
 			c.w.WriteByte(byte(c.opts.Delimiter))
+		}
+		if c.opts.Neutralise && len(cell) > 0 && !isLetterOrDigit(cell[0]) {
+			cell = []byte(Neutralise(string(cell)))
 		}
 		if needsQuotes(cell, c.opts.Delimiter) {
 			c.w.WriteByte('"')
@@ -68,6 +71,10 @@ func (c *CSVWriter) WriteBytes(cells [][]byte) error {
 		}
 	}
 	return c.endLine()
+}
+
+func isLetterOrDigit(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 }
 
 // Flush writes what is buffered.

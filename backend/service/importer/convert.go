@@ -6,12 +6,12 @@ import (
 	"errors"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"carteira/backend/crm"
 	"carteira/backend/engine/tabular"
 	"carteira/backend/engine/workbook"
+	"carteira/backend/sqlite"
 )
 
 // Formats of files (D3.1). A workbook or JSON becomes CSV once, at the beginning: that is what is previewed, imported,
@@ -62,7 +62,8 @@ func (o *Options) convert(ctx context.Context, f *os.File, format, dir string, d
 	if err != nil {
 		return found, unreadable(err)
 	}
-	book, err := workbook.Open(f, info.Size(), workbook.Options{Sheet: o.Sheet, Spill: func() (workbook.Spill, error) { return spill(dir) }})
+	spill := func() (workbook.Spill, error) { return sqlite.OpenSpill(dir) }
+	book, err := workbook.Open(f, info.Size(), workbook.Options{Sheet: o.Sheet, Spill: spill})
 	if err != nil {
 		return found, err
 	}
@@ -70,19 +71,6 @@ func (o *Options) convert(ctx context.Context, f *os.File, format, dir string, d
 	_, err = book.WriteCSV(ctx, dst, mostRows, func(int) {})
 	return sheets{book.Sheets(), book.Sheet()}, err
 }
-
-// spillName is always the same in a job's folder: what a killed process left there is written over.
-const spillName = "workbook-texts"
-
-// spilled is a temporary file that goes when it is closed.
-type spilled struct{ *os.File }
-
-func spill(dir string) (spilled, error) {
-	f, err := os.OpenFile(filepath.Join(dir, spillName), os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
-	return spilled{f}, err
-}
-
-func (s spilled) Close() error { return errors.Join(s.File.Close(), os.Remove(s.Name())) }
 
 // previewRows is how much of a workbook or JSON is converted for a preview of previewLines: some rows may be blank.
 const previewRows = 10 * previewLines

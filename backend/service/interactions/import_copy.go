@@ -77,7 +77,8 @@ func convert(ctx context.Context, dst io.Writer, src *os.File, dir string, mostR
 		if err != nil {
 			return FormatXLSX, err
 		}
-		book, err := workbook.Open(src, info.Size(), workbook.Options{TempDir: dir})
+		spill := func() (workbook.Spill, error) { return sqlite.OpenSpill(dir) }
+		book, err := workbook.Open(src, info.Size(), workbook.Options{Spill: spill})
 		if err != nil {
 			return FormatXLSX, err
 		}
