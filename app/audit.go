@@ -28,7 +28,8 @@ type AuditQuery struct {
 // AuditPage is a part of the audit, the newest entries first.
 type AuditPage struct {
 	Entries []AuditEntry `json:"entries"`
-	Next    int          `json:"next"` // before which entry the next page begins, 0 = this was the last
+	Total   int          `json:"total"` // how many the whole list has
+	UpTo    int          `json:"upTo"`  // the newest entry of all when the list was opened: for its other pages
 }
 
 // AuditEntry is one link of the chain.
@@ -57,21 +58,27 @@ type AuditCheck struct {
 	Broken  int `json:"broken"` // the first entry that does not fit, 0 = all do
 }
 
+// auditPage is how many entries a page has; the window counts on it.
 const auditPage = 200
 
-// List gives the newest entries first, those before an entry (0 = from the newest).
-func (s *Audit) List(q AuditQuery, before int) (AuditPage, error) {
+// List reads a page of auditPage entries at any place of the list, the newest first, as it was when upTo was the newest
+// of all (0 = now).
+func (s *Audit) List(q AuditQuery, upTo, offset int) (AuditPage, error) {
 	a := s.app
 	return signedIn(a, "Audit.List", func(ctx context.Context) (AuditPage, error) {
 		f, err := q.filter()
 		if err != nil {
 			return AuditPage{}, err
 		}
-		all, err := a.audit.List(ctx, f, int64(before), auditPage)
+		if upTo < 0 || offset < 0 {
+			return AuditPage{}, crm.Errorf(crm.CodeInvalid, "offset", "places count from 0 up")
+		}
+		found, err := a.audit.Window(ctx, f, int64(upTo), offset, auditPage)
 		if err != nil {
 			return AuditPage{}, err
 		}
-		page := AuditPage{Entries: make([]AuditEntry, len(all))}
+		all := found.Entries
+		page := AuditPage{Entries: make([]AuditEntry, len(all)), Total: found.Total, UpTo: int(found.UpTo)}
 		ids := make([]crm.ID, len(all))
 		for i, e := range all {
 			ids[i] = e.Subject
@@ -93,9 +100,6 @@ func (s *Audit) List(q AuditQuery, before int) (AuditPage, error) {
 				row.SubjectID = e.Subject.String()
 			}
 			page.Entries[i] = row
-		}
-		if len(all) == auditPage {
-			page.Next = int(all[len(all)-1].Seq)
 		}
 		return page, nil
 	})

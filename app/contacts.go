@@ -38,8 +38,9 @@ func (s *Contacts) Page(q ContactQuery, offset, limit int) (ContactPage, error) 
 		if err != nil {
 			return ContactPage{}, err
 		}
-		for _, c := range all {
+		for i, c := range all {
 			row := names.row(c)
+			row.Picture = found.Pictured[found.N[i]]
 			row.Pending = unsent[c.ID]
 			page.Rows = append(page.Rows, row)
 		}
@@ -68,7 +69,7 @@ func (s *Contacts) Get(id string) (ContactDetail, error) {
 			return ContactDetail{}, err
 		}
 		detail := names.detail(d)
-		detail.Pending = unsent[d.ID]
+		detail.Picture, detail.Pending = d.Pictured, unsent[d.ID]
 		return detail, nil
 	})
 }

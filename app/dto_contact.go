@@ -57,6 +57,7 @@ type ContactRow struct {
 	Corporate         bool    `json:"corporate"`
 	CreatedAt         string  `json:"createdAt"`
 	LastInteractionAt string  `json:"lastInteractionAt"`
+	Picture           bool    `json:"picture"` // it has one: ContactForm.Avatars
 	Pending           bool    `json:"pending"` // the server has not acknowledged its last change
 }
 

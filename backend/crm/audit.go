@@ -14,6 +14,13 @@ type AuditEntry struct {
 	Hash    string // hex SHA-256 over the previous hash and this entry
 }
 
+// AuditWindow is a part of the audit, the newest entries first.
+type AuditWindow struct {
+	Entries []AuditEntry
+	Total   int   // how many the whole list has
+	UpTo    int64 // the newest entry of all when the list was opened
+}
+
 // AuditFilter narrows the audit; zero values let everything through.
 type AuditFilter struct {
 	From, To time.Time // from, to but without

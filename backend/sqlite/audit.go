@@ -3,12 +3,11 @@ package sqlite
 import (
 	"bytes"
 	"crypto/sha256"
-	"database/sql/driver"
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"math"
+	"slices"
 
 	"carteira/backend/crm"
 )
@@ -71,34 +70,72 @@ func (v *View) eachAudit(sql string, args result, each func(e auditRow, hash []b
 	})
 }
 
-// AuditEntries lists the newest entries first: those before an entry (0 = from the newest), at most limit.
-func (v *View) AuditEntries(f crm.AuditFilter, before int64, limit int) (out []crm.AuditEntry, err error) {
-	sql := `SELECT seq, at, actor, source, action, subject, detail, hash FROM audit WHERE seq < ?`
-	args := values(int64(math.MaxInt64))
-	if before > 0 {
-		args = values(before)
-	}
-	also := func(condition string, value driver.Value) {
-		sql += ` AND ` + condition
-		args = append(args, value)
-	}
+// auditClause is the condition of a filter.
+func auditClause(f crm.AuditFilter) *clause {
+	c := new(clause)
 	if !f.From.IsZero() {
-		also(`at >= ?`, f.From.UnixMilli())
+		c.add(`at >= ?`, f.From.UnixMilli())
 	}
 	if !f.To.IsZero() {
-		also(`at < ?`, f.To.UnixMilli())
+		c.add(`at < ?`, f.To.UnixMilli())
 	}
 	if f.Actor != nil {
-		also(`actor = ?`, f.Actor[:])
+		c.add(`actor = ?`, f.Actor[:])
 	}
 	if f.Action != "" {
-		also(`action = ?`, f.Action)
+		c.add(`action = ?`, f.Action)
 	}
 	if f.Subject != crm.NoID {
-		also(`subject = ?`, f.Subject[:])
+		c.add(`subject = ?`, f.Subject[:])
 	}
-	args = append(args, int64(limit))
-	err = v.eachAudit(sql+` ORDER BY seq DESC LIMIT ?`, args, func(e auditRow, hash []byte) error {
+	return c
+}
+
+// auditPageSQL finds the entries in an index, also past a long offset, and reads only those of the page.
+func auditPageSQL(where *clause) string {
+	return `SELECT seq, at, actor, source, action, subject, detail, hash FROM audit
+		WHERE seq IN (SELECT seq FROM audit` + where.String() + ` ORDER BY seq DESC LIMIT ? OFFSET ?)
+		ORDER BY seq DESC`
+}
+
+// AuditEntries lists the newest entries first: those before an entry (0 = from the newest), at most limit.
+func (v *View) AuditEntries(f crm.AuditFilter, before int64, limit int) ([]crm.AuditEntry, error) {
+	where := auditClause(f)
+	if before > 0 {
+		where.add(`seq < ?`, before)
+	}
+	return v.auditPage(where, 0, limit)
+}
+
+// AuditWindow reads any place of the list that is narrowed by f, the newest entries first, as it was when upTo was the
+// newest of all (0 = now): what comes in meanwhile moves nothing. total counts the whole list.
+func (v *View) AuditWindow(f crm.AuditFilter, upTo int64, offset, limit int) (p crm.AuditWindow, err error) {
+	if p.UpTo = upTo; upTo == 0 {
+		if p.UpTo, err = v.c.integer(`SELECT coalesce(max(seq), 0) FROM audit`); err != nil {
+			return p, err
+		}
+	}
+	where := auditClause(f)
+	everything := len(where.sql) == 0
+	where.add(`seq <= ?`, p.UpTo)
+	if err = v.c.adhoc(v.ctx, `SELECT count(*) FROM audit`+where.String(), where.args, func(row result) error {
+		p.Total = int(row[0].(int64))
+		return nil
+	}); err != nil {
+		return p, err
+	}
+	if everything && int64(p.Total) == p.UpTo { // no numbers are missing: the place is known without counting up to it
+		where = new(clause)
+		where.add(`seq <= ?`, p.UpTo-int64(offset))
+		offset = 0
+	}
+	p.Entries, err = v.auditPage(where, offset, limit)
+	return p, err
+}
+
+func (v *View) auditPage(where *clause, offset, limit int) (out []crm.AuditEntry, err error) {
+	args := append(slices.Clone(where.args), int64(limit), int64(offset))
+	err = v.eachAudit(auditPageSQL(where), args, func(e auditRow, hash []byte) error {
 		entry := crm.AuditEntry{
 			Seq: e.seq, At: timeOf(e.at), Actor: e.actor, Source: e.source, Action: e.action, Subject: e.subject,
 			Hash: hex.EncodeToString(hash),

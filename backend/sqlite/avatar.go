@@ -22,6 +22,18 @@ func (v *View) Avatars(ids []crm.ID) (map[crm.ID][]byte, error) {
 	return out, nil
 }
 
+// Pictured tells which of these contacts, by local row number, have a picture, without reading any.
+func (v *View) Pictured(numbers []int64) (map[int64]bool, error) {
+	out := map[int64]bool{}
+	err := v.c.query(`
+		SELECT a.contact FROM json_each(?) j CROSS JOIN avatar a ON a.contact = j.value
+		WHERE a.image IS NOT NULL`, values(list(numbers)), func(row result) error {
+		out[row[0].(int64)] = true
+		return nil
+	})
+	return out, err
+}
+
 const avatarColumns = `c.id, a.hlc, a.device, a.image FROM avatar a JOIN contact c ON c.n = a.contact`
 
 // avatar is the picture of exactly this contact as it is shown, nil when it never had one.

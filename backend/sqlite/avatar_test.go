@@ -37,6 +37,12 @@ func (c *central) showsPicture(db *DB, ctx context.Context, id crm.ID, want stri
 		}
 		return nil
 	})
+	page := must(db.List(ctx, crm.ContactFilter{}, crm.ContactOrder{}, 0, 10))(c.t)
+	for i, s := range page.Contacts {
+		if s.ID == id && page.Pictured[page.N[i]] != (want != "") {
+			c.t.Errorf("a list says that there is a picture %v, shown is %q", page.Pictured[page.N[i]], want)
+		}
+	}
 }
 
 // unseen is a picture that another office has set without knowledge of any other, at a time.
@@ -140,7 +146,7 @@ func TestPictureOfAFoldedContactMovesToTheOneItIsPartOf(t *testing.T) {
 		crm.FieldName: "João", crm.FieldCPF: "52998224725", crm.FieldActive: "true"}})
 	x := sample()
 	mustUpdate(t, db, ctx, func(tx *Tx) error {
-		return tx.importCreates(replication.ImportChunk{Job: crm.NewID(), FirstLine: 2, LastLine: 2}, []ImportDraft{{Next: x}})
+		return tx.importCreates(replication.ImportChunk{Job: crm.NewID(), FirstLine: 2, LastLine: 2}, []ImportDraft{{Next: x}}, 0)
 	})
 	portray(t, db, ctx, x.ID, "of the office")
 	c.sync(db, ctx)

@@ -11,7 +11,8 @@ import (
 // that covers this page, and the list is worth asking again.
 type ListPage struct {
 	Contacts []*Stored
-	N        []int64 // their local row numbers
+	N        []int64        // their local row numbers
+	Pictured map[int64]bool // by row number; List only
 	Total    int64
 	Exact    bool
 }
@@ -39,16 +40,20 @@ func (db *DB) List(ctx context.Context, f crm.ContactFilter, o crm.ContactOrder,
 		}
 		if !warm {
 			p, err = s.listPage(offset, limit)
+		} else {
+			p.Total, p.Exact = got.total, got.total >= 0
+			if !p.Exact {
+				p.Total = 0
+				if len(got.at) > 0 {
+					p.Total = int64(offset + len(got.at))
+				}
+			}
+			p.Contacts, p.N, err = v.load(got.at)
+		}
+		if err != nil {
 			return err
 		}
-		p.Total, p.Exact = got.total, got.total >= 0
-		if !p.Exact {
-			p.Total = 0
-			if len(got.at) > 0 {
-				p.Total = int64(offset + len(got.at))
-			}
-		}
-		p.Contacts, p.N, err = v.load(got.at)
+		p.Pictured, err = v.Pictured(p.N)
 		return err
 	})
 	return p, err

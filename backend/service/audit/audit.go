@@ -24,6 +24,15 @@ func (s *Service) List(ctx context.Context, f crm.AuditFilter, before int64, lim
 	return out, err
 }
 
+// Window reads any place of the list, the newest entries first; see sqlite.View.AuditWindow.
+func (s *Service) Window(ctx context.Context, f crm.AuditFilter, upTo int64, offset, limit int) (p crm.AuditWindow, err error) {
+	err = s.db.ViewAs(ctx, crm.PermSettings, func(v *sqlite.View) (err error) {
+		p, err = v.AuditWindow(f, upTo, offset, limit)
+		return err
+	})
+	return p, err
+}
+
 // pageSize is how many entries are read at once for an export: the replica is not held for all of it.
 const pageSize = 2000
 

@@ -187,8 +187,9 @@ func (s *Service) SetActive(ctx context.Context, ids []crm.ID, active bool) (don
 // Detail is everything about one contact, for its page.
 type Detail struct {
 	crm.Contact
-	Notes   []crm.Note
-	Changes []crm.Change
+	Notes    []crm.Note
+	Changes  []crm.Change
+	Pictured bool // has an avatar
 }
 
 // Get reads a contact with its notes and, when history is true, its changes.
@@ -202,6 +203,11 @@ func (s *Service) Get(ctx context.Context, id crm.ID, history bool) (d *Detail, 
 		if d.Notes, err = v.Notes(c.N); err != nil {
 			return err
 		}
+		pictured, err := v.Pictured([]int64{c.N})
+		if err != nil {
+			return err
+		}
+		d.Pictured = pictured[c.N]
 		if history {
 			d.Changes, err = v.History(id)
 		}

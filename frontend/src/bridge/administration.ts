@@ -93,8 +93,10 @@ export interface AuditEntry {
 }
 export interface AuditPage {
   entries: AuditEntry[];
-  /** Before which entry the next page begins, 0 = this was the last. */
-  next: number;
+  /** How many the whole list has. */
+  total: number;
+  /** The newest entry of all when the list was opened: for its other pages. */
+  upTo: number;
 }
 export interface AuditChoices {
   actions: string[];
@@ -157,8 +159,9 @@ export const tabulations = {
 };
 
 export const audit = {
-  page: (query: AuditQuery, before: number): Promise<AuditPage> =>
-    ask<AuditPage>(() => Audit.List(query as app.AuditQuery, before)).then((page) => ({
+  /** A page of 200 at any place; `upTo` 0 opens the list as it is now. */
+  page: (query: AuditQuery, upTo: number, offset: number): Promise<AuditPage> =>
+    ask<AuditPage>(() => Audit.List(query as app.AuditQuery, upTo, offset)).then((page) => ({
       ...page,
       entries: list(page.entries).map((entry) => ({ ...entry, details: list(entry.details) })),
     })),

@@ -23,7 +23,16 @@ export type SessionUser = NonNullable<SessionInfo['user']>;
 
 export type ContactStatus = 'all' | 'active' | 'inactive';
 export type OwnerFilter = '' | 'none' | 'any';
-export type ContactSort = 'name' | 'created' | 'last_interaction';
+export const contactSorts = [
+  'name',
+  'email',
+  'owner',
+  'portfolio_type',
+  'channel',
+  'created',
+  'last_interaction',
+] as const;
+export type ContactSort = (typeof contactSorts)[number];
 export type ContactQuery = Narrow<
   Plain<app.ContactQuery>,
   { status: ContactStatus; owner: OwnerFilter; sort: ContactSort }

@@ -15,11 +15,17 @@ function hue(name: string): string {
   return hues[n % hues.length] as string;
 }
 
+interface Pictured {
+  id: string;
+  name: string;
+  picture: boolean;
+}
+
 /** The picture of a contact where there is one, initials otherwise: nothing for a screen reader, the name stands beside it. */
-export function ContactAvatar({ id, name, big }: { id: string; name: string; big?: boolean }) {
-  const url = useAvatar(id);
-  if (url === '') return <Avatar name={name} big={big} />;
-  return <img className={big ? 'ava big' : 'ava'} src={url} alt="" draggable={false} />;
+export function ContactAvatar({ c, big }: { c: Pictured; big?: boolean }) {
+  const url = useAvatar(c.id, c.picture);
+  if (url === '') return <Avatar name={c.name} big={big} />;
+  return <img className={big ? 'ava big' : 'ava'} src={url} alt="" draggable={false} decoding="async" />;
 }
 
 /** Initials on a hue of their own: a landmark for the eye while scrolling, nothing for a screen reader. */

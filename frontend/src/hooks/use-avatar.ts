@@ -1,19 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { avatars } from '../bridge/form';
 
-/** Milliseconds in which the contacts that come into sight are asked for together. */
-const TOGETHER_MS = 12;
+/** Milliseconds in which the contacts that come into sight are asked for together, and those that rush past are not. */
+const TOGETHER_MS = 40;
 
-let waiting: { id: string; done: (url: string) => void; fail: (error: unknown) => void }[] = [];
+let waiting: { id: string; signal: AbortSignal; done: (url: string) => void; fail: (error: unknown) => void }[] = [];
 
-/** Cards come into sight by the dozen: one call for all of them. */
-function load(id: string): Promise<string> {
+/** Rows and cards come into sight by the dozen: one call for all that are still there. */
+function load(id: string, signal: AbortSignal): Promise<string> {
   return new Promise((done, fail) => {
-    waiting.push({ id, done, fail });
+    waiting.push({ id, signal, done, fail });
     if (waiting.length > 1) return;
     setTimeout(() => {
-      const batch = waiting;
+      const batch = waiting.filter((w) => !w.signal.aborted);
       waiting = [];
+      if (batch.length === 0) return;
       avatars([...new Set(batch.map((w) => w.id))]).then(
         (urls) => {
           for (const w of batch) w.done(urls.get(w.id) ?? '');
@@ -26,15 +27,15 @@ function load(id: string): Promise<string> {
   });
 }
 
-/** The picture of a contact as a data URL, "" for none or not yet. */
-export function useAvatar(id: string | undefined): string {
+/** The picture of a contact that has one, as a data URL; "" for not yet. */
+export function useAvatar(id: string, has: boolean): string {
   const { data } = useQuery({
     queryKey: ['contact', 'avatar', id],
-    queryFn: () => load(id as string),
-    enabled: id !== undefined && id !== '',
+    queryFn: ({ signal }) => load(id, signal),
+    enabled: has,
     staleTime: 60_000,
     gcTime: 60_000,
     retry: false,
   });
-  return data ?? '';
+  return has ? (data ?? '') : '';
 }

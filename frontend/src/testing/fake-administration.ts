@@ -201,13 +201,13 @@ export function fakeAdministration(changed: (entity: string) => void) {
       },
     },
     Audit: {
-      List: (query: AuditQuery, before: number): AuditPage => {
-        if (query.action === 'permission.set') return { entries: [], next: 0 };
-        const from = before === 0 ? 450 : before - 1;
-        const entries = Array.from({ length: Math.min(200, from) }, (_, k) => entry(from - k)).filter(
-          (e) => query.action === '' || e.action === query.action,
-        );
-        return { entries, next: from > 200 ? from - 199 : 0 };
+      List: (query: AuditQuery, _upTo: number, offset: number): AuditPage => {
+        const step = query.action === '' ? 1 : actions.length;
+        const total = query.action === 'permission.set' ? 0 : Math.floor(450 / step);
+        const rest = Math.max(0, Math.min(200, total - offset));
+        const newest = step === 1 ? 450 : 444 + actions.indexOf(query.action);
+        const entries = Array.from({ length: rest }, (_, k) => entry(newest - (offset + k) * step));
+        return { entries, total, upTo: 450 };
       },
       Choices: () => ({ actions, users: users.map(({ id, name, email, active }) => ({ id, name, email, active })) }),
       Verify: () => ({ entries: 450, broken: 0 }),

@@ -110,6 +110,7 @@ export function person(i: number): ContactRow {
     corporate: s >= 96,
     createdAt: day(13, 1200),
     lastInteractionAt: day(10, 400),
+    picture: false,
     pending: s % 23 === 5,
   };
 }

@@ -172,7 +172,8 @@ export namespace app {
 	}
 	export class AuditPage {
 	    entries: AuditEntry[];
-	    next: number;
+	    total: number;
+	    upTo: number;
 	
 	    static createFrom(source: any = {}) {
 	        return new AuditPage(source);
@@ -181,7 +182,8 @@ export namespace app {
 	    constructor(source: any = {}) {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.entries = this.convertValues(source["entries"], AuditEntry);
-	        this.next = source["next"];
+	        this.total = source["total"];
+	        this.upTo = source["upTo"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -398,6 +400,7 @@ export namespace app {
 	    corporate: boolean;
 	    createdAt: string;
 	    lastInteractionAt: string;
+	    picture: boolean;
 	    pending: boolean;
 	    phones: string[];
 	    zipCode: string;
@@ -446,6 +449,7 @@ export namespace app {
 	        this.corporate = source["corporate"];
 	        this.createdAt = source["createdAt"];
 	        this.lastInteractionAt = source["lastInteractionAt"];
+	        this.picture = source["picture"];
 	        this.pending = source["pending"];
 	        this.phones = source["phones"];
 	        this.zipCode = source["zipCode"];
@@ -508,6 +512,7 @@ export namespace app {
 	    corporate: boolean;
 	    createdAt: string;
 	    lastInteractionAt: string;
+	    picture: boolean;
 	    pending: boolean;
 	
 	    static createFrom(source: any = {}) {
@@ -533,6 +538,7 @@ export namespace app {
 	        this.corporate = source["corporate"];
 	        this.createdAt = source["createdAt"];
 	        this.lastInteractionAt = source["lastInteractionAt"];
+	        this.picture = source["picture"];
 	        this.pending = source["pending"];
 	    }
 	
@@ -808,6 +814,24 @@ export namespace app {
 	    }
 	}
 	
+	export class DesktopState {
+	    native: boolean;
+	    notifications: boolean;
+	    startAtLogin: boolean;
+	    canStartAtLogin: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new DesktopState(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.native = source["native"];
+	        this.notifications = source["notifications"];
+	        this.startAtLogin = source["startAtLogin"];
+	        this.canStartAtLogin = source["canStartAtLogin"];
+	    }
+	}
 	export class Field {
 	    id: string;
 	    name: string;
@@ -1416,6 +1440,12 @@ export namespace app {
 	        return new InteractionSource(source);
 	    }
 	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.path = source["path"];
+	        this.delimiter = source["delimiter"];
+	    }
+	}
 	export class SampleLine {
 	    line: number;
 	    cells: string[];
@@ -1741,6 +1771,20 @@ export namespace app {
 		    }
 		    return a;
 		}
+	}
+	export class NoticeWish {
+	    jobId: string;
+	    action: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new NoticeWish(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.jobId = source["jobId"];
+	        this.action = source["action"];
+	    }
 	}
 	export class PermissionState {
 	    profile: string;
@@ -2289,6 +2333,20 @@ export namespace app {
 	        this.externalNumber = source["externalNumber"];
 	        this.limit = source["limit"];
 	        this.password = source["password"];
+	    }
+	}
+	export class WaitingFile {
+	    path: string;
+	    name: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new WaitingFile(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.path = source["path"];
+	        this.name = source["name"];
 	    }
 	}
 

@@ -13,8 +13,8 @@ export function AuditRoute() {
       onFilters={(search) => void navigate({ to: '/audit', search, replace: true })}
       mayRead={useMay('settings')}
       desktop={useSession().desktop}
-      contactLink={(id, name) => (
-        <Link to="/" search={{ contact: id }} className="lnk">
+      contactLink={(id, name, inList) => (
+        <Link to="/" search={{ contact: id }} className="lnk" tabIndex={inList ? -1 : undefined}>
           {name}
         </Link>
       )}

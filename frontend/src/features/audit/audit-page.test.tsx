@@ -7,22 +7,7 @@ import { axe, renderUi } from '../../testing/render';
 import { AuditPage } from './components/audit-page';
 import { type AuditFilters, parseAuditSearch } from './filters';
 
-let seen: ((near: boolean) => void) | undefined;
-beforeEach(async () => {
-  await setLanguage('pt-BR');
-  // jsdom lays nothing out: what comes into sight is said by the test.
-  globalThis.IntersectionObserver = class {
-    constructor(callback: IntersectionObserverCallback) {
-      seen = (near) => callback([{ isIntersecting: near } as IntersectionObserverEntry], this as never);
-    }
-    observe() {}
-    unobserve() {}
-    disconnect() {}
-    takeRecords() {
-      return [];
-    }
-  } as unknown as typeof IntersectionObserver;
-});
+beforeEach(() => setLanguage('pt-BR'));
 
 function Page({ begin = {} }: { begin?: AuditFilters }) {
   const [filters, setFilters] = useState<AuditFilters>(begin);
@@ -32,7 +17,11 @@ function Page({ begin = {} }: { begin?: AuditFilters }) {
       onFilters={setFilters}
       mayRead
       desktop={false}
-      contactLink={(id, name) => <a href={`#/?contact=${id}`}>{name}</a>}
+      contactLink={(id, name, inList) => (
+        <a href={`#/?contact=${id}`} tabIndex={inList ? -1 : undefined}>
+          {name}
+        </a>
+      )}
     />
   );
 }
@@ -40,40 +29,59 @@ const open = (options: FakeOptions = {}, begin: AuditFilters = {}) => {
   installFake(options);
   return renderUi(<Page begin={begin} />);
 };
-const rows = () => document.querySelectorAll('tbody tr').length; // by role it takes a second a look
+const grid = () => screen.findByRole('grid', { name: 'Registros da auditoria' });
+const entries = () => document.querySelectorAll('.audit-rows > [role="row"]').length; // by role it takes a second a look
+const details = (seq: number) => screen.findByRole('region', { name: `Registro ${seq}` });
 
 it('says who did what in words, and links to the contact', async () => {
   const { container } = open();
-  await waitFor(() => expect(rows()).toBe(200));
+  expect(await grid()).toHaveAttribute('aria-rowcount', '451');
+  expect(screen.getByText('450 registros')).toBeInTheDocument();
   expect(screen.getAllByText('Alterou um contato').length).toBeGreaterThan(1);
   expect(screen.getAllByRole('link', { name: 'Ana Paula de Souza' })[0]).toHaveAttribute('href', '#/?contact=c448');
-  expect(screen.getAllByText('Linha de comando').length).toBeGreaterThan(1);
-  const details = screen.getAllByRole('button', { name: /^Mostrar detalhes/ })[0] as HTMLElement;
-  await userEvent.click(details);
-  expect(details).toHaveAttribute('aria-expanded', 'true');
-  expect(screen.getByText(/^Selo/)).toBeInTheDocument();
+  expect(screen.getAllByText('Linha de comando').length).toBeGreaterThan(0);
+  await userEvent.click(within(await grid()).getAllByText('Alterou um contato')[0] as HTMLElement);
+  expect(within(await details(446)).getByText('Selo 446')).toBeInTheDocument();
   expect(await axe(container)).toEqual([]);
 });
 
-it('fetches the next pages until the first entry', async () => {
+it('draws what is in sight of any number, and reads what comes into sight', async () => {
   open();
-  await waitFor(() => expect(rows()).toBe(200));
-  for (const count of [400, 450]) {
-    seen?.(true);
-    await waitFor(() => expect(rows()).toBe(count));
-    seen?.(false);
-  }
-  expect(screen.getByText('Início da auditoria')).toBeInTheDocument();
+  const list = await grid();
+  expect(entries()).toBeLessThan(60);
+  await userEvent.tab(); // whoever comes by keyboard finds one stop, not one for every link
+  while (document.activeElement !== list) await userEvent.tab();
+  await userEvent.keyboard('{End}{Enter}');
+  expect(await details(1)).toBeInTheDocument();
+  expect(list).toHaveAttribute('aria-activedescendant', 'a449');
+  expect(entries()).toBeLessThan(60);
+  await userEvent.keyboard('{ArrowUp}'); // what is open follows
+  expect(await details(2)).toBeInTheDocument();
+  await userEvent.keyboard('{Escape}');
+  expect(screen.queryByRole('region')).toBeNull();
+  await userEvent.keyboard('{Home}{ArrowDown} ');
+  expect(await details(449)).toBeInTheDocument();
+});
+
+it('says what could not be read', async () => {
+  const List = (_query: unknown, _upTo: number, offset: number) => {
+    if (offset > 0) throw new Error('gone');
+    return { entries: null, total: 450, upTo: 450 };
+  };
+  open({ override: { Audit: { List } } });
+  (await grid()).focus();
+  await userEvent.keyboard('{End}');
+  expect(await screen.findByRole('alert')).toBeInTheDocument();
 });
 
 it('filters by what the address says, and clears it', async () => {
-  const List = vi.fn(() => ({ entries: null, next: 0 }));
+  const List = vi.fn(() => ({ entries: null, total: 0, upTo: 9 }));
   open({ override: { Audit: { List } } }, { action: 'user.add', from: '2026-11-01' });
   expect(await screen.findByText('Nenhum registro neste filtro')).toBeInTheDocument();
-  expect(List).toHaveBeenCalledWith({ from: '2026-11-01', to: '', user: '', action: 'user.add', subject: '' }, 0);
+  expect(List).toHaveBeenCalledWith({ from: '2026-11-01', to: '', user: '', action: 'user.add', subject: '' }, 0, 0);
   await userEvent.click(screen.getByRole('button', { name: 'Limpar filtros' }));
   await waitFor(() =>
-    expect(List).toHaveBeenLastCalledWith({ from: '', to: '', user: '', action: '', subject: '' }, 0),
+    expect(List).toHaveBeenLastCalledWith({ from: '', to: '', user: '', action: '', subject: '' }, 0, 0),
   );
 });
 

@@ -44,9 +44,15 @@ const tracks: Record<SizedId, { min: number; grow: number }> = {
 };
 export const sortOf: Partial<Record<SizedId, ContactSort>> = {
   name: 'name',
+  email: 'email',
+  owner: 'owner',
+  portfolioType: 'portfolio_type',
+  channel: 'channel',
   createdAt: 'created',
   lastInteractionAt: 'last_interaction',
 };
+/** What is chosen first: times from the newest, everything else from A. */
+export const firstDesc = (sort: ContactSort): boolean => sort === 'created' || sort === 'last_interaction';
 
 /** Narrower nobody can read, wider is a page. */
 export const MIN_WIDTH = 72;

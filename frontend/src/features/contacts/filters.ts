@@ -1,4 +1,10 @@
-import type { ContactQuery, ContactSort, ContactStatus, OwnerFilter } from '../../bridge/types';
+import {
+  type ContactQuery,
+  type ContactSort,
+  type ContactStatus,
+  contactSorts,
+  type OwnerFilter,
+} from '../../bridge/types';
 
 /** What the address holds: only what differs from the whole list by name, so that a plain address is the plain list. */
 export interface ContactSearch {
@@ -62,7 +68,10 @@ export function parseSearch(raw: Record<string, unknown>): ContactSearch {
     from: day(raw.from),
     to: day(raw.to),
     channel: text(raw.channel),
-    sort: oneOf(raw.sort, ['created', 'last_interaction'] as const),
+    sort: oneOf(
+      raw.sort,
+      contactSorts.filter((sort) => sort !== 'name'),
+    ),
     desc: raw.desc === true ? true : undefined,
     segment: text(raw.segment),
     contact: text(raw.contact),

@@ -6,6 +6,6 @@ export function Choices():Promise<app.AuditChoices>;
 
 export function Export(arg1:app.AuditQuery):Promise<string>;
 
-export function List(arg1:app.AuditQuery,arg2:number):Promise<app.AuditPage>;
+export function List(arg1:app.AuditQuery,arg2:number,arg3:number):Promise<app.AuditPage>;
 
 export function Verify():Promise<app.AuditCheck>;

@@ -10,8 +10,8 @@ export function Export(arg1) {
   return window['go']['app']['Audit']['Export'](arg1);
 }
 
-export function List(arg1, arg2) {
-  return window['go']['app']['Audit']['List'](arg1, arg2);
+export function List(arg1, arg2, arg3) {
+  return window['go']['app']['Audit']['List'](arg1, arg2, arg3);
 }
 
 export function Verify() {

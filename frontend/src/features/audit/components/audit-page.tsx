@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import { IconDownload, IconShieldCheck } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { revealFile } from '../../../bridge/administration';
 import { Callout } from '../../../components/callout';
@@ -10,13 +9,14 @@ import { type AuditFilters, auditQuery } from '../filters';
 import { useExportAudit, useVerify } from '../queries';
 import { AuditFilterBar } from './audit-filter-bar';
 import { AuditList } from './audit-list';
+import type { ContactLink } from './audit-subject';
 
 interface Props {
   filters: AuditFilters;
   onFilters: (filters: AuditFilters) => void;
   mayRead: boolean;
   desktop: boolean;
-  contactLink: (id: string, name: string) => ReactNode;
+  contactLink: ContactLink;
 }
 
 /** Who did what, when and from where (D9.3). */

@@ -37,7 +37,7 @@ export const ContactCard = memo(function ContactCard({ c, row, column, selected,
       {c ? (
         <>
           <div className="who">
-            <ContactAvatar id={c.id} name={c.name} />
+            <ContactAvatar c={c} />
             <b title={c.name}>{c.name}</b>
             <NameMarks c={c} />
             <PendingMark c={c} />

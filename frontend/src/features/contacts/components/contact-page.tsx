@@ -47,7 +47,7 @@ export function ContactPage({ id, onBack, onEdit, parts }: Props) {
             <IconArrowLeft size={18} />
           </ActionIcon>
         </Tooltip>
-        {c && <ContactAvatar id={c.id} name={c.name} big />}
+        {c && <ContactAvatar c={c} big />}
         <div className="grow" style={{ minWidth: 200 }}>
           <h1 ref={title} tabIndex={-1}>
             {c?.name ?? t(contact.isError ? 'contact.failed' : 'contact.loading')}

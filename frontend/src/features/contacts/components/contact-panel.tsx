@@ -45,7 +45,7 @@ export function ContactPanel({ id, focus, onClose, onEdit = null, onExpand = nul
   return (
     <aside className="aside" aria-label={t('contact.panel')} aria-busy={contact.isFetching} onKeyDown={keys}>
       <div className="aside-head">
-        {c && <ContactAvatar id={c.id} name={c.name} big />}
+        {c && <ContactAvatar c={c} big />}
         <div className="grow" style={{ minWidth: 0 }}>
           <h2 ref={title} tabIndex={-1}>
             {c?.name ?? t('contact.loading')}

@@ -3,7 +3,7 @@ import { IconChevronRight } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactRow } from '../../../bridge/types';
-import { Avatar } from '../../../components/avatar';
+import { Avatar, ContactAvatar } from '../../../components/avatar';
 import type { ColumnId } from '../columns';
 import { cellClass, useCell } from './cell';
 import { NameMarks, PendingMark } from './contact-state';
@@ -65,7 +65,8 @@ export const ContactLine = memo(function ContactLine(props: Props) {
       {c ? (
         <>
           <div role="gridcell" className="who">
-            <Avatar name={c.name} />
+            {/* The query of a picture is worth its cost only where there is one. */}
+            {c.picture ? <ContactAvatar c={c} /> : <Avatar name={c.name} />}
             <b title={c.name}>{c.name}</b>
             <NameMarks c={c} />
           </div>

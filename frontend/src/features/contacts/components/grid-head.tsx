@@ -6,6 +6,7 @@ import type { ContactSort } from '../../../bridge/types';
 import {
   type ColumnId,
   type ColumnLayout,
+  firstDesc,
   moveColumn,
   type SizedId,
   sizeColumn,
@@ -74,7 +75,7 @@ export function GridHead(props: Props) {
         data-plain={by ? undefined : true}
         aria-description={t('contacts.colKeys')}
         {...move}
-        onClick={by && (() => onSort(by, on ? !desc : by !== 'name'))}
+        onClick={by && (() => onSort(by, on ? !desc : firstDesc(by)))}
       >
         <span className="ellipsis">{t(`contacts.col.${id}`)}</span>
         {on && (desc ? <IconArrowDown size={13} aria-hidden /> : <IconArrowUp size={13} aria-hidden />)}

@@ -2,9 +2,9 @@ import { ActionIcon, Menu, SegmentedControl, Tooltip } from '@mantine/core';
 import { IconArrowsSort, IconLayoutGrid, IconList } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ContactSort } from '../../../bridge/types';
+import { type ContactSort, contactSorts } from '../../../bridge/types';
 import { type Density, setPreferences, usePreferences } from '../../../hooks/preferences';
-import type { ColumnLayout } from '../columns';
+import { type ColumnLayout, firstDesc } from '../columns';
 import { ColumnChooser } from './column-chooser';
 
 interface Props {
@@ -14,7 +14,6 @@ interface Props {
   desc: boolean;
   onSort: (sort: ContactSort, desc: boolean) => void;
 }
-const sorts: ContactSort[] = ['name', 'created', 'last_interaction'];
 
 /** Density, list or cards, columns and order: how the list looks, not what is in it. */
 export function ListTools({ layout, onLayout, sort, desc, onSort }: Props) {
@@ -53,12 +52,12 @@ export function ListTools({ layout, onLayout, sort, desc, onSort }: Props) {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{t('contacts.sortBy')}</Menu.Label>
-          {sorts.map((by) => (
+          {contactSorts.map((by) => (
             <Menu.RadioItem
               key={by}
               value={by}
               checked={sort === by}
-              onChange={() => onSort(by, sort === by ? desc : by !== 'name')}
+              onChange={() => onSort(by, sort === by ? desc : firstDesc(by))}
             >
               {t(`contacts.sort.${by}`)}
             </Menu.RadioItem>
