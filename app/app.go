@@ -45,8 +45,10 @@ type App struct {
 	natively natively
 	waiting  waitingFiles
 	names    directory
-	samples  sampleCache
+	samples  sampleCache[SampleLine]
+	mended   sampleCache[MendedCell]
 	connect  func(*sqlite.DB) synchronizer
+	login    func() (loginEntry, error)
 
 	// Set by Start before it opens the gate, not changed afterwards.
 	shell        Shell
@@ -74,7 +76,7 @@ type App struct {
 
 // New makes a program; nothing is opened before Start.
 func New(o Options) *App {
-	return &App{options: o, calls: NewCalls(), events: newOutbox(), words: words{folder: o.DataFolder}, connect: newSynchronizer}
+	return &App{options: o, calls: NewCalls(), events: newOutbox(), words: words{folder: o.DataFolder}, connect: newSynchronizer, login: newLoginEntry}
 }
 
 // Bound is the structs that the window may call.

@@ -27,6 +27,9 @@ type fakeShell struct {
 	handed  []string // delivered
 	dropped []string // forgotten
 	shown   []string // revealed
+	front   bool     // somebody looks at the window
+	raised  int      // times
+	left    []Leaving
 }
 
 type fakeEvent struct {
@@ -35,7 +38,24 @@ type fakeEvent struct {
 }
 
 func (s *fakeShell) Desktop() bool { return !s.browser }
-func (s *fakeShell) Focus()        {}
+
+func (s *fakeShell) Focus() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.raised++
+}
+
+func (s *fakeShell) InFront() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.front
+}
+
+func (s *fakeShell) Leave(how Leaving) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.left = append(s.left, how)
+}
 
 func (s *fakeShell) OpenFile(d FileDialog) (string, error) {
 	s.mu.Lock()
@@ -156,6 +176,8 @@ func openAppWith(t *testing.T, folder string, connect func(*sqlite.DB) synchroni
 	o.jobs, o.exports, o.notices, o.settings = &Jobs{o.app}, &Exports{o.app}, &Notices{o.app}, &Settings{o.app}
 	o.files, o.status, o.sync = &Files{o.app}, &Status{o.app}, &Sync{o.app}
 	o.server = &fakeSynchronizer{status: syncer.Status{State: syncer.StateNever}}
+	entry := autostartFile(t.TempDir(), "/opt/carteira/Carteira") // never that of whoever runs the tests
+	o.app.login = func() (loginEntry, error) { return entry, nil }
 	if o.app.connect = connect; connect == nil {
 		o.app.connect = func(*sqlite.DB) synchronizer { return o.server }
 	}

@@ -157,3 +157,9 @@ func (b *Browser) Notify(Notification) error {
 
 // Focus does nothing: a page cannot bring its browser to the front.
 func (b *Browser) Focus() {}
+
+// InFront is true: what only a notification would say is nothing to mark a tab for.
+func (b *Browser) InFront() bool { return true }
+
+// Leave has nothing to do: the program outlives its tabs, and jobs go on without one.
+func (b *Browser) Leave(Leaving) {}

@@ -45,9 +45,11 @@ type trialProgram struct {
 	failure error
 }
 
-func newTrial() *trialProgram        { return &trialProgram{started: make(chan struct{})} }
-func (p *trialProgram) Bound() []any { return []any{&Trial{}} }
-func (p *trialProgram) Stop()        { p.mu.Lock(); p.stopped = true; p.mu.Unlock() }
+func newTrial() *trialProgram                 { return &trialProgram{started: make(chan struct{})} }
+func (p *trialProgram) Bound() []any          { return []any{&Trial{}} }
+func (p *trialProgram) Stop()                 { p.mu.Lock(); p.stopped = true; p.mu.Unlock() }
+func (p *trialProgram) Chosen(string, string) {}
+func (p *trialProgram) WorkUnderWay() int     { return 0 }
 func (p *trialProgram) WaitingFiles(f []string) {
 	p.mu.Lock()
 	p.files = append(p.files, f...)

@@ -246,25 +246,3 @@ func TestExport(t *testing.T) {
 		t.Errorf("cancelled: %q %v", id, err)
 	}
 }
-
-func TestWaitingFiles(t *testing.T) {
-	o := openApp(t, t.TempDir())
-	o.app.WaitingFiles([]string{"/a.csv"})
-	o.app.WaitingFiles([]string{"/b.csv"})
-	eventually(t, "files:waiting", func() bool { return o.shell.count("files:waiting") == 2 })
-	if _, err := o.files.Waiting(); crm.CodeOf(err) != crm.CodeSignedOut {
-		t.Errorf("nobody is signed in: %v", err)
-	}
-	if _, err := o.session.CreateAdmin("Ana Souza", adminEmail, adminPassword); err != nil {
-		t.Fatal(err)
-	}
-	if got, err := o.files.Waiting(); err != nil || !slices.Equal(got, []string{"/a.csv", "/b.csv"}) {
-		t.Errorf("waiting %v %v", got, err)
-	}
-	if got, err := o.files.Waiting(); err != nil || len(got) != 0 {
-		t.Errorf("taken twice: %v %v", got, err)
-	}
-	if got, err := o.files.PickImport(); err != nil || got != "/chosen.csv" {
-		t.Errorf("picked %q %v", got, err)
-	}
-}

@@ -13,6 +13,19 @@
   runtime.OnFileDrop = () => {};
   runtime.OnFileDropOff = () => {};
 
+  // Whether somebody looks at the window: a notification would only repeat what they see.
+  const front = () => runtime.EventsEmit('window:front', document.hasFocus() && document.visibilityState === 'visible');
+  for (const name of ['focus', 'blur']) window.addEventListener(name, front);
+  document.addEventListener('visibilitychange', front);
+  front();
+
+  // The next start opens at this size and place. A move alone is noticed when the window closes.
+  let settled;
+  window.addEventListener('resize', () => {
+    clearTimeout(settled);
+    settled = setTimeout(() => runtime.EventsEmit('window:resized'), 500);
+  });
+
   // The next start paints its background in the theme of this one.
   const root = document.documentElement;
   const tell = () => {

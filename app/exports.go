@@ -57,20 +57,48 @@ func (s *Exports) Download(id string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		j, err := a.jobs.Get(ctx, jobID)
+		path, err := a.exportedFile(ctx, jobID, a.session.user())
 		if err != nil {
 			return "", err
 		}
-		if j.Owner != a.session.user() {
-			return "", crm.Errorf(crm.CodeNotAllowed, "job", "this export is another user's")
-		}
-		if j.Kind != crm.JobExport || j.State != crm.JobEnded {
-			return "", crm.Errorf(crm.CodeNotFound, "job", "this job has no file")
-		}
-		var r exporter.Result
-		if err := json.Unmarshal(j.Result, &r); err != nil {
-			return "", fmt.Errorf("result of an export: %w", err)
-		}
-		return a.shell.Deliver(r.Path)
+		return a.shell.Deliver(path)
 	})
+}
+
+// exportedFile is where the file of a user's export lies.
+func (a *App) exportedFile(ctx context.Context, job, user crm.ID) (string, error) {
+	j, err := a.jobs.Get(ctx, job)
+	if err != nil {
+		return "", err
+	}
+	if j.Owner != user {
+		return "", crm.Errorf(crm.CodeNotAllowed, "job", "this export is another user's")
+	}
+	if j.Kind != crm.JobExport || j.State != crm.JobEnded {
+		return "", crm.Errorf(crm.CodeNotFound, "job", "this job has no file")
+	}
+	var r exporter.Result
+	if err := json.Unmarshal(j.Result, &r); err != nil {
+		return "", fmt.Errorf("result of an export: %w", err)
+	}
+	return r.Path, nil
+}
+
+// revealExport opens the folder of an export for whoever its notification was shown to: its owner, or the desk at which
+// nobody is signed in.
+func (a *App) revealExport(job crm.ID) error {
+	ctx, user := context.Background(), a.session.user()
+	if user == crm.NoID {
+		j, err := a.jobs.Get(ctx, job)
+		if err != nil {
+			return err
+		}
+		user = j.Owner
+	}
+	path, err := a.exportedFile(ctx, job, user)
+	if err != nil {
+		return err
+	}
+	_, err = a.shell.Reveal(path)
+	return err
 }

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"sync"
 
 	"carteira/backend/crm"
 	"carteira/backend/service/exporter"
@@ -29,12 +28,6 @@ func (s *Files) PickImport() (string, error) {
 	})
 }
 
-// Waiting takes the files that were double-clicked, dropped or named on the command line (D3.19). They wait for
-// somebody to sign in.
-func (s *Files) Waiting() ([]string, error) {
-	return signedIn(s.app, "Files.Waiting", func(context.Context) ([]string, error) { return s.app.waiting.take(), nil })
-}
-
 // Reveal opens the folder of a written file. A browser has none to open: there the file was downloaded.
 func (s *Files) Reveal(path string) error {
 	return acting(s.app, "Files.Reveal", func(context.Context) error {
@@ -44,31 +37,6 @@ func (s *Files) Reveal(path string) error {
 		_, err := s.app.shell.Reveal(path)
 		return err
 	})
-}
-
-// WaitingFiles announces files to open (D3.19).
-func (a *App) WaitingFiles(paths []string) {
-	a.waiting.add(paths)
-	a.events.post(func() { a.shell.Emit("files:waiting", struct{}{}) })
-}
-
-type waitingFiles struct {
-	mu    sync.Mutex
-	paths []string
-}
-
-func (w *waitingFiles) add(paths []string) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.paths = append(w.paths, paths...)
-}
-
-func (w *waitingFiles) take() []string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	paths := w.paths
-	w.paths = nil
-	return paths
 }
 
 // phrases are Go's own texts in the window's language.

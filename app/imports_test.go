@@ -103,7 +103,8 @@ func TestImportThroughTheWindow(t *testing.T) {
 	}
 	notes := o.shell.notifications()
 	if len(notes) != 1 || notes[0].Title != "Importação concluída em parte" ||
-		notes[0].Body != "Criados: 2 · atualizados: 0 · sem mudança: 0 · recusadas: 2" || notes[0].Action != "Abrir" || notes[0].ID != list[0].ID {
+		notes[0].Body != "Criados: 2 · atualizados: 0 · sem mudança: 0 · recusadas: 2" || notes[0].ID != list[0].ID ||
+		!slices.Equal(notes[0].Actions, []NotificationAction{{"open", "Abrir"}, {"report", "Salvar CSV de erros"}}) {
 		t.Errorf("native notifications %+v", notes)
 	}
 

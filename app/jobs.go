@@ -2,8 +2,6 @@ package app
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"io"
 	"log/slog"
 	"path/filepath"
@@ -57,6 +55,9 @@ func (s *Jobs) Get(id string) (Job, error) {
 			return Job{}, err
 		}
 		out, err := a.jobOf(j, a.session.user())
+		if err == nil && out.Mine && j.Kind == crm.JobImportCheck && reported(j) && out.Result != nil {
+			err = a.addMended(ctx, j, out.Result)
+		}
 		if err != nil || !out.HasReport || j.Kind == crm.JobBatch { // shown without sample lines
 			return out, err
 		}
@@ -156,28 +157,53 @@ func (a *App) addSamples(ctx context.Context, j crm.Job, r *JobResult) error {
 	return nil
 }
 
-// sampleCache keeps the sample lines of a few jobs: finding them may mean reading a whole file again, and a job that
+// addMended shows by some values what each rule does, or would do.
+func (a *App) addMended(ctx context.Context, j crm.Job, r *JobResult) error {
+	mended, ok := a.mended.get(j.ID)
+	if !ok {
+		found, err := a.importer.Mendings(ctx, j)
+		if err != nil {
+			return err
+		}
+		mapping, err := importer.MappingOf(j)
+		if err != nil {
+			return err
+		}
+		mended = mendedCells(mapping, found)
+		a.mended.put(j.ID, mended)
+	}
+	for i := range r.Fixes {
+		for _, m := range mended {
+			if m.Fix == r.Fixes[i].Fix {
+				r.Fixes[i].Samples = append(r.Fixes[i].Samples, m)
+			}
+		}
+	}
+	return nil
+}
+
+// sampleCache keeps what shows a few jobs' lines: finding them may mean reading a whole file again, and a job that
 // is over does not change.
-type sampleCache struct {
+type sampleCache[T any] struct {
 	mu   sync.Mutex
 	jobs []crm.ID // oldest first
-	of   map[crm.ID][]SampleLine
+	of   map[crm.ID][]T
 }
 
 const sampledJobs = 4
 
-func (c *sampleCache) get(id crm.ID) ([]SampleLine, bool) {
+func (c *sampleCache[T]) get(id crm.ID) ([]T, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	samples, ok := c.of[id]
 	return samples, ok
 }
 
-func (c *sampleCache) put(id crm.ID, samples []SampleLine) {
+func (c *sampleCache[T]) put(id crm.ID, samples []T) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.of == nil {
-		c.of = map[crm.ID][]SampleLine{}
+		c.of = map[crm.ID][]T{}
 	}
 	if _, known := c.of[id]; !known {
 		c.jobs = append(c.jobs, id)
@@ -189,10 +215,16 @@ func (c *sampleCache) put(id crm.ID, samples []SampleLine) {
 	}
 }
 
-func (c *sampleCache) clear() {
+func (c *sampleCache[T]) clear() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.jobs, c.of = nil, nil
+}
+
+// forgetSamples when somebody else may look.
+func (a *App) forgetSamples() {
+	a.samples.clear()
+	a.mended.clear()
 }
 
 func (a *App) samplesOf(ctx context.Context, j crm.Job) ([]SampleLine, error) {
@@ -206,20 +238,16 @@ func (a *App) samplesOf(ctx context.Context, j crm.Job) ([]SampleLine, error) {
 		}
 		return samples, err
 	}
-	header, lines, err := a.importer.Rejections(ctx, j.ID, sampleLines)
+	_, lines, err := a.importer.RejectionSamples(ctx, j.ID, sampleLines)
 	if err != nil {
 		return nil, err
 	}
-	var o importer.Options
-	if err := json.Unmarshal(j.Params, &o); err != nil {
-		return nil, fmt.Errorf("import options: %w", err)
-	}
-	mapping := o.Mapping
-	if mapping == nil {
-		mapping = tabular.MapHeaders(header)
+	mapping, err := importer.MappingOf(j)
+	if err != nil {
+		return nil, err
 	}
 	samples := convert(lines, func(r jobs.Rejected) SampleLine {
-		return SampleLine{Line: r.Line, Cells: r.Cells, Problems: []CellProblem{{
+		return SampleLine{Line: r.Line, Cells: r.Cells, Seen: importer.LineMark(r.Cells), Problems: []CellProblem{{
 			Index: columnOf(mapping, tabular.Field(r.Field)), Code: r.Code, Message: r.Reason, Level: levelError,
 		}}}
 	})
@@ -241,6 +269,7 @@ func (a *App) tellJob(j crm.Job, c jobs.Change) {
 			a.shell.Emit("job:changed", job)
 		}
 	}
+	a.tellMilestone(j, c, user)
 	if c == jobs.Resumed {
 		a.board.resumed(j.ID, a.db.Now())
 	}

@@ -70,7 +70,9 @@ type phrases struct {
 	csvFiles, xlsxFiles, jsonFiles, tableFiles, allFiles          string // file types
 	template, rejected, contacts, draft, interactionTemplate      string // file names
 
-	open                                         string // the button of a notification
+	open, keepReport, openFolder                 string // the buttons of a notification
+	importAt, exportAt, workAt, working          string // its titles and its text while a job runs
+	background, backgroundHint, showWindow       string // the window is gone, its work is not
 	importDone, importPartly, importNone         string // titles
 	importCancelled, importResumed               string
 	exportDone, exportFailed                     string
@@ -87,8 +89,13 @@ var phrasesOf = map[string]phrases{
 		csvFiles: "CSV (*.csv, *.txt)", xlsxFiles: "Excel (*.xlsx)", jsonFiles: "JSON (*.json)",
 		tableFiles: "CSV, Excel, JSON", allFiles: "Todos os arquivos",
 		template: "modelo-de-importacao", interactionTemplate: "modelo-de-interacoes", rejected: "recusadas", contacts: "contatos", draft: "rascunho",
-		open:       "Abrir",
-		importDone: "Importação concluída", importPartly: "Importação concluída em parte",
+		open: "Abrir", keepReport: "Salvar CSV de erros", openFolder: "Abrir a pasta",
+		importAt: "Importação em andamento: %d%%", exportAt: "Exportação em andamento: %d%%", workAt: "Em andamento: %d%%",
+		working:        "Avisaremos quando terminar.",
+		background:     "A Carteira continua em segundo plano",
+		backgroundHint: "Ela se fecha sozinha quando o trabalho terminar. Abra-a de novo para ver a janela.",
+		showWindow:     "Mostrar a janela",
+		importDone:     "Importação concluída", importPartly: "Importação concluída em parte",
 		importNone: "Importação sem nenhum contato salvo", importCancelled: "Importação cancelada",
 		importResumed: "Importação retomada",
 		exportDone:    "Exportação concluída", exportFailed: "A exportação não terminou",
@@ -105,8 +112,13 @@ var phrasesOf = map[string]phrases{
 		csvFiles: "CSV (*.csv, *.txt)", xlsxFiles: "Excel (*.xlsx)", jsonFiles: "JSON (*.json)",
 		tableFiles: "CSV, Excel, JSON", allFiles: "All files",
 		template: "import-template", interactionTemplate: "interaction-template", rejected: "rejected", contacts: "contacts", draft: "draft",
-		open:       "Open",
-		importDone: "Import finished", importPartly: "Import partly finished",
+		open: "Open", keepReport: "Save error CSV", openFolder: "Open the folder",
+		importAt: "Import under way: %d%%", exportAt: "Export under way: %d%%", workAt: "Under way: %d%%",
+		working:        "You will hear when it is done.",
+		background:     "Carteira goes on in the background",
+		backgroundHint: "It closes by itself when the work is done. Open it again to see the window.",
+		showWindow:     "Show the window",
+		importDone:     "Import finished", importPartly: "Import partly finished",
 		importNone: "Import finished without a contact", importCancelled: "Import cancelled",
 		importResumed: "Import resumed",
 		exportDone:    "Export finished", exportFailed: "The export did not finish",

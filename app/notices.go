@@ -221,10 +221,7 @@ func (a *App) tellNotice(j crm.Job, user crm.ID) {
 	if j.State.Over() {
 		event = eventEnded
 	}
-	err = a.shell.Notify(Notification{ID: j.ID.String() + ":" + event, Title: title, Body: body, Action: p.open})
-	if err != nil {
-		slog.Warn("native notification", "error", err) // the centre in the window has it
-	}
+	a.tellEnd(j, event, title, body, p)
 }
 
 // ofJob words a native notification: counts only (D6.2).

@@ -82,6 +82,8 @@ var bound = map[string]rule{
 	"Imports.Lock":         {},
 	"Imports.SaveTemplate": {args: with("csv")},
 	"Imports.Forget":       {},
+	"Imports.Begun":        {needs: only(crm.PermImport)},
+	"Imports.KeepBegun":    {needs: only(crm.PermImport), args: with("/clientes.csv", "{}")},
 
 	"InteractionImports.Preview":      {needs: only(crm.PermImport), args: func(o *office) []any { return []any{InteractionSource{Path: o.file}} }},
 	"InteractionImports.Start":        {needs: only(crm.PermImport), args: func(o *office) []any { return []any{InteractionSource{Path: o.file}} }},
@@ -97,16 +99,25 @@ var bound = map[string]rule{
 	"Jobs.Report":     {why: "one's own job", args: idOnly},
 
 	"Notices.List":     {},
+	"Notices.Chosen":   {why: "the caller's own job"},
 	"Notices.MarkRead": {},
 	"Notices.Dismiss":  {args: idOnly},
 
 	"Files.PickImport": {},
 	"Files.Waiting":    {},
+	"Files.Take":       {args: with("/somewhere.csv")},
+	"Files.Discard":    {},
+	"Files.Enqueue":    {},
 	"Files.Reveal":     {},
 	"Status.Get":       {},
 
+	"Desktop.State":            {why: "how the program sits on this computer is nobody's data"},
+	"Desktop.SetNotifications": {why: "of this computer", args: with(true)},
+	"Desktop.SetStartAtLogin":  {why: "of the person's own account on this computer", args: with(false)},
+	"Desktop.Leave":            {anybody: true, why: "a window at the sign-in can be closed as well", args: with("stay")},
+
 	"Sync.Enrol":     {needs: only(crm.PermSettings), args: with("https://127.0.0.1:1", "code", "Office")},
-	"Sync.Now":       {},
+	"Sync.Now":       {needs: only(crm.PermView)},
 	"Sync.Pending":   {needs: only(crm.PermView)},
 	"Sync.Conflicts": {needs: only(crm.PermView)},
 	"Sync.Settle":    {needs: only(crm.PermEdit), args: func(*office) []any { return []any{crm.NewID().String(), "winner"} }},

@@ -75,7 +75,7 @@ func (s *Session) SignOut() error {
 		if !signedIn {
 			return nil
 		}
-		a.samples.clear()
+		a.forgetSamples()
 		err := a.jobs.SignedOut(crm.WithActor(ctx, actor))
 		a.sessionEnded("signed_out")
 		a.events.touch("notice")
@@ -143,8 +143,10 @@ func withSession[T any](a *App, name string, renew bool, body func(context.Conte
 }
 
 func (a *App) begin(ctx context.Context, actor crm.Actor) (SessionInfo, error) {
-	a.samples.clear() // they may be of somebody else's file
+	a.forgetSamples() // they may be of somebody else's file
 	a.session.begin(actor, a.db.Now())
+	a.tellWaiting() // what came while nobody was signed in
+	a.tellWish()
 	return a.sessionInfo(ctx)
 }
 
@@ -176,7 +178,7 @@ func (a *App) idleLimit() time.Duration { return time.Duration(a.idle.Load()) }
 // expireSession ends the session when nobody has used it for the idle limit. Reports stay: nobody has signed out.
 func (a *App) expireSession() {
 	if a.session.expire(a.db.Now(), a.idleLimit()) {
-		a.samples.clear()
+		a.forgetSamples()
 		a.sessionEnded("idle")
 	}
 }

@@ -32,12 +32,31 @@ type Shell interface {
 	Emit(event string, payload any)
 
 	// Notify shows a notification of the operating system (D6.2). The texts must hold no personal data: they are
-	// shown on a locked screen. Choosing its action brings the window to the front and emits EventNoticeOpen.
+	// shown on a locked screen. What the person chooses goes to Program.Chosen.
 	Notify(Notification) error
 
 	// Focus brings the window to the front, where the surroundings allow it.
 	Focus()
+
+	// InFront tells whether the person is looking at the window: then it says by itself what a notification would.
+	InFront() bool
+
+	// Leave carries out what the person answered when they closed the window over work under way (D3.15).
+	Leave(Leaving)
 }
+
+// Leaving is an answer to EventClosing.
+type Leaving string
+
+// The answers.
+const (
+	LeaveStay       Leaving = "stay"       // the window stays open
+	LeaveLater      Leaving = "later"      // the program ends; the work goes on at its next start
+	LeaveBackground Leaving = "background" // the window goes, the program ends when the work has
+)
+
+// EventClosing is emitted with {"jobs": n} when somebody closes the window over work under way.
+const EventClosing = "window:closing"
 
 // FileDialog describes an open or save dialog. Texts come translated from the caller.
 type FileDialog struct {
@@ -52,16 +71,25 @@ type FileFilter struct {
 	Pattern string // "*.csv;*.txt"
 }
 
-// Notification is one native notification. ID comes back when the person opens it.
+// Notification is one native notification. ID comes back when the person chooses one of its actions.
 type Notification struct {
-	ID     string
-	Title  string
-	Body   string
-	Action string // text of its one button, translated: "Abrir resultado"
+	ID       string
+	Title    string
+	Body     string
+	Actions  []NotificationAction // its buttons; the first is also what a click on the notification itself does
+	Replaces string               // an earlier notification's ID, which is taken back where the system can
 }
 
-// EventNoticeOpen is emitted with {"id": Notification.ID} when a person opened a native notification.
-const EventNoticeOpen = "notice:open"
+// NotificationAction is one button. Title is translated: "Abrir".
+type NotificationAction struct{ ID, Title string }
+
+// The actions of our notifications.
+const (
+	actionOpen   = "open"   // the window shows what the job has come to
+	actionReport = "report" // the window saves the report of rejected lines
+	actionFolder = "folder" // the folder that holds the file of an export opens
+	actionWindow = "window" // the window comes back, and says nothing of any job
+)
 
 // Program is what a shell runs; App implements it.
 type Program interface {
@@ -79,4 +107,10 @@ type Program interface {
 	// WaitingFiles hands over files that were double-clicked, passed on the command line or dropped on the window
 	// (D3.19). Absolute paths; called only after Start has succeeded.
 	WaitingFiles(paths []string)
+
+	// Chosen says that a person chose an action of a native notification. Called only after Start has succeeded.
+	Chosen(id, action string)
+
+	// WorkUnderWay is how many jobs this process runs. It answers at once: the window's own thread asks.
+	WorkUnderWay() int
 }

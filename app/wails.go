@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"os"
 	goruntime "runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -55,7 +56,15 @@ type Window struct {
 	started sync.Once
 	stopped sync.Once
 	work    sync.WaitGroup // run; what it writes may be read after Wait
-	opened  bool           // Start succeeded
+	opened  atomic.Bool    // Start succeeded
+
+	front     atomic.Bool // the person looks at the window
+	away      atomic.Bool // the window was closed, its work goes on
+	asked     atomic.Bool // whether to close over work under way, and nobody has answered
+	leaving   atomic.Bool // the person has decided: closing asks nothing any more
+	linger    time.Duration
+	minimised bool                  // started by the system, nobody has asked for the window
+	normal    atomic.Pointer[place] // where the window was before it was maximised
 
 	dialog        sync.Mutex // Linux has one channel for the answers of all dialogs
 	notifications notifications
@@ -64,11 +73,13 @@ type Window struct {
 //go:embed desktop.js
 var desktopScript string
 
-// The two events between desktop.js and this file. The page listens to neither: removing the last listener of a name
+// The events between desktop.js and this file. The page listens to neither: removing the last listener of a name
 // in JavaScript removes Go's as well.
 const (
 	eventDropped = "window:dropped"
 	eventTheme   = "window:theme"
+	eventFront   = "window:front"
+	eventResized = "window:resized"
 )
 
 // Run shows the window and returns when it was closed. Before wails.Run it opens nothing: the generator of the
@@ -77,7 +88,7 @@ func Run(p Program, o WindowOptions) (err error) {
 	running, stop := context.WithCancel(context.Background())
 	w := &Window{
 		program: p, folder: o.DataFolder, inbox: NewInbox(o.DataFolder), poke: make(chan struct{}, 1),
-		running: running, stop: stop,
+		running: running, stop: stop, linger: linger, minimised: slices.Contains(o.Args, optionMinimised),
 	}
 	cwd, err := os.Getwd()
 	if err != nil {
@@ -102,15 +113,21 @@ func Run(p Program, o WindowOptions) (err error) {
 }
 
 func (w *Window) options(o WindowOptions) *options.App {
+	opening := readPlaces(o.DataFolder).opening()
+	state := options.Normal
+	if w.minimised {
+		state = options.Minimised
+	}
 	return &options.App{
 		Title:     "Carteira",
-		Width:     windowWidth,
-		Height:    windowHeight,
+		Width:     opening.Width,
+		Height:    opening.Height,
 		MinWidth:  windowMinWidth,
 		MinHeight: windowMinHeight,
 		// Shown once the page is there. GTK shows a window before it would hide it, which flickers: there the
 		// background colour alone has to do.
 		StartHidden:        goruntime.GOOS != "linux",
+		WindowStartState:   state,
 		BackgroundColour:   background(readTheme(o.DataFolder)),
 		AssetServer:        &assetserver.Options{Assets: o.Assets},
 		Logger:             wailsLog{},
@@ -144,13 +161,22 @@ func (w *Window) onStartup(ctx context.Context) {
 	w.wails.Store(&ctx)
 	runtime.EventsOn(ctx, eventDropped, func(data ...any) { w.onDropped(data) })
 	runtime.EventsOn(ctx, eventTheme, func(data ...any) { w.onTheme(data) })
+	runtime.EventsOn(ctx, eventFront, func(data ...any) { w.onFront(data) })
+	runtime.EventsOn(ctx, eventResized, func(...any) { w.rememberPlace() })
 }
 
 // onDomReady comes on the thread that carries the page's messages and again after every reload.
 func (w *Window) onDomReady(ctx context.Context) {
 	runtime.WindowExecJS(ctx, desktopScript)
-	runtime.WindowShow(ctx)
-	w.started.Do(func() { w.work.Go(w.run) })
+	w.started.Do(func() {
+		w.restorePlace()
+		if w.minimised {
+			runtime.WindowMinimise(ctx)
+		} else {
+			runtime.WindowShow(ctx)
+		}
+		w.work.Go(w.run)
+	})
 }
 
 // context is the one for Wails' runtime package. It exists from onStartup on.
@@ -158,20 +184,13 @@ func (w *Window) context() context.Context { return *w.wails.Load() }
 
 // run opens the data and then hands over files until the window closes.
 func (w *Window) run() {
-	w.notifications.start(w)
+	w.notifications.start(w) // first: what Start resumes has something to say
 	if err := w.program.Start(w); err != nil {
 		slog.Error("start", "error", err) // the page is answered with it and says so
 		return
 	}
-	w.opened = true
+	w.opened.Store(true)
 	w.inbox.Watch(w.running, time.Second, w.poke, w.program.WaitingFiles)
-}
-
-// onBeforeClose lets the window close always: work in the background is resumed at the next start (D3.15). It hides
-// at once, because stopping may have to finish a transaction.
-func (w *Window) onBeforeClose(ctx context.Context) (prevent bool) {
-	runtime.WindowHide(ctx)
-	return false
 }
 
 // onShutdown comes when the window is gone; a signal ends it by the same way.
@@ -180,7 +199,7 @@ func (w *Window) onShutdown(context.Context) {
 		w.stop()
 		w.started.Do(func() {}) // a window closed before its page was ready starts nothing any more
 		w.work.Wait()
-		if w.opened {
+		if w.opened.Load() {
 			w.program.Stop()
 		}
 		w.notifications.stop(w)
@@ -225,11 +244,22 @@ func (w *Window) onDropped(data []any) {
 	w.wake()
 }
 
-func (w *Window) onTheme(data []any) {
-	if len(data) != 1 {
-		return
+// onFront is told by the page, which alone knows both that it has the focus and that it can be seen.
+func (w *Window) onFront(data []any) {
+	if front, ok := first(data).(bool); ok {
+		w.front.Store(front)
 	}
-	name, ok := data[0].(string)
+}
+
+func first(data []any) any {
+	if len(data) == 0 {
+		return nil
+	}
+	return data[0]
+}
+
+func (w *Window) onTheme(data []any) {
+	name, ok := first(data).(string)
 	if !ok {
 		return
 	}

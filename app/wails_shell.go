@@ -72,9 +72,13 @@ func (w *Window) Focus() {
 	if w.wails.Load() == nil {
 		return // still starting: it will come up by itself
 	}
+	w.away.Store(false)
 	runtime.WindowUnminimise(w.context()) // on Linux this is what raises it
 	runtime.WindowShow(w.context())
 }
+
+// InFront is what the page said last.
+func (w *Window) InFront() bool { return w.front.Load() && !w.away.Load() }
 
 // Reveal opens the folder that holds a written file, with the file selected where the system can.
 func (w *Window) Reveal(path string) (string, error) {

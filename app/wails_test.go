@@ -27,17 +27,15 @@ func TestLibraryLogHidesCalls(t *testing.T) {
 }
 
 func TestNotificationAnswers(t *testing.T) {
-	for _, tt := range []struct {
-		goos, action string
-		want         bool
-	}{
-		{"linux", actionOpen, true}, {"windows", actionOpen, true}, {"darwin", actionOpen, true},
-		{"linux", defaultAction, false}, // a dismissal looks the same there
-		{"windows", defaultAction, true}, {"darwin", defaultAction, true},
-		{"darwin", "com.apple.UNNotificationDismissActionIdentifier", false}, {"linux", "", false},
+	for _, tt := range []struct{ goos, action, want string }{
+		{"linux", actionOpen, actionOpen}, {"windows", actionReport, actionReport}, {"darwin", actionFolder, actionFolder},
+		{"linux", actionWindow, actionWindow},
+		{"linux", defaultAction, ""}, // a dismissal looks the same there
+		{"windows", defaultAction, actionOpen}, {"darwin", defaultAction, actionOpen},
+		{"darwin", "com.apple.UNNotificationDismissActionIdentifier", ""}, {"linux", "", ""},
 	} {
-		if got := opens(tt.goos, tt.action); got != tt.want {
-			t.Errorf("%s %q: %v", tt.goos, tt.action, got)
+		if got := answered(tt.goos, tt.action); got != tt.want {
+			t.Errorf("%s %q: %q", tt.goos, tt.action, got)
 		}
 	}
 }

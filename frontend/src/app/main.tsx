@@ -18,6 +18,7 @@ import '../theme/modes.css';
 import { createRoot } from 'react-dom/client';
 import { preventStrayDrops } from '../bridge/host';
 import { remembered, showLanguage } from '../i18n/i18n';
+import { ClosingDialog } from './closing-dialog';
 import { Providers } from './providers';
 import { Root } from './root';
 
@@ -29,6 +30,7 @@ void showLanguage(remembered()).then(() =>
   createRoot(root).render(
     <Providers>
       <Root />
+      <ClosingDialog />
     </Providers>,
   ),
 );

@@ -3,6 +3,7 @@ import { Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNoticeToasts } from '../features/notifications/use-notice-toasts';
+import { WaitingBar } from '../features/waiting-files/components/waiting-bar';
 import { useShortcuts } from '../hooks/shortcuts';
 import { isLive, jobListQuery } from '../hooks/use-jobs';
 import { IdleWatch } from './idle-watch';
@@ -40,7 +41,8 @@ export function Shell() {
   const onPalette = () => setPalette((n) => n + 1);
   const isOpen = (jobId: string) => window.location.hash.startsWith(`#/imports/${jobId}`);
   useNoticeToasts(onJob, isOpen);
-  useWaitingFiles(useMay('import'));
+  const mayImport = useMay('import');
+  const onWaiting = useWaitingFiles(mayImport);
   useRememberContacts(useSession().user?.id ?? '');
   useShortcuts('anywhere', { palette: onPalette, sheet: onShortcuts });
   return (
@@ -52,6 +54,7 @@ export function Shell() {
       <Sidebar />
       <TopBar running={running} onPalette={onPalette} onShortcuts={onShortcuts} onTour={onTour} onJob={onJob} />
       <main className="main" id="main" tabIndex={-1}>
+        <WaitingBar mayImport={mayImport} onOpen={onWaiting} />
         <TourContext value={onTour}>
           <Outlet />
         </TourContext>

@@ -137,6 +137,8 @@ export const notices = {
       read((all: Notice[] | null) => list(all).map(noticeLists)),
     ),
   markRead: (): Promise<void> => ask(Notices.MarkRead, asIs),
+  /** What was chosen in a native notification, once; no job without a choice. */
+  chosen: (): Promise<{ jobId: string; action: string }> => ask(Notices.Chosen, asIs),
   /** Final: the notice and its report are discarded (D3.16). */
   dismiss: (id: string): Promise<void> => ask(() => Notices.Dismiss(id), asIs),
 };
@@ -148,7 +150,6 @@ export const settings = {
 
 export const files = {
   pickImport: (): Promise<string> => ask(Files.PickImport, asIs),
-  waiting: (): Promise<string[]> => ask(Files.Waiting, read(list<string>)),
   reveal: (path: string): Promise<void> => ask(() => Files.Reveal(path), asIs),
 };
 

@@ -7,8 +7,11 @@ export interface BridgeEvents {
   'data:changed': { entity: Entity };
   'job:changed': Job;
   'notice:added': Notice;
-  'notice:open': { id: string };
+  /** Something was chosen in a native notification. */
+  'notice:open': Record<string, never>;
   'files:waiting': Record<string, never>;
+  /** The window is being closed over work under way. */
+  'window:closing': { jobs: number };
   'session:ended': { reason: 'idle' | 'signed_out' };
 }
 

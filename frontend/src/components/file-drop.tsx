@@ -5,6 +5,7 @@ import { type DragEvent, type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { files } from '../bridge/call';
 import { browserMode, upload } from '../bridge/host';
+import { wantDropped } from '../hooks/dropped-here';
 import { useFormat } from '../i18n/format';
 import { toastError } from './toast';
 
@@ -15,10 +16,12 @@ interface Props {
   /** Beside the button that chooses: the template. */
   children: ReactNode;
   onFile: (path: string, uploaded: boolean) => void;
+  /** Takes the others of several files chosen in a browser; without it there is one. */
+  onMore?: (files: File[]) => void;
 }
 
 /** Where a file is dropped or chosen. In a browser it is copied to the local program first. */
-export function FileDrop({ disabled, reading, hint, children, onFile }: Props) {
+export function FileDrop({ disabled, reading, hint, children, onFile, onMore }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const input = useRef<HTMLInputElement>(null);
@@ -41,12 +44,19 @@ export function FileDrop({ disabled, reading, hint, children, onFile }: Props) {
     onError: (error) => toastError((t) => t('import.pickFailed'), error),
   });
   const choose = () => (browserMode() ? input.current?.click() : pick.mutate());
+  /** The first is opened, the others wait (D3.19). */
+  const take = (chosen: FileList | null) => {
+    const [file, ...others] = chosen ?? [];
+    if (file) copy.mutate(file);
+    if (others.length > 0) onMore?.(others);
+  };
   const onDrop = (e: DragEvent) => {
     e.preventDefault();
     setOver(false);
-    const file = e.dataTransfer.files[0];
+    if (disabled) return;
     // On the desktop the path arrives with files:waiting; only the browser mode reads the file itself.
-    if (file && !disabled && browserMode()) copy.mutate(file);
+    if (browserMode()) take(e.dataTransfer.files);
+    else wantDropped((path) => onFile(path, false));
   };
 
   return (
@@ -91,13 +101,13 @@ export function FileDrop({ disabled, reading, hint, children, onFile }: Props) {
       <input
         ref={input}
         type="file"
+        multiple={onMore !== undefined}
         accept=".csv,.txt,.tsv,.xlsx,.xlsm,.json,.ndjson,text/csv"
         hidden
         aria-label={t('import.choose')}
         onChange={(e) => {
-          const file = e.currentTarget.files?.[0];
+          take(e.currentTarget.files);
           e.currentTarget.value = '';
-          if (file) copy.mutate(file);
         }}
       />
     </div>

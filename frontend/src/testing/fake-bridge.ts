@@ -12,6 +12,7 @@ import type {
 } from '../bridge/types';
 import { fakeAdministration } from './fake-administration';
 import { fakeDefinitions } from './fake-definitions';
+import { fakeDesktop, fakeQueue } from './fake-desktop';
 import { fakePreview, fakeResult } from './fake-files';
 import { fakeForm } from './fake-form';
 import { fakeInteractionPreview } from './fake-interaction-import';
@@ -36,6 +37,10 @@ export interface FakeOptions {
   jobTime?: number;
   /** How things stand with the server; "never" until somebody enrols. */
   sync?: SyncState;
+  /** Files from outside that nobody has opened. */
+  waiting?: string[];
+  /** What was chosen in a native notification. */
+  chosen?: { jobId: string; action: string };
   /** Replaces single methods: `{ Contacts: { Get: () => { throw refuse('not_allowed') } } }`. */
   override?: Go;
 }
@@ -273,6 +278,7 @@ export function installFake(options: FakeOptions = {}) {
     Exports: { Start: () => start('export', 'contatos.csv', jobTime, false), Download: () => '/download/export' },
     Notices: {
       List: () => notices,
+      Chosen: () => options.chosen ?? { jobId: '', action: '' },
       MarkRead: () => {
         notices = notices.map((n) => ({ ...n, read: true }));
       },
@@ -295,7 +301,12 @@ export function installFake(options: FakeOptions = {}) {
         return start('batch', job.title, jobTime, false, { job, result });
       },
     },
-    Files: { PickImport: () => '/tmp/clientes_nov.csv', Waiting: () => null, Reveal: () => undefined },
+    Files: {
+      PickImport: () => '/tmp/clientes_nov.csv',
+      Reveal: () => undefined,
+      ...fakeQueue(options.waiting ?? [], () => emit('files:waiting', {})),
+    },
+    Desktop: fakeDesktop(),
     Status: {
       Get: (): StatusInfo => ({
         sync: sync.info(),

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useEffect, useRef } from 'react';
+import { notices } from '../../bridge/call';
 import { on } from '../../bridge/events';
 import { refetch } from '../../bridge/invalidate';
 import type { Notice } from '../../bridge/types';
@@ -36,12 +37,25 @@ export function useNoticeToasts(openJob: (jobId: string) => void, isOpen: (jobId
       });
     };
   });
-  // A click on a native notification opens what it was about; its id is the notice's: "job:event".
-  const open = useRef(openJob);
+  // What was chosen in a native notification, perhaps before anybody had signed in.
+  const carryOut = useRef<(jobId: string, action: string) => void>(() => {});
   useEffect(() => {
-    open.current = openJob;
+    carryOut.current = (jobId, action) => {
+      openJob(jobId);
+      if (action === 'report') save.mutate(jobId);
+    };
   });
-  useEffect(() => on('notice:open', ({ id }) => open.current(id.split(':')[0] ?? '')), []);
+  useEffect(() => {
+    const ask = () =>
+      void notices.chosen().then(
+        ({ jobId, action }) => {
+          if (jobId !== '') carryOut.current(jobId, action);
+        },
+        () => undefined, // nobody is signed in: it waits, and whoever signs in is told again
+      );
+    ask();
+    return on('notice:open', ask);
+  }, []);
   useEffect(
     () =>
       on('notice:added', (notice) => {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { imports } from '../../../bridge/call';
 import { FileDrop } from '../../../components/file-drop';
 import { toastError } from '../../../components/toast';
+import { useQueueUploads } from '../../../hooks/use-queue-uploads';
 import { savedToast } from '../../../hooks/use-save-report';
 
 interface Props {
@@ -16,6 +17,7 @@ interface Props {
 /** Drop, choose, or take the template. */
 export function FileStep({ disabled, reading, onFile }: Props) {
   const { t } = useTranslation();
+  const queue = useQueueUploads();
   const template = useMutation({
     mutationFn: imports.saveTemplate,
     onSuccess: (path) => {
@@ -24,7 +26,7 @@ export function FileStep({ disabled, reading, onFile }: Props) {
     onError: (error) => toastError((t) => t('import.templateFailed'), error),
   });
   return (
-    <FileDrop disabled={disabled} reading={reading} hint={t('import.dropHint')} onFile={onFile}>
+    <FileDrop disabled={disabled} reading={reading} hint={t('import.dropHint')} onFile={onFile} onMore={queue.mutate}>
       <Menu>
         <Menu.Target>
           <Button variant="default" leftSection={<IconDownload size={16} />} loading={template.isPending}>

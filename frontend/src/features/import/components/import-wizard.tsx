@@ -5,6 +5,7 @@ import { imports } from '../../../bridge/call';
 import type { ImportSource } from '../../../bridge/types';
 import { Callout } from '../../../components/callout';
 import { ErrorCallout } from '../../../components/error-callout';
+import { usePreparing } from '../../../hooks/import-under-way';
 import { isLive, useJob } from '../../../hooks/use-jobs';
 import { useCheck, useStartImport } from '../mutations';
 import { useImportLock, usePreview } from '../queries';
@@ -40,6 +41,7 @@ export function ImportWizard({ path, onStarted, onCancel, runningLink }: Props) 
 
   // The same file double-clicked twice is the same wizard; another one starts over.
   const first = useRef(path);
+  usePreparing(wizard.path);
   useEffect(() => {
     if (path === first.current) return;
     first.current = path;

@@ -5,6 +5,7 @@ import type { Language } from '../../../bridge/types';
 import { ErrorCallout } from '../../../components/error-callout';
 import { type Density, setPreferences, usePreferences } from '../../../hooks/preferences';
 import { useSettings } from '../queries';
+import { DesktopSettings } from './desktop-settings';
 import { OrganizationSettings } from './organization-settings';
 import { Line } from './setting-line';
 
@@ -93,6 +94,7 @@ export function SettingsPage({ mayChange, version, onLanguage }: Props) {
               />
             )}
           </Line>
+          <DesktopSettings />
         </Group>
         <p className="sub num" style={{ fontSize: 12 }}>
           {t('settings.version', { version })}
