@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"carteira/backend/crm"
+	"carteira/backend/engine/mend"
 	"carteira/backend/engine/tabular"
 	"carteira/backend/service/importer"
 )
@@ -14,8 +15,13 @@ type ImportSource struct {
 	Sheet     string          `json:"sheet"`     // of a workbook, "" = the first that holds something
 	Encoding  string          `json:"encoding"`  // "auto", "utf-8", "utf-16", "windows-1252"
 	Delimiter string          `json:"delimiter"` // "" is ";"; "auto"
-	Mapping   []ColumnMapping `json:"mapping"`   // null = as recognised or remembered
-	FixPhones bool            `json:"fixPhones"`
+	Mapping   []ColumnMapping `json:"mapping"`   // null = as recognised or remembered, and Derived with it
+	Derived   []MadeColumns   `json:"derived"`   // their columns follow those of the file in Mapping
+	Fixes     []string        `json:"fixes"`     // corrections by rule; null = those remembered for these headers
+	NewFields []NewField      `json:"newFields"`
+	// What the person has changed by hand; the file itself is never touched.
+	Corrections []CellCorrection `json:"corrections"`
+	LeftOut     []LineLeftOut    `json:"leftOut"`
 }
 
 // ColumnMapping is where a column goes. Target is a canonical header, "custom:NAME", "ignore", or "" as long as nobody
@@ -37,7 +43,9 @@ type ImportPreview struct {
 	Delimiter         string         `json:"delimiter"`
 	DetectedDelimiter string         `json:"detectedDelimiter"`
 	HeaderKey         string         `json:"headerKey"`
-	Columns           []ImportColumn `json:"columns"`
+	Columns           []ImportColumn `json:"columns"` // of the file, then those made of them
+	Derived           []MadeColumns  `json:"derived"`
+	Fixes             []string       `json:"fixes"`    // in force
 	AllKnown          bool           `json:"allKnown"` // no column waits for a choice
 	Rows              []PreviewRow   `json:"rows"`     // the first 100
 	TotalLines        int            `json:"totalLines"`
@@ -51,14 +59,17 @@ type ImportColumn struct {
 	Header  string   `json:"header"`
 	Samples []string `json:"samples"`
 	Target  string   `json:"target"`
-	How     string   `json:"how"` // "exact", "alias", "remembered", "chosen", "unmapped"
+	How     string   `json:"how"`  // "exact", "alias", "remembered", "chosen", "unmapped"
+	Made    int      `json:"made"` // which of Derived has made it, -1 = a column of the file
 }
 
 // PreviewRow is one of the first lines and what becomes of it.
 type PreviewRow struct {
 	Line     int           `json:"line"`
-	Cells    []string      `json:"cells"`
+	Cells    []string      `json:"cells"` // as they stand in the file, then those made of them
+	Seen     string        `json:"seen"`  // for a correction
 	Problems []CellProblem `json:"problems"`
+	Mended   []MendedCell  `json:"mended"`
 	Outcome  string        `json:"outcome"` // "create", "update", "unchanged", "reject"
 }
 
@@ -87,10 +98,15 @@ const (
 // options are those of the importer. A column counts as chosen by the person when it goes elsewhere than its header
 // says, so that the choice is remembered (D3.2).
 func (s *ImportSource) options() (importer.Options, error) {
-	o := importer.Options{Path: s.Path, Sheet: s.Sheet, Delimiter: s.Delimiter, Encoding: s.Encoding, FixPhones: s.FixPhones}
+	o := importer.Options{
+		Path: s.Path, Sheet: s.Sheet, Delimiter: s.Delimiter, Encoding: s.Encoding, Fixes: s.fixes(), FixesRemembered: s.Fixes == nil,
+		NewFields: s.newFields(), Corrections: s.corrections(),
+	}
 	if s.Mapping == nil {
 		return o, nil
 	}
+	var made int
+	o.Derived, made = s.derived()
 	columns := slices.SortedFunc(slices.Values(s.Mapping), func(a, b ColumnMapping) int { return a.Index - b.Index })
 	headers := make([]string, len(columns))
 	for i, c := range columns {
@@ -99,7 +115,14 @@ func (s *ImportSource) options() (importer.Options, error) {
 		}
 		headers[i] = c.Header
 	}
-	o.Mapping = tabular.MapHeaders(headers)
+	width := len(columns) - made
+	if width < 1 {
+		return o, crm.Errorf(crm.CodeInvalid, "mapping", "the mapping names the columns made of others behind those of the file")
+	}
+	o.Mapping = tabular.MapHeaders(headers[:width])
+	for i := width; i < len(columns); i++ {
+		o.Mapping = append(o.Mapping, tabular.Mapping{Index: i, Header: headers[i], How: importer.Chosen})
+	}
 	for i, c := range columns {
 		target := tabular.Field(c.Target)
 		if err := checkTarget(target); err != nil {
@@ -141,6 +164,7 @@ func (s *ImportSource) decided() (importer.Options, error) {
 func (s *ImportSource) preview(p *importer.Preview) ImportPreview {
 	out := ImportPreview{
 		Name: p.Name, Size: int(p.Size), Format: p.Format, Sheets: p.Sheets, Sheet: p.Sheet, Encoding: p.Encoding, Delimiter: p.Delimiter, DetectedDelimiter: p.Detected,
+		Derived: madeColumns(p.Derived), Fixes: convert(p.Fixes, func(f mend.Fix) string { return string(f) }),
 		HeaderKey: p.HeaderKey, TotalLines: -1, DuplicatesAllowed: p.DuplicatesAllowed, Problem: problemOf(p.Problem),
 		AllKnown: len(p.Columns) > 0,
 	}
@@ -151,6 +175,7 @@ func (s *ImportSource) preview(p *importer.Preview) ImportPreview {
 		out.DetectedDelimiter = out.Delimiter
 	}
 	mapping := make([]tabular.Mapping, len(p.Columns))
+	makers := makers(len(p.Columns), p.Derived)
 	for i, c := range p.Columns {
 		mapping[i] = c.Mapping
 		how := c.How
@@ -159,11 +184,11 @@ func (s *ImportSource) preview(p *importer.Preview) ImportPreview {
 		}
 		out.AllKnown = out.AllKnown && c.Field != tabular.Unmapped
 		out.Columns = append(out.Columns, ImportColumn{
-			Index: c.Index, Header: c.Header, Samples: c.Samples, Target: string(c.Field), How: string(how),
+			Index: c.Index, Header: c.Header, Samples: c.Samples, Target: string(c.Field), How: string(how), Made: makers[i],
 		})
 	}
 	for _, l := range p.Lines {
-		row := PreviewRow{Line: l.Line, Cells: l.Cells, Outcome: string(l.Outcome)}
+		row := PreviewRow{Line: l.Line, Cells: l.Cells, Seen: l.Seen, Mended: mendedCells(mapping, l.Mended), Outcome: string(l.Outcome)}
 		for _, problem := range l.Problems {
 			row.Problems = append(row.Problems, CellProblem{
 				Index: columnOf(mapping, problem.Field), Code: problem.Code, Message: problem.Message, Level: levelError,

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"carteira/backend/crm"
+	"carteira/backend/engine/mend"
 	"carteira/backend/service/importer"
 )
 
@@ -54,6 +55,7 @@ type JobResult struct {
 	Delimiter          string       `json:"delimiter"`
 	Reasons            []Reason     `json:"reasons"` // the most frequent first
 	Samples            []SampleLine `json:"samples"` // only in the answer of Jobs.Get
+	Fixes              []FixResult  `json:"fixes"`   // of an import or its dry run
 }
 
 // Reason is why lines were rejected. Message is that of the first one, and only in the answer of Jobs.Get.
@@ -68,6 +70,7 @@ type Reason struct {
 type SampleLine struct {
 	Line     int           `json:"line"`
 	Cells    []string      `json:"cells"`
+	Seen     string        `json:"seen"` // of an import, for a correction
 	Problems []CellProblem `json:"problems"`
 }
 
@@ -147,7 +150,7 @@ func resultOf(j crm.Job) (*JobResult, error) {
 func importResult(j crm.Job, r importer.Result) *JobResult {
 	out := &JobResult{
 		Lines: r.Lines, Created: r.Created, Updated: r.Updated, Unchanged: r.Unchanged, Rejected: r.Rejected,
-		PossibleDuplicates: r.PossibleDuplicates, FixedPhones: r.FixedPhones, Encoding: r.Encoding, Delimiter: r.Delimiter,
+		PossibleDuplicates: r.PossibleDuplicates, FixedPhones: r.Fixed[mend.Phones], Fixes: fixResults(&r), Encoding: r.Encoding, Delimiter: r.Delimiter,
 	}
 	if j.Kind == crm.JobImport {
 		out.Written = r.Created + r.Updated

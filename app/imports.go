@@ -4,11 +4,14 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"os"
+	"path/filepath"
 
 	"carteira/backend/crm"
 	"carteira/backend/engine/tabular"
 	"carteira/backend/engine/workbook"
 	"carteira/backend/service/exporter"
+	"carteira/backend/sqlite"
 )
 
 // Imports is the import wizard.
@@ -88,6 +91,22 @@ func (s *Imports) SaveTemplate(format string) (string, error) {
 		}
 		return "", crm.Errorf(crm.CodeInvalid, "format", "the template comes as csv or xlsx")
 	})
+}
+
+// Begun lists the files that the user has begun to work on and not imported, the latest first: they survive a crash.
+func (s *Imports) Begun() ([]BegunImport, error) {
+	return signedIn(s.app, "Imports.Begun", func(ctx context.Context) ([]BegunImport, error) {
+		begun, err := s.app.importer.Begun(ctx)
+		return convert(begun, func(b sqlite.BegunImport) BegunImport {
+			_, err := os.Stat(b.Path)
+			return BegunImport{Path: b.Path, Name: filepath.Base(b.Path), At: timeText(b.At), Missing: err != nil, Body: b.Body}
+		}), err
+	})
+}
+
+// KeepBegun keeps what the user has chosen and corrected so far; "" discards it.
+func (s *Imports) KeepBegun(path, body string) error {
+	return acting(s.app, "Imports.KeepBegun", func(ctx context.Context) error { return s.app.importer.KeepBegun(ctx, path, body) })
 }
 
 // Forget drops the temporary copy of an uploaded file.

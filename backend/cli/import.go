@@ -16,7 +16,7 @@ import (
 // importFlags are the options of one import.
 type importFlags struct {
 	format, sheet, delimiter, encoding, errors string
-	maps                                       []string
+	maps, splits, joins, fixes, fields         []string
 	fixPhones, dryRun, resume                  bool
 }
 
@@ -29,6 +29,10 @@ func (p *program) importCommand() *cobra.Command {
 	f.StringVar(&o.delimiter, "delimiter", ";", p.text("flag.delimiter"))
 	f.StringVar(&o.encoding, "encoding", "auto", p.text("flag.encoding"))
 	f.StringArrayVar(&o.maps, "map", nil, p.text("flag.map"))
+	f.StringArrayVar(&o.splits, "split", nil, p.text("flag.split"))
+	f.StringArrayVar(&o.joins, "join", nil, p.text("flag.join"))
+	f.StringArrayVar(&o.fields, "new-field", nil, p.text("flag.new-field"))
+	f.StringArrayVar(&o.fixes, "fix", nil, p.text("flag.fix"))
 	f.BoolVar(&o.fixPhones, "fix-phones", false, p.text("flag.fix-phones"))
 	f.BoolVar(&o.dryRun, "dry-run", false, p.text("flag.dry-run"))
 	f.StringVar(&o.errors, "errors", "", p.text("flag.errors"))
@@ -43,7 +47,7 @@ func (p *program) importCommand() *cobra.Command {
 		if len(args) == 0 && !o.resume {
 			return a, wrong("usage.missing", c.UseLine())
 		}
-		if o.resume && (o.dryRun || len(o.maps) > 0) {
+		if o.resume && (o.dryRun || len(o.maps)+len(o.splits)+len(o.joins)+len(o.fixes)+len(o.fields) > 0) {
 			return a, wrong("usage.resume")
 		}
 		return p.with(func(ctx context.Context, s *session, args []string) (answer, error) {
@@ -65,9 +69,14 @@ func (p *program) importFile(ctx context.Context, s *session, o *importFlags, ar
 	}
 	r := &importRun{p: p, s: s, report: report, dryRun: o.dryRun}
 	if len(args) == 1 {
-		r.options = importer.Options{Path: args[0], Format: o.format, Sheet: o.sheet, Delimiter: o.delimiter, Encoding: o.encoding, FixPhones: o.fixPhones}
+		r.options = importer.Options{Path: args[0], Format: o.format, Sheet: o.sheet, Delimiter: o.delimiter, Encoding: o.encoding}
+		if r.options.Fixes, err = o.rules(); err == nil {
+			r.options.NewFields, err = o.newFields()
+		}
 	}
-	a, err = r.do(ctx, o)
+	if err == nil {
+		a, err = r.do(ctx, o)
+	}
 	if report != nil && !r.reported {
 		err = errors.Join(err, report.drop())
 	}
@@ -128,7 +137,7 @@ func (r *importRun) begin(ctx context.Context, o *importFlags) (j crm.Job, probl
 			return j, nil, err
 		}
 	}
-	if r.options.Mapping, err = r.mapping(ctx, o.maps); err != nil {
+	if err = r.mapping(ctx, o); err != nil {
 		if errors.As(err, &problem) && wholeFile(problem.Code) {
 			return j, problem, nil
 		}

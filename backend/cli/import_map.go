@@ -9,30 +9,28 @@ import (
 	"carteira/backend/service/importer"
 )
 
-// mapping lays --map HEADER=FIELD over the columns as recognised; nil without any, when the importer decides.
-func (r *importRun) mapping(ctx context.Context, pairs []string) ([]tabular.Mapping, error) {
-	if len(pairs) == 0 {
-		return nil, nil
+// mapping lays --map, --split and --join over the columns as recognised; without any the importer decides.
+func (r *importRun) mapping(ctx context.Context, o *importFlags) error {
+	if len(o.maps)+len(o.splits)+len(o.joins) == 0 {
+		return nil
 	}
-	columns, err := r.s.importer.Columns(ctx, r.options)
+	columns, derived, err := r.s.importer.Columns(ctx, r.options)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	for _, pair := range pairs {
+	if columns, derived, err = o.made(columns, derived); err != nil {
+		return err
+	}
+	for _, pair := range o.maps {
 		at, field, err := r.p.mapped(columns, pair)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if field.Canonical() {
-			for i := range columns { // the person's choice wins over a guess
-				if columns[i].Field == field && columns[i].How != importer.Chosen {
-					columns[i].Field, columns[i].How = tabular.Unmapped, tabular.None
-				}
-			}
-		}
+		freeField(columns, field)
 		columns[at].Field, columns[at].How = field, importer.Chosen
 	}
-	return columns, nil
+	r.options.Mapping, r.options.Derived = columns, derived
+	return nil
 }
 
 // mapped reads one HEADER=FIELD. A header may itself hold "=", and so may the name of a custom field: the first "=" with

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"carteira/backend/crm"
+	"carteira/backend/engine/mend"
 	"carteira/backend/engine/tabular"
 	"carteira/backend/service/importer"
 )
@@ -24,6 +25,7 @@ type importDoc struct {
 	Unchanged          int            `json:"unchanged"`
 	Rejected           int            `json:"rejected"`
 	PossibleDuplicates int            `json:"possible_duplicates"`
+	Fixed              map[string]int `json:"fixed"`     // values corrected in the lines that were saved, by rule
 	Encoding           string         `json:"encoding"`  // "" where the file is no CSV
 	Delimiter          string         `json:"delimiter"` // the same
 	ErrorsFile         *string        `json:"errors_file"`
@@ -37,7 +39,10 @@ func (r *importRun) answer(ctx context.Context, j crm.Job, result importer.Resul
 	doc := importDoc{
 		Job: idText(j.ID), Status: string(j.Colour), Lines: result.Lines, Created: result.Created, Updated: result.Updated,
 		Unchanged: result.Unchanged, Rejected: result.Rejected, PossibleDuplicates: result.PossibleDuplicates,
-		Encoding: result.Encoding, Delimiter: result.Delimiter, Seconds: result.Seconds, Reasons: result.Reasons,
+		Encoding: result.Encoding, Delimiter: result.Delimiter, Seconds: result.Seconds, Reasons: result.Reasons, Fixed: map[string]int{},
+	}
+	for f, n := range result.Fixed {
+		doc.Fixed[strings.ReplaceAll(string(f), "_", "-")] = n
 	}
 	if result.Format != importer.FormatCSV {
 		doc.Encoding, doc.Delimiter = "", ""
@@ -133,8 +138,13 @@ func (r *importRun) notes(j crm.Job, result importer.Result, doc *importDoc) {
 	if doc.Rejected > 0 && doc.ErrorsFile == nil && r.options.Path != "" {
 		p.note("import.report", r.options.Path)
 	}
-	if result.FixedPhones > 0 {
-		p.note("import.fixed", result.FixedPhones)
+	for _, f := range mend.All {
+		switch n := result.Fixed[f]; {
+		case n > 0 && f == mend.Phones:
+			p.note("import.fixed", n)
+		case n > 0:
+			p.note("import.fixed-other", n, p.text("fix."+string(f)))
+		}
 	}
 	if result.Growing {
 		p.note("import.growing")

@@ -73,7 +73,11 @@ func (tx *Tx) scrubDrafts(s *Stored) error {
 			return err
 		}
 	}
-	return nil
+	values := identifiers(&s.Contact)
+	if name := nameKey(&s.Contact); len(name) > 8 { // a shorter one is somebody else's, too
+		values = append(values, s.Contact.Name(), name)
+	}
+	return tx.scrubBegunImports(values...)
 }
 
 // identifiers are texts that hardly anybody else has, as a form holds them: with and without their masks.

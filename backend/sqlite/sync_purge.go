@@ -224,7 +224,7 @@ func (db *DB) livesOn(ctx context.Context, needle []byte) (shared bool, err erro
 		for _, column := range []string{
 			"contact.doc", "contact_change.changes", "image.state", "pending_op.body", "refused_op.body", "conflict.body", "note.text",
 			"content.text", "survey.comment", "appointment.text", "request_image.state",
-			"contact_draft.body", "account.email", "account.external_number", "blacklist.number", "job.title",
+			"contact_draft.body", "import_draft.body", "account.email", "account.external_number", "blacklist.number", "job.title",
 		} {
 			table, name, _ := strings.Cut(column, ".")
 			n, err := v.c.integer(`SELECT count(*) FROM (SELECT 1 FROM `+table+` WHERE instr(CAST(`+name+` AS BLOB), ?) > 0 LIMIT 1)`, needle)

@@ -38,6 +38,8 @@ type Lines struct {
 	text    strings.Builder
 	lengths []int32 // of every cell of the batch
 	failed  error   // of the source, held back until the lines before it have been given
+	shape   Shape   // nil for a file whose cells are mapped as they are
+	shaped  []string
 }
 
 type column struct {
@@ -49,7 +51,11 @@ type column struct {
 // NewLines reads rows under mappings, which must name its columns once each and must leave none unmapped: what the
 // person did not choose is not decided here (D3.2).
 func NewLines(rows Rows, mappings []Mapping) (*Lines, error) {
-	l := &Lines{rows: rows, columns: make([]column, len(rows.Header()))}
+	return newLines(rows, mappings, len(rows.Header()))
+}
+
+func newLines(rows Rows, mappings []Mapping, width int) (*Lines, error) {
+	l := &Lines{rows: rows, columns: make([]column, width)}
 	for i := range l.columns {
 		l.columns[i].slot = -1
 	}
@@ -155,6 +161,14 @@ func (l *Lines) cut() {
 			continue
 		}
 		row := l.table.cells[i*width : (i+1)*width : (i+1)*width]
+		if l.shape != nil {
+			if last := l.cutShaped(item, row, restore); item.Err == nil {
+				l.table.rows[i+1] = row[:last]
+			} else {
+				l.table.rows[i+1] = nil
+			}
+			continue
+		}
 		last := 0 // trailing blank cells need not go through gocsv
 		at, gap := item.Source.cellsAt()
 		for c, n := range item.Source.lengths {

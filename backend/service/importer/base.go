@@ -22,12 +22,17 @@ type rules struct {
 	users         map[string]crm.User // active ones, by lower-cased e-mail
 	services      map[string]crm.ID   // by exact name
 	fields        map[string]crm.CustomField
-	labels        map[string]crm.ID // by folded name, like fields
+	labels        map[string]crm.ID          // by folded name, like fields
+	wanted        map[string]crm.CustomField // what fields that are not there yet are to be
 }
 
-func readRules(v *sqlite.View) (*rules, error) {
+func readRules(v *sqlite.View, o *Options) (*rules, error) {
+	wanted, err := o.wanted()
+	if err != nil {
+		return nil, err
+	}
 	r := &rules{
-		users: map[string]crm.User{}, services: map[string]crm.ID{},
+		wanted: wanted, users: map[string]crm.User{}, services: map[string]crm.ID{},
 		fields: map[string]crm.CustomField{}, labels: map[string]crm.ID{},
 	}
 	value, err := v.Setting(crm.SettingNoDuplicates)

@@ -13,6 +13,7 @@ import (
 type batchWriter struct {
 	s      *Service
 	run    *jobs.Run
+	o      *Options
 	at     checkpoint // of what is on disk
 	began  time.Time
 	before time.Duration // worked before this time
@@ -51,7 +52,7 @@ func (w *batchWriter) commit(ctx context.Context, u unit, units <-chan unit) err
 		if err := tx.Require(crm.PermImport); err != nil {
 			return err
 		}
-		r, err := readRules(&tx.View)
+		r, err := readRules(&tx.View, w.o)
 		if err != nil {
 			return err
 		}

@@ -45,8 +45,8 @@ func (s *Service) checkFile(ctx context.Context, run *jobs.Run) (err error) {
 	if err := s.copyDefinitions(ctx, db); err != nil {
 		return err
 	}
-	w := &dryRun{s: s, run: run, scratch: db, at: at, moved: map[int64]int64{}}
-	err = s.readLines(ctx, filepath.Join(run.Folder(), copyName), o, at, w.feed)
+	w := &dryRun{s: s, run: run, o: &o, scratch: db, at: at, moved: map[int64]int64{}}
+	err = s.readLines(ctx, filepath.Join(run.Folder(), copyName), o, at, true, w.feed)
 	w.at.Result.Seconds = s.db.Now().Sub(began).Seconds()
 	run.Finish(w.at.Result, w.at.Result.colour())
 	if err != nil {
@@ -68,6 +68,7 @@ func (s *Service) copyDefinitions(ctx context.Context, scratch *sqlite.DB) error
 type dryRun struct {
 	s       *Service
 	run     *jobs.Run
+	o       *Options
 	scratch *sqlite.DB
 	at      checkpoint
 	moved   map[int64]int64 // contacts of the real replica that the file changes → their row in the scratch one
@@ -105,7 +106,7 @@ func (w *dryRun) try(ctx context.Context, batch []unit) error {
 	var refused []sqlite.Rejection
 	err := w.s.db.View(ctx, func(v *sqlite.View) error {
 		return w.scratch.Bulk(ctx, func(tx *sqlite.Tx) error {
-			r, err := readRules(&tx.View)
+			r, err := readRules(&tx.View, w.o)
 			if err != nil {
 				return err
 			}

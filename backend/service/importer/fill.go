@@ -79,7 +79,12 @@ func (p *planner) fillCustom(next *crm.Contact, r *row, a *added) *Problem {
 		if !ok {
 			i := slices.IndexFunc(a.fields, func(f crm.CustomField) bool { return crm.Fold(f.Name) == key })
 			if i < 0 {
-				a.fields = append(a.fields, crm.CustomField{ID: crm.NewID(), Name: pair.Name, Type: crm.TypeText})
+				wanted, ok := p.rules.wanted[key]
+				if !ok {
+					wanted = crm.CustomField{Name: pair.Name, Type: crm.TypeText}
+				}
+				wanted.ID = crm.NewID()
+				a.fields = append(a.fields, wanted)
 				i = len(a.fields) - 1
 			}
 			f = a.fields[i]

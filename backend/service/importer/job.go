@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -39,8 +38,8 @@ func (s *Service) importFile(ctx context.Context, run *jobs.Run) error {
 			return err
 		}
 	}
-	w := &batchWriter{s: s, run: run, at: at, began: began, before: at.Worked}
-	err = s.readLines(ctx, filepath.Join(run.Folder(), copyName), o, at, w.feed)
+	w := &batchWriter{s: s, run: run, o: &o, at: at, began: began, before: at.Worked}
+	err = s.readLines(ctx, filepath.Join(run.Folder(), copyName), o, at, false, w.feed)
 	run.Finish(w.at.Result, w.at.Result.colour())
 	if err != nil {
 		return err
@@ -49,7 +48,7 @@ func (s *Service) importFile(ctx context.Context, run *jobs.Run) error {
 		return crm.Errorf(tabular.CodeFileEmpty, "", "the file has a header and no lines")
 	}
 	if w.at.Result.Rejected == 0 { // no report will be asked for: the copy is only a risk now
-		run.After(func() error { return os.Remove(filepath.Join(run.Folder(), copyName)) })
+		run.After(func() error { return forgetSource(run.Folder()) })
 	}
 	return s.db.Settle()
 }
@@ -73,8 +72,15 @@ func (s *Service) stage(ctx context.Context, run *jobs.Run, o *Options, at *chec
 	if err != nil {
 		return err
 	}
+	if o.Corrections, err = readCorrections(run.Folder()); err != nil {
+		return err
+	}
 	copied := &beginning{path: filepath.Join(run.Folder(), copyName), format: FormatCSV, encoding: c.encoding}
-	if err := s.db.View(ctx, func(v *sqlite.View) error { return recall(v, o, copied) }); err != nil {
+	var known *memory
+	if err := s.db.View(ctx, func(v *sqlite.View) (err error) { known, err = recall(v, o, copied, c.format); return err }); err != nil {
+		return err
+	}
+	if err := checkFixes(o.Fixes, c.format); err != nil {
 		return err
 	}
 	t, err := copied.table(*o)
@@ -86,15 +92,15 @@ func (s *Service) stage(ctx context.Context, run *jobs.Run, o *Options, at *chec
 		return err
 	}
 	format := t.rows.Format()
-	*at = checkpoint{Spooled: true, Mapping: t.mapping, Result: Result{
+	*at = checkpoint{Spooled: true, Mapping: t.mapping, Derived: o.Derived, Fixes: o.Fixes, Result: Result{
 		Format: c.format, Sheet: c.sheet, Encoding: format.Encoding, Delimiter: delimiterName(format.Delimiter), Growing: c.growing,
 	}}.clone()
 	next := run.Job()
 	next.Checkpoint, next.Done, next.Total = jobs.Encode(at), 0, c.size
 	if err := s.db.Update(ctx, func(tx *sqlite.Tx) error {
-		if run.Job().Kind == crm.JobImport && chosen(o.Mapping) {
-			key := tabular.HeaderSetKey(t.rows.Header())
-			if err := tx.SetImportMapping(key, string(jobs.Encode(o.Mapping))); err != nil {
+		if run.Job().Kind == crm.JobImport && o.worthRemembering(known) {
+			header := t.rows.Header()
+			if err := tx.SetImportMapping(tabular.HeaderSetKey(header), string(jobs.Encode(o.remember(header, t.mapping)))); err != nil {
 				return err
 			}
 		}
@@ -106,34 +112,51 @@ func (s *Service) stage(ctx context.Context, run *jobs.Run, o *Options, at *chec
 	return nil
 }
 
-// chosen tells whether a person decided on the mapping.
-func chosen(mapping []tabular.Mapping) bool {
-	for _, m := range mapping {
-		if m.How == Chosen || m.How == tabular.None {
-			return true
-		}
-	}
-	return false
-}
-
 // unit is some lines, validated, on their way from the parser to the writer.
 type unit struct {
 	rows []row
 	done int64 // bytes of the file read so far
 }
 
+// settle makes o what was decided when the private copy was taken, for all interruptions.
+func (o *Options) settle(at checkpoint) {
+	o.Mapping, o.Derived, o.Fixes = at.Mapping, at.Derived, at.Fixes
+	o.Delimiter, o.Encoding = at.Result.Delimiter, at.Result.Encoding
+}
+
+// converter validates the lines of one file. One that suggests also tells what rules that are not switched on would mend.
+func (s *Service) converter(ctx context.Context, o *Options, format string, suggests bool) (c converter, err error) {
+	c.today = s.db.Now().Local().Format(time.DateOnly)
+	if len(o.Fixes) == 0 && !suggests {
+		return c, nil
+	}
+	err = s.db.View(ctx, func(v *sqlite.View) error {
+		r, err := readRules(v, o)
+		if err == nil {
+			c.mend = newMender(o.Fixes, suggests, format, c.today, r)
+		}
+		return err
+	})
+	return c, err
+}
+
 // readLines parses and validates on its own goroutine, ahead of feed, which gets the units in order. More tells
 // feed whether to expect another one.
-func (s *Service) readLines(ctx context.Context, path string, o Options, at checkpoint, feed func(ctx context.Context, units <-chan unit) error) (err error) {
-	o.Mapping = at.Mapping
-	o.Delimiter = at.Result.Delimiter
-	o.Encoding = at.Result.Encoding
+func (s *Service) readLines(ctx context.Context, path string, o Options, at checkpoint, suggests bool, feed func(ctx context.Context, units <-chan unit) error) (err error) {
+	o.settle(at)
+	if o.Corrections, err = readCorrections(filepath.Dir(path)); err != nil {
+		return err
+	}
+	c, err := s.converter(ctx, &o, at.Result.Format, suggests)
+	if err != nil {
+		return err
+	}
 	t, err := openTable(path, o, at.Result.Encoding, at.Position)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, t.close()) }()
-	lines, err := tabular.NewLines(t.rows, t.mapping)
+	lines, err := t.lines(t.mapping, &o)
 	if err != nil {
 		return err
 	}
@@ -142,7 +165,7 @@ func (s *Service) readLines(ctx context.Context, path string, o Options, at chec
 	parsed := make(chan error, 1)
 	go func() {
 		defer close(units)
-		parsed <- s.parse(ctx, t, lines, converter{fixPhones: o.FixPhones, today: s.db.Now().Local().Format(time.DateOnly)}, units)
+		parsed <- s.parse(ctx, t, lines, c, units)
 	}()
 	err = feed(ctx, units)
 	cancel()

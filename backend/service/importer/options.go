@@ -4,6 +4,7 @@ package importer
 
 import (
 	"carteira/backend/crm"
+	"carteira/backend/engine/mend"
 	"carteira/backend/engine/tabular"
 )
 
@@ -15,10 +16,66 @@ type Options struct {
 	Sheet     string `json:"sheet,omitempty"`  // of a workbook; "" = the first that holds something
 	Delimiter string `json:"delimiter"`        // ";" "," "|" "tab", "auto"; "" = ";" (D3.3)
 	Encoding  string `json:"encoding"`         // "auto" or "", "utf-8", "utf-16", "windows-1252"
-	FixPhones bool   `json:"fix_phones"`
-	// Mapping is where each column goes, by index; nil = as recognised or remembered. Unmapped columns are refused:
-	// nobody chose (D3.2).
+	// Mapping is where each column goes, by index, those of Derived behind those of the file; nil = as recognised or
+	// remembered, Derived with it. Unmapped columns are refused: nobody chose (D3.2).
 	Mapping []tabular.Mapping `json:"mapping,omitempty"`
+	Derived []tabular.Derived `json:"derived,omitempty"`
+	// Fixes are the corrections by rule; with FixesRemembered, those that were last chosen for the same headers.
+	Fixes           []mend.Fix `json:"fixes,omitempty"`
+	FixesRemembered bool       `json:"fixes_remembered,omitempty"`
+	NewFields       []NewField `json:"new_fields,omitempty"`
+	// Corrections lie beside the private copy, not with the job: they are a person's data.
+	Corrections Corrections `json:"-"`
+}
+
+// NewField says what kind of custom field a column becomes that is imported as one which is not there yet (D1.7); without,
+// it is text. It is created with the first line that fills it.
+type NewField struct {
+	Name    string        `json:"name"`
+	Type    crm.FieldType `json:"type"`
+	Choices []string      `json:"choices,omitempty"`
+}
+
+// check refuses what no file can be read with.
+func (o *Options) check() error {
+	if _, err := o.delimiter(); err != nil {
+		return err
+	}
+	if _, err := o.encoding(""); err != nil {
+		return err
+	}
+	if err := checkFixes(o.Fixes, ""); err != nil {
+		return err
+	}
+	if _, err := o.wanted(); err != nil {
+		return err
+	}
+	return o.Corrections.check()
+}
+
+// wanted are the custom fields to be created, by folded name.
+func (o *Options) wanted() (map[string]crm.CustomField, error) {
+	if len(o.NewFields) == 0 {
+		return nil, nil
+	}
+	out := make(map[string]crm.CustomField, len(o.NewFields))
+	for _, f := range o.NewFields {
+		name, err := crm.ParseDefinitionName("new_fields", f.Name)
+		if err != nil {
+			return nil, err
+		}
+		field := crm.CustomField{Name: name}
+		if field.Type, err = crm.ParseFieldType(string(f.Type)); err != nil {
+			return nil, err
+		}
+		if field.Type == crm.TypeChoice {
+			if field.Choices, err = crm.ParseChoices(f.Choices); err != nil {
+				return nil, err
+			}
+		}
+		out[crm.Fold(name)] = field
+	}
+	return out, nil
 }
 
 // Codes of a file or a choice that cannot be imported at all; the result is red (D3.14).

@@ -2,13 +2,13 @@ package importer
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"time"
 
 	"carteira/backend/crm"
+	"carteira/backend/engine/mend"
 	"carteira/backend/engine/tabular"
 	"carteira/backend/sqlite"
 )
@@ -33,7 +33,9 @@ type Preview struct {
 	Delimiter         string
 	Detected          string // the delimiter the file seems to have, when it is not the one asked for
 	HeaderKey         string
-	Columns           []Column
+	Columns           []Column          // of the file, then those made of them
+	Derived           []tabular.Derived // how the latter are made
+	Fixes             []mend.Fix        // the corrections by rule in force
 	Lines             []PreviewLine
 	DuplicatesAllowed bool
 	Problem           *crm.Error // of the whole file, nil when it can be imported
@@ -48,7 +50,9 @@ type Column struct {
 // PreviewLine is one of the first lines and what becomes of it.
 type PreviewLine struct {
 	Line              int
-	Cells             []string
+	Cells             []string // of the file as they stand in it, then those made of them
+	Seen              string   // LineMark, for a correction
+	Mended            []Mended
 	Outcome           Outcome
 	Problems          []Problem
 	PossibleDuplicate bool
@@ -76,9 +80,16 @@ func (s *Service) preview(ctx context.Context, v *sqlite.View, o Options, p *Pre
 	if err != nil {
 		return err
 	}
-	if err := recall(v, &o, b); err != nil {
+	if err := o.check(); err != nil {
 		return err
 	}
+	if _, err := recall(v, &o, b, b.format); err != nil {
+		return err
+	}
+	if err := checkFixes(o.Fixes, b.format); err != nil {
+		return err
+	}
+	p.Derived, p.Fixes = o.Derived, o.Fixes
 	t, err := b.table(o)
 	if err != nil {
 		return err
@@ -90,12 +101,13 @@ func (s *Service) preview(ctx context.Context, v *sqlite.View, o Options, p *Pre
 	for _, m := range t.mapping {
 		p.Columns = append(p.Columns, Column{Mapping: m})
 	}
-	r, err := readRules(v)
+	r, err := readRules(v, &o)
 	if err != nil {
 		return err
 	}
+	today := v.Now().Local().Format(time.DateOnly)
 	p.DuplicatesAllowed = !r.noDuplicates
-	if err := p.plan(t, newPlanner(v, r), converter{fixPhones: o.FixPhones, today: v.Now().Local().Format(time.DateOnly)}); err != nil {
+	if err := p.plan(t, &o, newPlanner(v, r), converter{mend: newMender(o.Fixes, true, b.format, today, r), today: today}); err != nil {
 		return err
 	}
 	if len(p.Lines) == 0 {
@@ -108,7 +120,7 @@ func (s *Service) preview(ctx context.Context, v *sqlite.View, o Options, p *Pre
 }
 
 // plan decides the first lines. Columns nobody has decided on yet are left out of it.
-func (p *Preview) plan(t *table, planner *planner, c converter) error {
+func (p *Preview) plan(t *table, o *Options, planner *planner, c converter) error {
 	mapping := make([]tabular.Mapping, len(t.mapping))
 	for i, m := range t.mapping {
 		if m.Field == tabular.Unmapped {
@@ -116,7 +128,7 @@ func (p *Preview) plan(t *table, planner *planner, c converter) error {
 		}
 		mapping[i] = m
 	}
-	lines, err := tabular.NewLines(t.rows, mapping)
+	lines, err := t.lines(mapping, o)
 	if err != nil {
 		return err
 	}
@@ -130,13 +142,17 @@ func (p *Preview) plan(t *table, planner *planner, c converter) error {
 	}
 	if err := planner.unit(rows, func(r *row, d decision) {
 		p.Lines = append(p.Lines, PreviewLine{
-			Line: r.number, Outcome: d.outcome, Problems: d.problems, PossibleDuplicate: d.possibleDuplicate,
+			Line: r.number, Outcome: d.outcome, Problems: d.problems, PossibleDuplicate: d.possibleDuplicate, Mended: mendedIn(r),
 		})
 	}); err != nil {
 		return err
 	}
 	for i := range items {
 		cells := items[i].Source.Cells()
+		p.Lines[i].Seen = LineMark(cells)
+		if cells, err = t.withDerived(o, items[i].Number, cells); err != nil {
+			return err
+		}
 		p.Lines[i].Cells = cells
 		for j, cell := range cells {
 			if j < len(p.Columns) && cell != "" && len(p.Columns[j].Samples) < 3 {
@@ -147,48 +163,19 @@ func (p *Preview) plan(t *table, planner *planner, c converter) error {
 	return nil
 }
 
-// Columns are the columns of a file as they would be mapped, for a caller that wants to change some.
-func (s *Service) Columns(ctx context.Context, o Options) (mapping []tabular.Mapping, err error) {
+// Columns are the columns of a file as they would be mapped, those made of others included, for a caller that wants to
+// change some.
+func (s *Service) Columns(ctx context.Context, o Options) (mapping []tabular.Mapping, derived []tabular.Derived, err error) {
 	b, err := s.look(ctx, &o)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if err := s.db.View(ctx, func(v *sqlite.View) error { return recall(v, &o, b) }); err != nil {
-		return nil, err
+	if err := s.db.View(ctx, func(v *sqlite.View) error { _, err := recall(v, &o, b, b.format); return err }); err != nil {
+		return nil, nil, err
 	}
 	t, err := b.table(o)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return t.mapping, t.close()
-}
-
-// recall uses the mapping remembered for the file's headers when the person gave none (D3.2).
-func recall(v *sqlite.View, o *Options, b *beginning) error {
-	if o.Mapping != nil {
-		return nil
-	}
-	t, err := b.table(*o)
-	if err != nil {
-		return err
-	}
-	headers := t.rows.Header()
-	if err := t.close(); err != nil {
-		return err
-	}
-	text, err := v.ImportMapping(tabular.HeaderSetKey(headers))
-	if err != nil || text == "" {
-		return err
-	}
-	var remembered []tabular.Mapping
-	if err := json.Unmarshal([]byte(text), &remembered); err != nil {
-		return fmt.Errorf("remembered mapping: %w", err)
-	}
-	o.Mapping = tabular.RememberedMapping(headers, remembered)
-	for i, m := range o.Mapping {
-		if m.How == Chosen {
-			o.Mapping[i].How = Remembered
-		}
-	}
-	return nil
+	return t.mapping, o.Derived, t.close()
 }

@@ -30,12 +30,13 @@ func (s *Service) reopen(j crm.Job) (*jobs.Copy, error) {
 	if !at.Spooled {
 		return nil, jobs.ReportGone()
 	}
-	o.Mapping, o.Delimiter, o.Encoding = at.Mapping, at.Result.Delimiter, at.Result.Encoding
+	o.settle(at)
 	t, err := openTable(filepath.Join(s.jobs.Folder(j.ID), copyName), o, at.Result.Encoding, tabular.Position{})
 	if err != nil {
 		return nil, err
 	}
-	lines, err := tabular.NewLines(t.rows, t.mapping)
+	// A report shows the lines as they stand in the file: neither corrected nor with columns made of others (D3.16).
+	lines, err := tabular.NewLines(t.rows, t.mapping[:len(t.rows.Header())])
 	if err != nil {
 		return nil, errors.Join(err, t.close())
 	}

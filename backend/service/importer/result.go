@@ -1,9 +1,12 @@
 package importer
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"carteira/backend/crm"
+	"carteira/backend/engine/mend"
 	"carteira/backend/engine/tabular"
 	"carteira/backend/sqlite"
 )
@@ -16,7 +19,6 @@ type Result struct {
 	Unchanged          int            `json:"unchanged"`
 	Rejected           int            `json:"rejected"`
 	PossibleDuplicates int            `json:"possible_duplicates"`
-	FixedPhones        int            `json:"fixed_phones"`
 	Format             string         `json:"format"`
 	Sheet              string         `json:"sheet,omitempty"`
 	Encoding           string         `json:"encoding"` // of the private copy
@@ -24,6 +26,11 @@ type Result struct {
 	Seconds            float64        `json:"seconds"`
 	Reasons            map[string]int `json:"reasons"`
 	FirstLines         map[string]int `json:"first_lines"` // by reason, the first line rejected for it
+	// By rule: values corrected in the lines that were saved, and lines that a rule which is not switched on would change.
+	Fixed   map[mend.Fix]int `json:"fixed,omitempty"`
+	Offered map[mend.Fix]int `json:"offered,omitempty"`
+	// Places are some lines that show what a rule does: of a dry run.
+	Places map[mend.Fix][]int `json:"places,omitempty"`
 	// Growing: the file was still being written when it was copied; what was whole by then was imported.
 	Growing bool `json:"growing,omitempty"`
 }
@@ -60,11 +67,37 @@ func (r *Result) count(line *row, d decision) {
 			r.FirstLines[code] = line.number
 		}
 	}
-	if d.outcome != Reject {
-		r.FixedPhones += line.fixed
+	for i := range line.mended {
+		r.countMended(line, i, d.outcome != Reject)
 	}
 	if d.possibleDuplicate {
 		r.PossibleDuplicates++
+	}
+}
+
+// shownPlaces is how many lines show what a rule does.
+const shownPlaces = 3
+
+// countMended counts the i-th mending of a line: a correction where it is saved, an offer once a line.
+func (r *Result) countMended(line *row, i int, saved bool) {
+	m := &line.mended[i]
+	switch {
+	case m.applied && saved:
+		if r.Fixed == nil {
+			r.Fixed = map[mend.Fix]int{}
+		}
+		r.Fixed[m.fix]++
+	case !m.applied && !slices.ContainsFunc(line.mended[:i], func(o mending) bool { return o.fix == m.fix && !o.applied }):
+		if r.Offered == nil {
+			r.Offered = map[mend.Fix]int{}
+		}
+		r.Offered[m.fix]++
+	}
+	if places := r.Places[m.fix]; m.shown() && len(places) < shownPlaces && !slices.Contains(places, line.number) {
+		if r.Places == nil {
+			r.Places = map[mend.Fix][]int{}
+		}
+		r.Places[m.fix] = append(slices.Clip(places), line.number)
 	}
 }
 
@@ -73,6 +106,8 @@ type checkpoint struct {
 	Spooled  bool              `json:"spooled"` // the private copy is whole and on disk
 	Position tabular.Position  `json:"position"`
 	Mapping  []tabular.Mapping `json:"mapping"`
+	Derived  []tabular.Derived `json:"derived,omitempty"`
+	Fixes    []mend.Fix        `json:"fixes,omitempty"`
 	Result   Result            `json:"result"`
 	Worked   time.Duration     `json:"worked"`
 }
@@ -80,13 +115,10 @@ type checkpoint struct {
 // clone copies the maps too, so that a rolled-back batch leaves no counts.
 func (c checkpoint) clone() checkpoint {
 	reasons, first := map[string]int{}, map[string]int{}
-	for k, n := range c.Result.Reasons {
-		reasons[k] = n
-	}
-	for k, n := range c.Result.FirstLines {
-		first[k] = n
-	}
+	maps.Copy(reasons, c.Result.Reasons)
+	maps.Copy(first, c.Result.FirstLines)
 	c.Result.Reasons, c.Result.FirstLines = reasons, first
+	c.Result.Fixed, c.Result.Offered, c.Result.Places = maps.Clone(c.Result.Fixed), maps.Clone(c.Result.Offered), maps.Clone(c.Result.Places)
 	return c
 }
 

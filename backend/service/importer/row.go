@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"carteira/backend/crm"
+	"carteira/backend/engine/mend"
 	"carteira/backend/engine/tabular"
 )
 
@@ -18,7 +19,7 @@ type row struct {
 	labels    []string
 	note      string
 	portfolio *wish
-	fixed     int // phones corrected (D3.7)
+	mended    []mending // nil as long as no rule has anything to say
 }
 
 // wish is what the portfolio columns of a line ask for, not yet resolved.
@@ -65,8 +66,8 @@ var scalarColumns = [...]struct {
 
 // converter validates lines; it belongs to one goroutine.
 type converter struct {
-	fixPhones bool
-	today     string // YYYY-MM-DD
+	mend  *mender // nil = values are taken as they are
+	today string  // YYYY-MM-DD
 }
 
 // convert reads one line. Every problem of the line is found, so that it can be corrected in one go.
@@ -83,10 +84,20 @@ func (c *converter) convert(item *tabular.Item, r *row) {
 		if text == "" {
 			continue
 		}
+		if c.mend != nil {
+			text = c.mend.rewrite(r, mend.Rewrites(s.field), s.column, text)
+		}
 		value, err := crm.ParseField(s.field, text)
 		if err != nil {
-			r.refuse(s.column, err)
-			continue
+			mended, ok := "", false
+			if c.mend != nil {
+				mended, ok = c.mend.rescue(r, mend.Rescues(s.field), s.column, text, func(t string) (string, error) { return crm.ParseField(s.field, t) })
+			}
+			if !ok {
+				r.refuse(s.column, err)
+				continue
+			}
+			value = mended
 		}
 		r.contact.Fields[s.field] = value
 	}
@@ -100,6 +111,9 @@ func (c *converter) convert(item *tabular.Item, r *row) {
 	}
 }
 
+// asItIs takes what is a number already.
+func asItIs(phone string) (string, error) { return phone, nil }
+
 func (c *converter) phones(l *tabular.Line, r *row) {
 	for i, text := range [...]string{
 		l.Phone, l.Phone2, l.Phone3, l.Phone4, l.Phone5, l.Phone6, l.Phone7, l.Phone8, l.Phone9, l.Phone10,
@@ -109,13 +123,15 @@ func (c *converter) phones(l *tabular.Line, r *row) {
 		}
 		p, err := crm.ParseImportPhone(text)
 		if err != nil {
-			guess, ok := crm.GuessPhone(text)
-			if !c.fixPhones || !ok {
+			mended, ok := "", false
+			if c.mend != nil {
+				mended, ok = c.mend.rescue(r, mend.PhoneRescues, tabular.PhoneColumns[i], text, asItIs)
+			}
+			if !ok {
 				r.refuse(tabular.PhoneColumns[i], err)
 				continue
 			}
-			p = guess
-			r.fixed++
+			p = crm.Phone(mended)
 		}
 		if !hasNumber(r.contact.Phones, p) {
 			r.contact.Phones = append(r.contact.Phones, p)
@@ -142,7 +158,7 @@ func hasNumber(phones []crm.Phone, p crm.Phone) bool {
 func (c *converter) more(item *tabular.Item, r *row) {
 	l := item.Line
 	for _, pair := range item.Custom {
-		r.addCustom(tabular.CustomField(pair.Name), pair)
+		c.custom(r, tabular.CustomField(pair.Name), pair)
 	}
 	if strings.TrimSpace(l.CustomFields) != "" {
 		pairs, err := tabular.ParseCustomFields(l.CustomFields)
@@ -150,7 +166,7 @@ func (c *converter) more(item *tabular.Item, r *row) {
 			r.refuse(tabular.CustomFields, err)
 		}
 		for _, pair := range pairs {
-			r.addCustom(tabular.CustomFields, pair)
+			c.custom(r, tabular.CustomFields, pair)
 		}
 	}
 	if l.Labels != "" {
@@ -173,6 +189,19 @@ func (c *converter) more(item *tabular.Item, r *row) {
 		}
 		r.note = note
 	}
+}
+
+// custom adds a custom field's value. Its type is known in the transaction only; what can be mended of a date is mended here.
+func (c *converter) custom(r *row, column tabular.Field, pair tabular.Pair) {
+	if m := c.mend; m != nil && m.dates[crm.Fold(pair.Name)] {
+		pair.Value = m.rewrite(r, mend.DateRewrites, column, pair.Value)
+		if _, err := crm.ParseDate(pair.Value); err != nil {
+			if mended, ok := m.rescue(r, mend.DateRescues, column, pair.Value, crm.ParseDate); ok {
+				pair.Value = mended
+			}
+		}
+	}
+	r.addCustom(column, pair)
 }
 
 func (r *row) addCustom(column tabular.Field, pair tabular.Pair) {

@@ -2,6 +2,8 @@ package importer
 
 import (
 	"context"
+	"errors"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -50,10 +52,7 @@ func (s *Service) Check(ctx context.Context, o Options) (crm.Job, error) {
 }
 
 func (s *Service) start(ctx context.Context, kind crm.JobKind, o Options, check func(tx *sqlite.Tx) error) (crm.Job, error) {
-	if _, err := o.delimiter(); err != nil {
-		return crm.Job{}, err
-	}
-	if _, err := o.encoding(""); err != nil {
+	if err := o.check(); err != nil {
 		return crm.Job{}, err
 	}
 	path, err := filepath.Abs(o.Path)
@@ -61,9 +60,25 @@ func (s *Service) start(ctx context.Context, kind crm.JobKind, o Options, check 
 		return crm.Job{}, err
 	}
 	o.Path, o.Name = path, o.title()
-	return s.jobs.Start(ctx, crm.Job{Kind: kind, Title: o.Name, Params: jobs.Encode(o)}, func(tx *sqlite.Tx) error {
+	j := crm.Job{Kind: kind, Title: o.Name, Params: jobs.Encode(o)}
+	if !o.Corrections.empty() {
+		j.ID = crm.NewID()
+		dir, err := s.jobs.Prepare(j.ID)
+		if err != nil {
+			return crm.Job{}, err
+		}
+		if err := o.Corrections.keep(dir); err != nil {
+			return crm.Job{}, errors.Join(err, os.RemoveAll(dir))
+		}
+	}
+	return s.jobs.Start(ctx, j, func(tx *sqlite.Tx) error {
 		if err := tx.Require(crm.PermImport); err != nil {
 			return err
+		}
+		if kind == crm.JobImport { // what was begun with the file is under way now
+			if err := tx.SaveBegunImport(o.Path, ""); err != nil {
+				return err
+			}
 		}
 		return check(tx)
 	})

@@ -248,6 +248,8 @@ func readTable(f io.ReadSeeker, c io.Closer, o Options, encoding string, at tabu
 	mapping := o.Mapping
 	if mapping == nil {
 		mapping = tabular.MapHeaders(rows.Header())
+	} else if err := tabular.CheckDerived(o.Derived, len(rows.Header())); err != nil {
+		return nil, errors.Join(err, c.Close())
 	}
 	return &table{file: c, rows: rows, mapping: mapping}, nil
 }

@@ -64,17 +64,35 @@ func (s *Service) WriteReport(ctx context.Context, id crm.ID, reopen Reopen, w i
 
 // Rejections are the first rejected lines of a job with their header.
 func (s *Service) Rejections(ctx context.Context, id crm.ID, reopen Reopen, limit int) (header []string, out []Rejected, err error) {
+	taken := 0
+	return s.ChosenRejections(ctx, id, reopen, func(sqlite.Rejection) (take, more bool) {
+		taken++
+		return true, taken < limit
+	})
+}
+
+// ChosenRejections are the rejected lines of a job that choose takes, in their order, until it wants no more.
+func (s *Service) ChosenRejections(ctx context.Context, id crm.ID, reopen Reopen,
+	choose func(sqlite.Rejection) (take, more bool),
+) (header []string, out []Rejected, err error) {
 	enough := errors.New("enough")
 	err = s.eachRejected(ctx, id, reopen, func(rows *tabular.CSVRows) error {
 		header = rows.Header()
 		return nil
 	}, func(r sqlite.Rejection, item *tabular.Item) error {
+		take, more := choose(r)
+		if !take {
+			if !more {
+				return enough
+			}
+			return nil
+		}
 		cells := item.Source.Cells()
 		for i, c := range cells { // a part of the text of the whole batch
 			cells[i] = strings.Clone(c)
 		}
 		out = append(out, Rejected{Line: r.Line, Cells: cells, Code: r.Code, Field: r.Field, Reason: r.Reason})
-		if len(out) >= limit {
+		if !more {
 			return enough
 		}
 		return nil

@@ -238,6 +238,46 @@ export namespace app {
 	        this.url = source["url"];
 	    }
 	}
+	export class BegunImport {
+	    path: string;
+	    name: string;
+	    at: string;
+	    missing: boolean;
+	    body: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new BegunImport(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.path = source["path"];
+	        this.name = source["name"];
+	        this.at = source["at"];
+	        this.missing = source["missing"];
+	        this.body = source["body"];
+	    }
+	}
+	export class CellCorrection {
+	    line: number;
+	    index: number;
+	    value: string;
+	    was: string;
+	    seen: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new CellCorrection(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.line = source["line"];
+	        this.index = source["index"];
+	        this.value = source["value"];
+	        this.was = source["was"];
+	        this.seen = source["seen"];
+	    }
+	}
 	export class CellProblem {
 	    index: number;
 	    code: string;
@@ -891,6 +931,64 @@ export namespace app {
 	        this.contacts = source["contacts"];
 	    }
 	}
+	export class MendedCell {
+	    line: number;
+	    index: number;
+	    fix: string;
+	    before: string;
+	    after: string;
+	    applied: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new MendedCell(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.line = source["line"];
+	        this.index = source["index"];
+	        this.fix = source["fix"];
+	        this.before = source["before"];
+	        this.after = source["after"];
+	        this.applied = source["applied"];
+	    }
+	}
+	export class FixResult {
+	    fix: string;
+	    applied: number;
+	    offered: number;
+	    samples: MendedCell[];
+	
+	    static createFrom(source: any = {}) {
+	        return new FixResult(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.fix = source["fix"];
+	        this.applied = source["applied"];
+	        this.offered = source["offered"];
+	        this.samples = this.convertValues(source["samples"], MendedCell);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class FormField {
 	    id: string;
 	    name: string;
@@ -1155,6 +1253,7 @@ export namespace app {
 	    samples: string[];
 	    target: string;
 	    how: string;
+	    made: number;
 	
 	    static createFrom(source: any = {}) {
 	        return new ImportColumn(source);
@@ -1167,6 +1266,7 @@ export namespace app {
 	        this.samples = source["samples"];
 	        this.target = source["target"];
 	        this.how = source["how"];
+	        this.made = source["made"];
 	    }
 	}
 	export class ImportLock {
@@ -1202,7 +1302,9 @@ export namespace app {
 	export class PreviewRow {
 	    line: number;
 	    cells: string[];
+	    seen: string;
 	    problems: CellProblem[];
+	    mended: MendedCell[];
 	    outcome: string;
 	
 	    static createFrom(source: any = {}) {
@@ -1213,7 +1315,9 @@ export namespace app {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.line = source["line"];
 	        this.cells = source["cells"];
+	        this.seen = source["seen"];
 	        this.problems = this.convertValues(source["problems"], CellProblem);
+	        this.mended = this.convertValues(source["mended"], MendedCell);
 	        this.outcome = source["outcome"];
 	    }
 	
@@ -1235,6 +1339,24 @@ export namespace app {
 		    return a;
 		}
 	}
+	export class MadeColumns {
+	    how: string;
+	    from: number[];
+	    separator: string;
+	    parts: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new MadeColumns(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.how = source["how"];
+	        this.from = source["from"];
+	        this.separator = source["separator"];
+	        this.parts = source["parts"];
+	    }
+	}
 	export class ImportPreview {
 	    name: string;
 	    size: number;
@@ -1246,6 +1368,8 @@ export namespace app {
 	    detectedDelimiter: string;
 	    headerKey: string;
 	    columns: ImportColumn[];
+	    derived: MadeColumns[];
+	    fixes: string[];
 	    allKnown: boolean;
 	    rows: PreviewRow[];
 	    totalLines: number;
@@ -1268,6 +1392,8 @@ export namespace app {
 	        this.detectedDelimiter = source["detectedDelimiter"];
 	        this.headerKey = source["headerKey"];
 	        this.columns = this.convertValues(source["columns"], ImportColumn);
+	        this.derived = this.convertValues(source["derived"], MadeColumns);
+	        this.fixes = source["fixes"];
 	        this.allKnown = source["allKnown"];
 	        this.rows = this.convertValues(source["rows"], PreviewRow);
 	        this.totalLines = source["totalLines"];
@@ -1293,13 +1419,47 @@ export namespace app {
 		    return a;
 		}
 	}
+	export class LineLeftOut {
+	    line: number;
+	    seen: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new LineLeftOut(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.line = source["line"];
+	        this.seen = source["seen"];
+	    }
+	}
+	export class NewField {
+	    name: string;
+	    type: string;
+	    choices: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new NewField(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.type = source["type"];
+	        this.choices = source["choices"];
+	    }
+	}
 	export class ImportSource {
 	    path: string;
 	    sheet: string;
 	    encoding: string;
 	    delimiter: string;
 	    mapping: ColumnMapping[];
-	    fixPhones: boolean;
+	    derived: MadeColumns[];
+	    fixes: string[];
+	    newFields: NewField[];
+	    corrections: CellCorrection[];
+	    leftOut: LineLeftOut[];
 	
 	    static createFrom(source: any = {}) {
 	        return new ImportSource(source);
@@ -1312,7 +1472,11 @@ export namespace app {
 	        this.encoding = source["encoding"];
 	        this.delimiter = source["delimiter"];
 	        this.mapping = this.convertValues(source["mapping"], ColumnMapping);
-	        this.fixPhones = source["fixPhones"];
+	        this.derived = this.convertValues(source["derived"], MadeColumns);
+	        this.fixes = source["fixes"];
+	        this.newFields = this.convertValues(source["newFields"], NewField);
+	        this.corrections = this.convertValues(source["corrections"], CellCorrection);
+	        this.leftOut = this.convertValues(source["leftOut"], LineLeftOut);
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -1389,6 +1553,7 @@ export namespace app {
 	}
 	export class InteractionPreview {
 	    name: string;
+	    format: string;
 	    encoding: string;
 	    delimiter: string;
 	    columns: InteractionColumn[];
@@ -1404,6 +1569,7 @@ export namespace app {
 	    constructor(source: any = {}) {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.name = source["name"];
+	        this.format = source["format"];
 	        this.encoding = source["encoding"];
 	        this.delimiter = source["delimiter"];
 	        this.columns = this.convertValues(source["columns"], InteractionColumn);
@@ -1449,6 +1615,7 @@ export namespace app {
 	export class SampleLine {
 	    line: number;
 	    cells: string[];
+	    seen: string;
 	    problems: CellProblem[];
 	
 	    static createFrom(source: any = {}) {
@@ -1459,6 +1626,7 @@ export namespace app {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.line = source["line"];
 	        this.cells = source["cells"];
+	        this.seen = source["seen"];
 	        this.problems = this.convertValues(source["problems"], CellProblem);
 	    }
 	
@@ -1511,6 +1679,7 @@ export namespace app {
 	    delimiter: string;
 	    reasons: Reason[];
 	    samples: SampleLine[];
+	    fixes: FixResult[];
 	
 	    static createFrom(source: any = {}) {
 	        return new JobResult(source);
@@ -1530,6 +1699,7 @@ export namespace app {
 	        this.delimiter = source["delimiter"];
 	        this.reasons = this.convertValues(source["reasons"], Reason);
 	        this.samples = this.convertValues(source["samples"], SampleLine);
+	        this.fixes = this.convertValues(source["fixes"], FixResult);
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -1694,6 +1864,8 @@ export namespace app {
 	        this.contacts = source["contacts"];
 	    }
 	}
+	
+	
 	export class ManagedUser {
 	    id: string;
 	    name: string;
@@ -1728,6 +1900,8 @@ export namespace app {
 	        this.createdAt = source["createdAt"];
 	    }
 	}
+	
+	
 	
 	
 	export class Notice {
@@ -2335,6 +2509,7 @@ export namespace app {
 	        this.password = source["password"];
 	    }
 	}
+	
 	export class WaitingFile {
 	    path: string;
 	    name: string;

@@ -1,0 +1,66 @@
+package sqlite
+
+import (
+	"time"
+
+	"carteira/backend/crm"
+)
+
+// BegunImport is what a person has chosen and corrected in a file that they have not imported yet: of this replica alone,
+// never sent.
+type BegunImport struct {
+	Path string
+	At   time.Time
+	Body string // JSON, the window's own
+}
+
+// Bounds of what is kept: far above what a person corrects by hand, and no longer than anybody comes back to it.
+const (
+	maxBegunImport  = 8 << 20 // bytes
+	keptBegunImport = 30 * 24 * time.Hour
+)
+
+// BegunImports lists those of a user, the latest first.
+func (v *View) BegunImports(user crm.ID) (out []BegunImport, err error) {
+	users, err := v.userNumbers()
+	if err != nil {
+		return nil, err
+	}
+	err = v.c.query(`SELECT path, at, body FROM import_draft WHERE user = ? ORDER BY at DESC, path`, values(users.n[user]), func(row result) error {
+		out = append(out, BegunImport{Path: row[0].(string), At: time.UnixMilli(row[1].(int64)).UTC(), Body: row[2].(string)})
+		return nil
+	})
+	return out, err
+}
+
+// SaveBegunImport keeps what the actor has begun with a file; "" discards it. What nobody came back to goes along.
+func (tx *Tx) SaveBegunImport(path, body string) error {
+	if len(body) > maxBegunImport {
+		return crm.Errorf(crm.CodeInvalid, "draft", "too much of this file was corrected by hand; correct the rest in the file")
+	}
+	user, err := tx.userNumber()
+	if err != nil {
+		return err
+	}
+	if _, err := tx.c.exec(`DELETE FROM import_draft WHERE at < ?`, tx.now.Add(-keptBegunImport).UnixMilli()); err != nil {
+		return err
+	}
+	if body == "" {
+		_, err = tx.c.exec(`DELETE FROM import_draft WHERE user = ? AND path = ?`, user, path)
+		return err
+	}
+	_, err = tx.c.exec(`
+		INSERT INTO import_draft (user, path, at, body) VALUES (?, ?, ?, ?)
+		ON CONFLICT (user, path) DO UPDATE SET at = excluded.at, body = excluded.body`, user, path, tx.now.UnixMilli(), body)
+	return err
+}
+
+// scrubBegunImports destroys what holds a value of an erased person (D8.4).
+func (tx *Tx) scrubBegunImports(values ...string) error {
+	for _, value := range values {
+		if _, err := tx.c.exec(`DELETE FROM import_draft WHERE instr(lower(body), lower(?)) > 0`, value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
