@@ -112,7 +112,7 @@ describe('the timeline of a contact', () => {
     await survey.getByRole('button', { name: 'Salvar' }).click();
     await sheet().getByText('Nota 9 de 10').first().waitFor();
 
-    await tab(/^Agendamentos/).click();
+    await tab(/^Agenda/).click();
     await button('Novo agendamento').click();
     const visit = page.getByRole('dialog', { name: 'Novo agendamento' });
     await visit.getByRole('button', { name: 'Salvar' }).click();

@@ -39,7 +39,7 @@ export function ConnectionCard({ info }: { info: SyncInfo }) {
             />
           </Progress.Root>
         )}
-        <dl className="facts">
+        <dl className="connection-facts">
           <Fact name={t('sync.organization')}>{info.organization}</Fact>
           <Fact name={t('sync.office')}>{info.office}</Fact>
           <Fact name={t('sync.server')}>{info.server}</Fact>
