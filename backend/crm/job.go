@@ -15,7 +15,8 @@ const (
 	JobExport            JobKind = "export"
 	JobInteractionImport JobKind = "interaction_import"
 	JobDemo              JobKind = "demo"
-	JobBatch             JobKind = "batch" // one action on many contacts (D2.5)
+	JobBatch             JobKind = "batch"       // one action on many contacts (D2.5)
+	JobImportUndo        JobKind = "import_undo" // an import taken back (D3.18)
 )
 
 // JobState is where a job stands.
@@ -43,6 +44,11 @@ const (
 	Red    Colour = "red"
 )
 
+// Reports tells whether jobs of the kind leave a report that the organization may keep (D3.16).
+func (k JobKind) Reports() bool {
+	return k == JobImport || k == JobInteractionImport || k == JobBatch || k == JobImportUndo
+}
+
 // Job is one piece of long work (D6.1).
 type Job struct {
 	ID          ID
@@ -54,7 +60,8 @@ type Job struct {
 	Colour      Colour // "" until it has one
 	Done, Total int64  // in the unit of the job: bytes for an import, records for the rest; Total 0 = unknown
 	Resumed     int    // how many times it was taken up again
-	Dismissed   bool   // the person closed its notification: the report is gone (D3.16)
+	Closed      bool   // the person closed its notification; the organization keeps the report (D3.16)
+	Dismissed   bool   // the report is gone
 	Params      json.RawMessage
 	Checkpoint  json.RawMessage // what resuming needs; written with the data it describes
 	Result      json.RawMessage

@@ -1,9 +1,6 @@
 package sqlite
 
 import (
-	"encoding/binary"
-	"fmt"
-
 	"carteira/backend/crm"
 	"carteira/backend/engine/replication"
 )
@@ -39,13 +36,7 @@ func (tx *Tx) KeepMembers(job crm.ID, members []int64) error {
 	for part := 0; len(members) > 0; part++ {
 		some := members[:min(memberPart, len(members))]
 		members = members[len(some):]
-		body := make([]byte, 0, 2*len(some))
-		last := int64(0)
-		for _, m := range some {
-			body = binary.AppendUvarint(body, uint64(m-last))
-			last = m
-		}
-		if _, err := tx.c.exec(`INSERT INTO job_member (job, part, members) VALUES (?, ?, ?)`, n, int64(part), body); err != nil {
+		if _, err := tx.c.exec(`INSERT INTO job_member (job, part, members) VALUES (?, ?, ?)`, n, int64(part), packNumbers(some)); err != nil {
 			return err
 		}
 	}
@@ -58,18 +49,9 @@ func (v *View) Members(job crm.ID, part int) (out []int64, err error) {
 	if err != nil {
 		return nil, err
 	}
-	_, err = v.c.one(`SELECT members FROM job_member WHERE job = ? AND part = ?`, values(n, int64(part)), func(row result) error {
-		last := int64(0)
-		for body := row[0].([]byte); len(body) > 0; {
-			step, size := binary.Uvarint(body)
-			if size <= 0 {
-				return fmt.Errorf("bug: the contacts of job %s do not parse", job)
-			}
-			last += int64(step)
-			out = append(out, last)
-			body = body[size:]
-		}
-		return nil
+	_, err = v.c.one(`SELECT members FROM job_member WHERE job = ? AND part = ?`, values(n, int64(part)), func(row result) (err error) {
+		out, err = unpackNumbers(row[0].([]byte))
+		return err
 	})
 	return out, err
 }

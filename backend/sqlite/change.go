@@ -193,7 +193,10 @@ func (tx *Tx) writeChange(n int64, s stamp, job int64, d *changeDoc) error {
 		return err
 	}
 	source := tx.actor.Source
-	if job != 0 {
+	switch {
+	case tx.undoing:
+		source = "import undo"
+	case job != 0:
 		source = "import"
 	}
 	user, err := tx.userNumber()

@@ -15,6 +15,7 @@ type Stored struct {
 	Root     int64             // the primary a merged secondary resolves to (D3.8); N itself otherwise
 	stamp    replication.Stamp // of everything that versions does not name
 	versions provenance
+	removed  bool // with the import that created it (D3.18)
 }
 
 // version is the version of one part (S2).
@@ -58,7 +59,8 @@ func (v *View) scanContact(row result) (*Stored, error) {
 	c := &s.Contact
 	c.ID = blobID(row[1])
 	c.CreatedAt, c.UpdatedAt = timeOf(row[2]), timeOf(row[3])
-	c.Anonymized, c.Deleted = row[6].(int64) != 0, row[6].(int64) == int64(replication.Deleted)
+	mark := replication.Mark(row[6].(int64))
+	c.Anonymized, c.Deleted, s.removed = mark != replication.Live, mark.Gone(), mark == replication.Removed
 	if b, ok := row[9].([]byte); ok {
 		var err error
 		if s.versions, err = decodeProvenance(b); err != nil {
@@ -166,7 +168,7 @@ func (v *View) Notes(contact int64) (out []crm.Note, err error) {
 		SELECT n.id, n.text, n.at, coalesce(a.name, '')
 		FROM note n
 		LEFT JOIN account a ON a.n = n.author
-		WHERE n.contact = ?
+		WHERE n.contact = ? AND n.text <> ''
 		ORDER BY n.at, n.id`, values(contact), func(row result) error {
 		out = append(out, crm.Note{ID: blobID(row[0]), Text: row[1].(string), At: timeOf(row[2]), Author: row[3].(string)})
 		return nil

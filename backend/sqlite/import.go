@@ -1,6 +1,9 @@
 package sqlite
 
 import (
+	"bytes"
+	"slices"
+
 	"carteira/backend/crm"
 	"carteira/backend/engine/replication"
 )
@@ -47,7 +50,7 @@ func (tx *Tx) ApplyImport(b *ImportBatch) error {
 	chunk := replication.ImportChunk{Job: b.Job, FirstLine: b.FirstLine, LastLine: b.LastLine}
 	for len(creates) > 0 {
 		n := min(chunkSize, len(creates))
-		if err := tx.importCreates(chunk, creates[:n]); err != nil {
+		if err := tx.importCreates(chunk, creates[:n], job); err != nil {
 			return err
 		}
 		creates = creates[n:]
@@ -67,7 +70,7 @@ func (tx *Tx) ApplyImport(b *ImportBatch) error {
 
 // importCreates writes new contacts. Documents, keys and the operation are computed on another core, ahead of
 // SQLite.
-func (tx *Tx) importCreates(chunk replication.ImportChunk, drafts []ImportDraft) error {
+func (tx *Tx) importCreates(chunk replication.ImportChunk, drafts []ImportDraft, job int64) error {
 	s, err := tx.nextStamp()
 	if err != nil {
 		return err
@@ -79,10 +82,11 @@ func (tx *Tx) importCreates(chunk replication.ImportChunk, drafts []ImportDraft)
 	go p.run()
 	var failed error
 	at := 0
+	part := importPart{job: job, op: s.op}
 	for block := range p.blocks { // to its end, so that the other side is done with the drafts
 		for i := range block {
 			if failed == nil {
-				_, failed = tx.insertContact(drafts[at+i].Next, block[i].readied, block[i].notes, s)
+				part.last, failed = tx.insertContact(drafts[at+i].Next, block[i].readied, block[i].notes, s)
 			}
 		}
 		at += len(block)
@@ -92,6 +96,10 @@ func (tx *Tx) importCreates(chunk replication.ImportChunk, drafts []ImportDraft)
 	}
 	if failed != nil {
 		return failed
+	}
+	part.first, part.low, part.high = part.last-int64(len(drafts))+1, p.low, p.high
+	if err := tx.keepPart(&part); err != nil {
+		return err
 	}
 	return tx.record(s, replication.LaneBulk, replication.KindImportChunk, crm.NoID, p.body)
 }
@@ -104,6 +112,18 @@ type preparation struct {
 	blocks chan []preparedContact // closed when body and err are set
 	body   []byte
 	err    error
+
+	low, high crm.ID // of the contacts and their notes
+}
+
+// span widens low and high to an id.
+func (p *preparation) span(id crm.ID) {
+	if p.low == crm.NoID || bytes.Compare(id[:], p.low[:]) < 0 {
+		p.low = id
+	}
+	if bytes.Compare(id[:], p.high[:]) > 0 {
+		p.high = id
+	}
 }
 
 type preparedContact struct {
@@ -125,6 +145,10 @@ func (p *preparation) run() {
 				return
 			}
 			block[i].notes = newNotes(d.Next.ID, d.Notes, p.tx.now)
+			p.span(d.Next.ID)
+			for _, n := range block[i].notes {
+				p.span(n.ID)
+			}
 			p.chunk.Creates = append(p.chunk.Creates, replication.Imported{
 				ID: d.Next.ID[:], At: d.Next.CreatedAt.UnixMilli(), Document: block[i].bytes,
 				Portfolio: wirePortfolio(d.Next.Portfolio), Notes: block[i].notes,
@@ -152,6 +176,7 @@ func (tx *Tx) chunkOfEdits(kind replication.Kind, chunk replication.ImportChunk,
 	if err != nil {
 		return 0, err
 	}
+	part := importPart{job: job, op: s.op}
 	for _, d := range drafts {
 		edit, err := tx.replaceContact(d.Stored, d.Next, d.Notes, s, job)
 		if err != nil {
@@ -159,11 +184,18 @@ func (tx *Tx) chunkOfEdits(kind replication.Kind, chunk replication.ImportChunk,
 		}
 		if edit != nil {
 			chunk.Edits = append(chunk.Edits, *edit)
+			part.edited = append(part.edited, d.Stored.N)
 		}
 	}
-	if len(chunk.Edits) == 0 {
+	if len(chunk.Edits)+len(chunk.Unnoted) == 0 {
 		tx.clock.counter-- // the number was not used: they stay contiguous (S1.1)
 		return 0, nil
+	}
+	if kind == replication.KindImportChunk {
+		slices.Sort(part.edited)
+		if err := tx.keepPart(&part); err != nil {
+			return 0, err
+		}
 	}
 	body, err := replication.EncodeChunk(&chunk)
 	if err != nil {

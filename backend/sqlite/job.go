@@ -10,7 +10,7 @@ import (
 const jobColumns = `
 	j.id, j.kind, j.title, j.state, j.colour, j.done, j.total, j.resumed, j.dismissed,
 	j.params, j.checkpoint, j.result, j.error, j.created_at, j.started_at, j.ended_at,
-	a.id, coalesce(a.name, '')`
+	a.id, coalesce(a.name, ''), j.closed`
 
 const jobFrom = ` FROM job j LEFT JOIN account a ON a.n = j.owner`
 
@@ -20,7 +20,7 @@ func scanJob(row result) (crm.Job, error) {
 		Colour: crm.Colour(row[4].(string)), Done: row[5].(int64), Total: row[6].(int64), Resumed: int(row[7].(int64)),
 		Dismissed: row[8].(int64) != 0, Params: rawJSON(row[9]), Checkpoint: rawJSON(row[10]), Result: rawJSON(row[11]),
 		CreatedAt: timeOf(row[13]), StartedAt: timeOf(row[14]), EndedAt: timeOf(row[15]),
-		Owner: blobID(row[16]), OwnerName: row[17].(string),
+		Owner: blobID(row[16]), OwnerName: row[17].(string), Closed: row[18].(int64) != 0,
 	}
 	if text := rawJSON(row[12]); text != nil {
 		j.Error = new(crm.Error)
@@ -71,6 +71,17 @@ func (v *View) LiveJobs() (out []crm.Job, err error) {
 	return out, err
 }
 
+// EachJobOver calls f with every job that has ended.
+func (v *View) EachJobOver(f func(crm.Job) error) error {
+	return v.c.query(`SELECT`+jobColumns+jobFrom+` WHERE j.state NOT IN ('queued', 'running')`, nil, func(row result) error {
+		j, err := scanJob(row)
+		if err != nil {
+			return err
+		}
+		return f(j)
+	})
+}
+
 // CreateJob stores a new job.
 func (tx *Tx) CreateJob(j *crm.Job) error {
 	user, err := tx.userNumber()
@@ -96,10 +107,10 @@ func (tx *Tx) SaveJob(j *crm.Job) error {
 		text = string(b)
 	}
 	_, err := tx.c.exec(`
-		UPDATE job SET state = ?, colour = ?, done = ?, total = ?, resumed = ?, dismissed = ?, checkpoint = ?,
+		UPDATE job SET state = ?, colour = ?, done = ?, total = ?, resumed = ?, closed = ?, dismissed = ?, checkpoint = ?,
 		  result = ?, error = ?, started_at = ?, ended_at = ?
 		WHERE id = ?`,
-		string(j.State), string(j.Colour), j.Done, j.Total, int64(j.Resumed), flag(j.Dismissed), string(j.Checkpoint),
+		string(j.State), string(j.Colour), j.Done, j.Total, int64(j.Resumed), flag(j.Closed), flag(j.Dismissed), string(j.Checkpoint),
 		string(j.Result), text, msOf(j.StartedAt), msOf(j.EndedAt), j.ID[:])
 	tx.Announce(Event{"job"})
 	return err

@@ -117,6 +117,9 @@ func (a *applying) finish(h wire.PullHeader) error {
 	if err := a.tx.dropRefused(); err != nil {
 		return err
 	}
+	if err := a.rereadIfWanted(); err != nil {
+		return err
+	}
 	return a.tx.SaveEnrolment(a.e)
 }
 
@@ -219,6 +222,11 @@ func (a *applying) effects(list []replication.Effect) error {
 		if err := a.insertFresh(&fresh); err != nil {
 			return err
 		}
+		if forgotten, err := a.tx.forgotten(&list[i]); err != nil {
+			return err
+		} else if forgotten {
+			continue
+		}
 		if err := a.effect(&list[i]); err != nil {
 			return err
 		}
@@ -256,9 +264,9 @@ func (a *applying) effect(e *replication.Effect) error {
 	case e.User != nil:
 		return tx.acceptUser(e.User)
 	case e.Setting != nil:
-		return tx.writeSetting(e.Setting.Name, e.Setting.Value)
+		return tx.acceptSetting(e.Setting)
 	case e.Permission != nil:
-		return tx.writePermission(e.Permission.Profile, e.Permission.Permission, e.Permission.Allowed)
+		return tx.acceptPermission(e.Permission)
 	case e.Blacklist != nil:
 		_, err := tx.c.exec(`INSERT INTO blacklist (id, outbound, number) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
 			e.Blacklist.ID[:], flag(e.Blacklist.Outbound), e.Blacklist.Number)
@@ -295,6 +303,9 @@ func (a *applying) put(c *replication.Contact) error {
 		fresh := []*replication.Contact{c}
 		return a.insertFresh(&fresh)
 	}
+	if waits, err := a.tx.removalWaits(s); err != nil || waits && !c.Erased() {
+		return errors.Join(err, a.tx.unoffer(replication.NounContact, c.ID))
+	}
 	if _, err := a.tx.c.exec(`DELETE FROM merge_later WHERE contact = ?`, s.N); err != nil { // it may be merged no more
 		return err
 	}
@@ -312,7 +323,11 @@ func (a *applying) put(c *replication.Contact) error {
 			}
 		}
 	}
-	if next.Erased() && !s.Anonymized {
+	if next.Mark == replication.Removed {
+		if err := a.tx.forgetRemoved(s.N); err != nil {
+			return err
+		}
+	} else if next.Erased() && (!s.Anonymized || s.removed) {
 		if err := a.tx.scrub(s); err != nil {
 			return err
 		}
@@ -345,6 +360,9 @@ func (a *applying) change(d *replication.Delta) error {
 	}
 	if s == nil {
 		return fmt.Errorf("a change of contact %s, which is not here", d.ID)
+	}
+	if s.removed { // here already; what the server says of the removal comes whole
+		return nil
 	}
 	before, err := a.tx.serverView(s)
 	if err != nil {

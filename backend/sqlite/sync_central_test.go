@@ -232,3 +232,28 @@ func (c *central) restore(db *DB, ctx context.Context, state *replicationtest.St
 		c.t.Fatal(err)
 	}
 }
+
+// copyTo copies the server's records to an office that reads everything again.
+func (c *central) copyTo(db *DB, ctx context.Context) {
+	c.t.Helper()
+	var all []replication.Effect
+	_ = c.state.Each(func(_ replication.Noun, e replication.Effect) error {
+		b, err := replication.Encode(e)
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		var x replication.Effect
+		if err := replication.Decode(b, &x); err != nil {
+			c.t.Fatal(err)
+		}
+		all = append(all, x)
+		return nil
+	})
+	head := int64(len(c.log))
+	h, end := wire.PullHeader{Epoch: "a", Head: head, State: true, Begin: true}, wire.PullEnd{Cursor: fmt.Sprint(head), Seq: head}
+	if err := db.ApplyCopy(ctx, h, all, end); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+func jsonOf(x any) ([]byte, error) { return json.Marshal(x) }

@@ -67,11 +67,14 @@ func (tx *Tx) unoffer(noun replication.Noun, id crm.ID) error {
 const nextOffers = `SELECT o.id FROM offer o WHERE o.noun = ? ORDER BY o.id LIMIT 5000`
 
 // told takes off what is on offer a record that the server turns out to have. Contacts, fields and labels are compared
-// first, see put and acceptField; an
-// interaction that has been closed since has to be offered.
+// first, see put and acceptField, users and services before they come here; an interaction that has been closed since has
+// to be offered.
 func (a *applying) told(e *replication.Effect) error {
 	switch {
 	case e.Note != nil:
+		if kept, err := a.tx.noteStaysBack(e.Note); kept || err != nil {
+			return err
+		}
 		return a.tx.unoffer(replication.NounNote, e.Note.ID)
 	case e.User != nil:
 		return a.tx.unoffer(replication.NounUser, e.User.ID)

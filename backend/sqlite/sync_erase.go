@@ -164,9 +164,9 @@ func (tx *Tx) scrubPerson(root crm.ID) error {
 const pendingChunksSQL = `
 	SELECT p.counter, p.body
 	FROM contact_change h CROSS JOIN pending_op p ON p.counter = h.op
-	WHERE h.contact = ? AND p.kind IN ('import.chunk', 'contact.batch')
+	WHERE h.contact = ? AND p.kind IN ('import.chunk', 'contact.batch', 'import.undo')
 	UNION ALL
-	SELECT p.counter, p.body FROM pending_op p WHERE p.hlc = ? AND p.kind IN ('import.chunk', 'contact.batch')`
+	SELECT p.counter, p.body FROM pending_op p WHERE p.hlc = ? AND p.kind IN ('import.chunk', 'contact.batch', 'import.undo')`
 
 // scrubChunks takes the person out of imports that wait to be sent or were refused in part: the rest of them goes on.
 func (tx *Tx) scrubChunks(s *Stored, ids []crm.ID) error {
@@ -180,7 +180,7 @@ func (tx *Tx) scrubChunks(s *Stored, ids []crm.ID) error {
 		write string
 	}{
 		{pendingChunksSQL, values(s.N, created), `UPDATE pending_op SET body = ? WHERE counter = ?`},
-		{`SELECT counter, body FROM refused_op WHERE kind IN ('import.chunk', 'contact.batch')`, nil, `UPDATE refused_op SET body = ? WHERE counter = ?`},
+		{`SELECT counter, body FROM refused_op WHERE kind IN ('import.chunk', 'contact.batch', 'import.undo')`, nil, `UPDATE refused_op SET body = ? WHERE counter = ?`},
 	} {
 		bodies := map[int64][]byte{}
 		if err := tx.c.query(q.read, q.args, func(row result) error {

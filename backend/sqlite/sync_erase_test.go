@@ -21,7 +21,7 @@ func foldedContact(c *central) (db *DB, ctx context.Context, own, root crm.ID) {
 		crm.FieldName: "João", crm.FieldCPF: "52998224725", crm.FieldActive: "true"}})
 	x := sample()
 	mustUpdate(c.t, db, ctx, func(tx *Tx) error {
-		return tx.importCreates(replication.ImportChunk{Job: crm.NewID(), FirstLine: 2, LastLine: 2}, []ImportDraft{{Next: x}})
+		return tx.importCreates(replication.ImportChunk{Job: crm.NewID(), FirstLine: 2, LastLine: 2}, []ImportDraft{{Next: x}}, 0)
 	})
 	change(c.t, db, ctx, x.ID, setField(crm.FieldCity, "Cidade-secreta"))
 	mustUpdate(c.t, db, ctx, func(tx *Tx) error {
@@ -84,7 +84,7 @@ func TestErasureReachesTheImportThatMadeTheContact(t *testing.T) {
 	db, ctx := openTest(t)
 	x := sample()
 	mustUpdate(t, db, ctx, func(tx *Tx) error {
-		return tx.importCreates(replication.ImportChunk{Job: crm.NewID(), FirstLine: 2, LastLine: 2}, []ImportDraft{{Next: x}})
+		return tx.importCreates(replication.ImportChunk{Job: crm.NewID(), FirstLine: 2, LastLine: 2}, []ImportDraft{{Next: x}}, 0)
 	})
 	mustUpdate(t, db, ctx, func(tx *Tx) error {
 		r, err := tx.Perform(replication.KindAnonymize, x.ID, &replication.Erase{ID: x.ID})

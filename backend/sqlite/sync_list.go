@@ -81,7 +81,7 @@ func pendingRow(row result) PendingOp {
 // lines is how many contacts or interactions the operation is about.
 func (o *outgoing) lines() int {
 	switch o.op.Kind {
-	case replication.KindImportChunk, replication.KindContactBatch:
+	case replication.KindImportChunk, replication.KindContactBatch, replication.KindImportUndo:
 		return len(o.contacts())
 	case replication.KindInteraction:
 		if c, err := replication.DecodeInteractions(o.op.Body); err == nil {
@@ -279,6 +279,12 @@ func (v *View) readable(kind replication.Kind, body []byte) (map[string]any, err
 			return nil, err
 		}
 		return map[string]any{"batch": c.Job.String(), "updated": len(c.Edits)}, nil
+	case replication.KindImportUndo:
+		c, err := replication.DecodeChunk(body)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]any{"undo": c.Job.String(), "removed": len(c.Removes), "updated": len(c.Edits)}, nil
 	case replication.KindSegmentPut:
 		var s replication.SegmentPut
 		if err := replication.Decode(body, &s); err != nil {

@@ -213,9 +213,18 @@ func (a *applying) decided(o *outgoing, r wire.OpResult) error {
 		if err := tx.refuse(o, r.Result.Code, r.Result.Other); err != nil {
 			return err
 		}
+		if o.op.Kind == replication.KindImportUndo {
+			if err := a.undoRejected(o, r.Result.Code); err != nil {
+				return err
+			}
+		}
 		return tx.withdraw(o)
 	}
-	if len(r.Result.Refused) > 0 {
+	if o.op.Kind == replication.KindImportUndo && len(r.Result.Refused) > 0 {
+		if err := a.undoRefused(o, r); err != nil {
+			return err
+		}
+	} else if len(r.Result.Refused) > 0 {
 		part := r.Result.Refused[0]
 		if err := tx.refuse(o, part.Code, part.Other); err != nil {
 			return err

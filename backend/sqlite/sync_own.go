@@ -70,12 +70,15 @@ func (tx *Tx) echo(o *outgoing) error {
 // refused it.
 func (o *outgoing) contacts() []crm.ID {
 	switch o.op.Kind {
-	case replication.KindImportChunk, replication.KindContactBatch:
+	case replication.KindImportChunk, replication.KindContactBatch, replication.KindImportUndo:
 		c, err := replication.DecodeChunk(o.op.Body)
 		if err != nil {
 			return nil
 		}
 		var out []crm.ID
+		for _, x := range c.Removes {
+			out = append(out, x.ID)
+		}
 		for _, x := range c.Creates {
 			out = append(out, crm.ID(x.ID))
 		}
@@ -100,7 +103,7 @@ func (o *outgoing) contacts() []crm.ID {
 func (o *outgoing) namesContacts() bool {
 	switch o.op.Kind {
 	case replication.KindContactEdit, replication.KindNoteAdd, replication.KindAvatarSet, replication.KindMerge, replication.KindAnonymize,
-		replication.KindDelete, replication.KindImportChunk, replication.KindContactBatch, replication.KindInteraction,
+		replication.KindDelete, replication.KindImportChunk, replication.KindContactBatch, replication.KindImportUndo, replication.KindInteraction,
 		replication.KindInteractionEdit, replication.KindSurveyPut, replication.KindAppointmentPut:
 		return true
 	}

@@ -164,6 +164,46 @@ func (l *local) Known(noun replication.Noun, id crm.ID) (bool, error) {
 	return n > 0, err
 }
 
+func (l *local) Note(id crm.ID) (n *replication.Note, err error) {
+	_, err = l.tx.c.one(`
+		SELECT c.id, a.id, n.at, n.text
+		FROM note n JOIN contact c ON c.n = n.contact LEFT JOIN account a ON a.n = n.author
+		WHERE n.id = ?`, values(id[:]), func(row result) error {
+		n = &replication.Note{ID: id, Contact: blobID(row[0]), Author: blobID(row[1]), At: row[2].(int64), Text: row[3].(string)}
+		return nil
+	})
+	return n, err
+}
+
+func (l *local) Attached(contact crm.ID) (out replication.Attached, err error) {
+	n, err := l.tx.c.integer(`SELECT n FROM contact WHERE id = ?`, contact[:])
+	if err != nil || n == 0 {
+		return out, err
+	}
+	requests, err := l.tx.c.integer(`
+		SELECT EXISTS (SELECT 1 FROM interaction WHERE contact = ?1) + EXISTS (SELECT 1 FROM survey WHERE contact = ?1)
+		     + EXISTS (SELECT 1 FROM appointment WHERE contact = ?1)`, n)
+	if err != nil {
+		return out, err
+	}
+	out.Requests = requests > 0
+	for _, q := range []struct {
+		sql  string
+		into *[]crm.ID
+	}{
+		{`SELECT id FROM note WHERE contact = ? AND text <> ''`, &out.Notes},
+		{`SELECT id FROM conflict WHERE contact = ?`, &out.Conflicts},
+	} {
+		if err := l.tx.c.query(q.sql, values(n), func(row result) error {
+			*q.into = append(*q.into, blobID(row[0]))
+			return nil
+		}); err != nil {
+			return out, err
+		}
+	}
+	return out, nil
+}
+
 func (l *local) Interaction(id crm.ID) (*replication.InteractionAdd, error) {
 	e, err := l.tx.request(replication.NounInteraction, id)
 	if err != nil || e == nil {
@@ -207,8 +247,8 @@ func (l *local) LabelNamed(key string) (*replication.LabelDefine, error) {
 }
 
 func (l *local) ServiceNamed(name string) (x *replication.ServiceDefine, err error) {
-	_, err = l.tx.c.one(`SELECT id, name, mailbox, validated FROM service WHERE name = ?`, values(name), func(row result) error {
-		x = &replication.ServiceDefine{ID: blobID(row[0]), Name: row[1].(string), Mailbox: row[2].(string), Validated: row[3].(int64) != 0}
+	_, err = l.tx.c.one(`SELECT`+serviceColumns+` FROM service s WHERE s.name = ?`, values(name), func(row result) error {
+		x = scanService(row)
 		return nil
 	})
 	return x, err
@@ -229,19 +269,21 @@ func (l *local) UserByEmail(key string) (id crm.ID, err error) {
 }
 
 func (l *local) User(id crm.ID) (*replication.UserPut, error) {
-	u, err := l.tx.View.User(id)
-	if err != nil {
-		if crm.CodeOf(err) == crm.CodeNotFound {
-			return nil, nil
-		}
+	e, err := l.tx.recordNamed(replication.NounUser, id)
+	if err != nil || e == nil {
 		return nil, err
 	}
-	return &replication.UserPut{ID: u.ID, Name: u.Name, Email: u.Email, Profile: u.Profile, Active: u.Active}, nil
+	return e.User, nil
 }
 
-func (l *local) Users() (int, error) {
-	n, err := l.tx.CountUsers()
-	return int(n), err
+func (l *local) Administrator(but crm.ID) (bool, error) {
+	n, err := l.tx.c.integer(`SELECT EXISTS (SELECT 1 FROM account WHERE id <> ? AND active = 1 AND profile = ?)`,
+		but[:], string(crm.ProfileAdmin))
+	return n != 0, err
+}
+
+func (l *local) Record(noun replication.Noun, id crm.ID) (*replication.Effect, error) {
+	return l.tx.recordNamed(noun, id)
 }
 
 func (l *local) Allowed(profile crm.Profile, p crm.Permission) (bool, error) {

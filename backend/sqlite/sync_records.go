@@ -35,6 +35,9 @@ func (tx *Tx) acceptNote(n *replication.Note) error {
 			return err
 		}
 	}
+	if kept, err := tx.noteStaysBack(n); kept || err != nil {
+		return err
+	}
 	_, err = tx.c.exec(`
 		INSERT INTO note (contact, id, author, at, text) VALUES (?, ?, ?, ?, ?)
 		ON CONFLICT (contact, id) DO UPDATE SET author = excluded.author, at = excluded.at, text = excluded.text`,
@@ -48,9 +51,10 @@ func (tx *Tx) acceptService(s *replication.ServiceDefine) error {
 		return err
 	}
 	_, err := tx.c.exec(`
-		INSERT INTO service (id, name, mailbox, validated) VALUES (?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET name = excluded.name, mailbox = excluded.mailbox, validated = excluded.validated, state = 0`,
-		s.ID[:], s.Name, s.Mailbox, flag(s.Validated))
+		INSERT INTO service (id, name, mailbox, validated, hlc, device) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET name = excluded.name, mailbox = excluded.mailbox, validated = excluded.validated,
+		  hlc = excluded.hlc, device = excluded.device, state = 0`,
+		s.ID[:], s.Name, s.Mailbox, flag(s.Validated), int64(s.Version.HLC), s.Version.Device)
 	tx.defs = nil
 	tx.Announce(Event{"service"})
 	return err
@@ -67,7 +71,11 @@ func (tx *Tx) acceptUser(u *replication.UserPut) error {
 		ID: u.ID, Name: u.Name, Email: u.Email, Profile: u.Profile, ExternalNumber: u.ExternalNumber,
 		ConcurrencyLimit: u.ConcurrencyLimit, Active: u.Active,
 	}, u.Password)
+	if err != nil {
+		return err
+	}
 	tx.defs = nil
+	_, err = tx.c.exec(`UPDATE account SET hlc = ?, device = ? WHERE id = ?`, int64(u.Version.HLC), u.Version.Device, u.ID[:])
 	return err
 }
 

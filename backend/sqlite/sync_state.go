@@ -37,6 +37,8 @@ func trimmed(fields []string) []string {
 
 func (s *Stored) mark() replication.Mark {
 	switch {
+	case s.removed:
+		return replication.Removed
 	case s.Deleted:
 		return replication.Deleted
 	case s.Anonymized:
@@ -50,7 +52,7 @@ func contactOf(c *replication.Contact) *crm.Contact {
 	out := &crm.Contact{
 		ID: c.ID, CreatedAt: time.UnixMilli(c.Created).UTC(), UpdatedAt: time.UnixMilli(c.Updated).UTC(), CreatedBy: c.By,
 		Labels: slices.Clone(c.Labels), MergedInto: c.MergedInto,
-		Anonymized: c.Erased(), Deleted: c.Mark == replication.Deleted,
+		Anonymized: c.Erased(), Deleted: c.Mark.Gone(),
 	}
 	setFields(out, c.Fields)
 	setPhones(out, slices.Clone(c.Phones))

@@ -33,6 +33,7 @@ type Tx struct {
 	touched  []int64 // contacts whose line in lists changed
 	lists    listChanges
 	enrolled *bool          // nil = not looked up yet
+	undoing  bool           // what is written takes an import back
 	erased   []*crm.Contact // people whose values must be gone from every file
 }
 

@@ -168,7 +168,7 @@ func (r *plainCBOR) note() (n NoteAdd, ok bool) {
 // ReadAhead reads the body of a chunk before it is decided, outside of any lock: Decide finds it read, once. nil when
 // the operation is none or cannot be read, which Decide says.
 func (o *Op) ReadAhead() *ImportChunk {
-	if o.Kind != KindImportChunk && o.Kind != KindContactBatch {
+	if o.Kind != KindImportChunk && o.Kind != KindContactBatch && o.Kind != KindImportUndo {
 		return nil
 	}
 	c, err := DecodeChunk(o.Body)

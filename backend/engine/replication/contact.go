@@ -16,7 +16,26 @@ const (
 	Live Mark = iota
 	Anonymized
 	Deleted
+	Removed // the import that made it was undone (D3.18): nothing is left to show, and nobody was erased
 )
+
+// beats tells whether m stands when a contact has both marks: an erasure beats everything.
+func (m Mark) beats(o Mark) bool { return m.rank() > o.rank() }
+
+func (m Mark) rank() int {
+	switch m {
+	case Removed:
+		return 1
+	case Anonymized:
+		return 2
+	case Deleted:
+		return 3
+	}
+	return 0
+}
+
+// Gone tells whether nothing is left of the contact but what others refer to.
+func (m Mark) Gone() bool { return m == Deleted || m == Removed }
 
 // Contact is what replicas and the server agree on about one contact. Versions and tags name only what was written
 // after the creation: everything else has the version Stamp.
@@ -194,7 +213,7 @@ func (c *Contact) setVersion(part string, s Stamp) {
 // Active tells an active contact from an inactive one.
 func (c *Contact) Active() bool { return c.Field(crm.FieldActive) != "false" }
 
-// Erased tells whether the person has been anonymized or deleted.
+// Erased tells whether the person has been anonymized or deleted, or taken back with the import that made the contact.
 func (c *Contact) Erased() bool { return c.Mark != Live }
 
 // Clone copies the contact so that the copy may be changed.

@@ -84,6 +84,8 @@ func (d *decision) decide() error {
 		return withBody(d, d.setAvatar)
 	case KindContactBatch:
 		return d.batch()
+	case KindImportUndo:
+		return d.undoImport()
 	case KindSegmentPut:
 		return withBody(d, d.segmentPut)
 	case KindSegmentDelete:
@@ -114,13 +116,18 @@ func (d *decision) reject(code string, other crm.ID) {
 	d.result.Outcome, d.result.Code, d.result.Other = Rejected, code, other
 }
 
-// supersede says that the person is gone (S2).
+// supersede says that the person is gone (S2). What was written about a contact whose import was undone meanwhile is
+// nobody's erasure: its author keeps it as a draft.
 func (d *decision) supersede(c *Contact) {
+	if c.Mark == Removed {
+		d.reject(erasedCode(c), c.ID)
+		return
+	}
 	d.result.Outcome, d.result.Code = Superseded, erasedCode(c)
 }
 
 func erasedCode(c *Contact) string {
-	if c.Mark == Deleted {
+	if c.Mark.Gone() {
 		return CodeDeleted
 	}
 	return CodeErased

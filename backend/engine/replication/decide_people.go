@@ -6,88 +6,6 @@ import (
 	"carteira/backend/crm"
 )
 
-// defineService creates a service or changes its mailbox; the later in server order decides. Two offices' services of
-// one name are one, and keep the mailbox when the second comes without.
-func (d *decision) defineService(x *ServiceDefine) error {
-	if d.nameless(x.ID, x.Name) {
-		return nil
-	}
-	root, err := d.s.Root(NounService, x.ID)
-	if err != nil {
-		return err
-	}
-	same, err := d.s.ServiceNamed(x.Name)
-	if err != nil {
-		return err
-	}
-	if same != nil && same.ID != root {
-		known, err := d.s.Known(NounService, root)
-		if err != nil {
-			return err
-		}
-		if known { // renamed to a name that is taken
-			d.reject(crm.CodeConflict, same.ID)
-			return nil
-		}
-		err = d.put(Effect{Alias: &Alias{Noun: NounService, From: x.ID, To: same.ID}})
-		if err != nil {
-			return err
-		}
-		x.Name, root = same.Name, same.ID
-	}
-	if root != x.ID && x.Mailbox == "" {
-		return nil
-	}
-	x.ID = root
-	return d.put(Effect{Service: x})
-}
-
-// nameless rejects a definition that has no id or no name.
-func (d *decision) nameless(id crm.ID, name string) bool {
-	if id != crm.NoID && crm.Fold(name) != "" && len(name) <= maxName {
-		return false
-	}
-	d.reject(crm.CodeInvalid, crm.NoID)
-	return true
-}
-
-// known tells whether the id is defined or stands for something that is.
-func (d *decision) known(noun Noun, id crm.ID) (bool, error) {
-	root, err := d.s.Root(noun, id)
-	if err != nil || root != id {
-		return root != id, err
-	}
-	return d.s.Known(noun, id)
-}
-
-// putUser creates or changes a user: decided in server order. Two offices' users of one e-mail address are one.
-func (d *decision) putUser(u *UserPut) error {
-	if d.nameless(u.ID, u.Email) {
-		return nil
-	}
-	root, err := d.s.Root(NounUser, u.ID)
-	if err != nil {
-		return err
-	}
-	taken, err := d.s.UserByEmail(crm.EmailKey(u.Email))
-	if err != nil {
-		return err
-	}
-	known, err := d.s.Known(NounUser, root)
-	if err != nil {
-		return err
-	}
-	switch {
-	case known && taken != crm.NoID && taken != root:
-		d.reject(crm.CodeConflict, taken)
-		return nil
-	case !known && taken != crm.NoID:
-		return d.put(Effect{Alias: &Alias{Noun: NounUser, From: u.ID, To: taken}})
-	}
-	u.ID = root
-	return d.put(Effect{User: u})
-}
-
 // merge makes the secondaries part of the primary (D7.4).
 func (d *decision) merge(m *Merge) error {
 	primary, err := d.resolve(m.Primary)
@@ -200,7 +118,11 @@ func (d *decision) erase(id crm.ID, mark Mark) error {
 	case c == nil:
 		d.reject(CodeUnknown, crm.NoID)
 		return nil
-	case c.Mark >= mark:
+	}
+	if c.Mark == Removed { // nothing of it is left to mask; the log and the files may yet hold something
+		mark = Deleted
+	}
+	if !mark.beats(c.Mark) {
 		return nil
 	}
 	open, err := d.s.Open(c.ID)
@@ -220,7 +142,7 @@ func (d *decision) erase(id crm.ID, mark Mark) error {
 		if err != nil {
 			return err
 		}
-		if member.Mark >= mark {
+		if !mark.beats(member.Mark) {
 			continue
 		}
 		if err := d.put(Effect{Put: d.erased(member, mark)}); err != nil {

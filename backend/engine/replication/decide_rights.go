@@ -7,7 +7,7 @@ var rights = map[Kind][]crm.Permission{
 	KindContactCreate: {crm.PermEdit, crm.PermImport}, KindContactEdit: {crm.PermEdit, crm.PermAssign},
 	KindNoteAdd: {crm.PermEdit}, KindInteraction: {crm.PermEdit, crm.PermImport}, KindConflictSettle: {crm.PermEdit},
 	KindInteractionEdit: {crm.PermEdit}, KindSurveyPut: {crm.PermEdit}, KindAppointmentPut: {crm.PermEdit},
-	KindImportChunk: {crm.PermImport}, KindAvatarSet: {crm.PermEdit},
+	KindImportChunk: {crm.PermImport}, KindImportUndo: {crm.PermImport}, KindAvatarSet: {crm.PermEdit},
 	KindFieldDefine: {crm.PermEdit, crm.PermImport, crm.PermSettings}, KindLabelDefine: {crm.PermEdit, crm.PermImport, crm.PermSettings},
 	KindServiceDefine: {crm.PermSettings}, KindSettingSet: {crm.PermSettings},
 	KindTabulationPut: {crm.PermSettings},
@@ -52,9 +52,9 @@ func (d *decision) makesHimself() bool {
 }
 
 // may tells whether the author has a right, for the parts of an operation that need another one than the whole. What
-// an import does was decided by the right to import.
+// an import does, and what taking it back does, was decided by the right to import.
 func (d *decision) may(p crm.Permission) (bool, error) {
-	if !d.env.Server || d.op.Actor == crm.NoID || d.op.Kind == KindImportChunk {
+	if !d.env.Server || d.op.Actor == crm.NoID || d.op.Kind == KindImportChunk || d.op.Kind == KindImportUndo {
 		return true, nil
 	}
 	u, err := d.s.User(d.op.Actor)

@@ -66,8 +66,11 @@ type Note struct {
 	Contact crm.ID
 	Author  crm.ID // user, NoID = the program
 	At      int64  // Unix ms
-	Text    string
+	Text    string // "" = taken back with the import that added it (D3.18)
 }
+
+// TakenBack tells a note that is none any more: its place is kept, so that nothing older brings it back.
+func (n *Note) TakenBack() bool { return n.Text == "" }
 
 // ConflictKind says what a conflict is about.
 type ConflictKind string

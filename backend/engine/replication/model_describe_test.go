@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 
-	"carteira/backend/crm"
 	r "carteira/backend/engine/replication"
 )
 
@@ -52,6 +51,8 @@ func (m *model) describe() (out []string) {
 			e.Field = x
 		case *r.LabelDefine:
 			e.Label = x
+		case *r.ServiceDefine:
+			e.Service = x
 		case *r.UserPut:
 			e.User = x
 		case *r.TabulationPut:
@@ -59,11 +60,11 @@ func (m *model) describe() (out []string) {
 		}
 		out = append(out, recordLine(e))
 	}
-	for name, value := range m.settings {
-		out = append(out, recordLine(r.Effect{Setting: &r.SettingSet{Name: name, Value: value}}))
+	for _, x := range m.settings {
+		out = append(out, recordLine(r.Effect{Setting: &x}))
 	}
-	for k, allowed := range m.rights {
-		out = append(out, recordLine(r.Effect{Permission: &r.PermissionSet{Profile: crm.Profile(k[0]), Permission: crm.Permission(k[1]), Allowed: allowed}}))
+	for _, x := range m.rights {
+		out = append(out, recordLine(r.Effect{Permission: &x}))
 	}
 	slices.Sort(out)
 	return out

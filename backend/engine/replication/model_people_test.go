@@ -183,10 +183,70 @@ func (t *turn) user(x *r.UserPut) {
 			return
 		}
 	}
-	if old, ok := t.defs[u.ID].(*r.UserPut); ok && u.Password == "" {
-		u.Password = old.Password
+	u.Version = t.at
+	if old, ok := t.defs[u.ID].(*r.UserPut); ok {
+		if u.Password == "" {
+			u.Password = old.Password
+		}
+		u.Version = old.Version
+		if u == *old {
+			return
+		}
+		if t.bosses(u.ID) == 0 && old.Active && old.Profile == crm.ProfileAdmin && (!u.Active || u.Profile != crm.ProfileAdmin) {
+			t.reject("last_administrator")
+			return
+		}
+		u.Version = t.after(old.Version)
 	}
 	t.defs[u.ID], t.effect = &u, true
+}
+
+// bosses are the administrators at work, one of them left out.
+func (m *model) bosses(but crm.ID) (n int) {
+	for id, y := range m.defs {
+		if u, ok := y.(*r.UserPut); ok && id != but && u.Active && u.Profile == crm.ProfileAdmin {
+			n++
+		}
+	}
+	return n
+}
+
+// after is the operation's own time, or right behind what was there when that is later.
+func (t *turn) after(old r.Stamp) r.Stamp {
+	if newer(t.at, old) {
+		return t.at
+	}
+	return r.Stamp{HLC: old.HLC + 1, Device: t.at.Device}
+}
+
+// service: the later in order stands; one name, one service, whose mailbox a second one without leaves alone.
+func (t *turn) service(x *r.ServiceDefine) {
+	mine := *x
+	mine.ID = t.stands(x.ID)
+	old, known := t.defs[mine.ID].(*r.ServiceDefine)
+	for other, y := range t.defs {
+		y, ok := y.(*r.ServiceDefine)
+		if !ok || other == mine.ID || y.Name != mine.Name {
+			continue
+		}
+		if known {
+			t.reject("conflict")
+			return
+		}
+		t.alias(r.NounService, x.ID, other)
+		mine.ID, old, known = other, y, true
+	}
+	if mine.ID != x.ID && mine.Mailbox == "" {
+		return
+	}
+	mine.Version = t.at
+	if known {
+		if mine.Version = old.Version; mine == *old {
+			return
+		}
+		mine.Version = t.after(old.Version)
+	}
+	t.defs[mine.ID], t.effect = &mine, true
 }
 
 // tabulation: the later stands; one name, one tabulation.
@@ -350,7 +410,7 @@ func (t *turn) line(chunk *r.ImportChunk, x *r.Imported) {
 		p.fill(crm.Field(f).String(), text)
 	}
 	var several []crm.ID
-	if t.settings[crm.SettingNoDuplicates] != "off" {
+	if t.settings[crm.SettingNoDuplicates].Value != "off" {
 		var into *person
 		if into, several = t.sameAs(p); into != nil {
 			t.v = asLine.v

@@ -21,8 +21,8 @@ type model struct {
 	surveys   map[crm.ID]r.Survey
 	dates     map[crm.ID]r.Appointment
 	defs      map[crm.ID]any // *FieldDefine, *LabelDefine, *ServiceDefine, *UserPut
-	settings  map[crm.Setting]string
-	rights    map[[2]string]bool
+	settings  map[crm.Setting]r.SettingSet
+	rights    map[[2]string]r.PermissionSet
 	blacklist map[crm.ID]r.BlacklistAdd
 	segments  map[crm.ID]r.Segment
 	avatars   map[crm.ID]picture
@@ -64,7 +64,7 @@ type verdict struct {
 func newModel() *model {
 	return &model{contacts: map[crm.ID]*person{}, folded: map[crm.ID]crm.ID{}, foldNouns: map[crm.ID]r.Noun{}, notes: map[crm.ID]r.Note{},
 		surveys: map[crm.ID]r.Survey{}, dates: map[crm.ID]r.Appointment{},
-		calls: map[crm.ID]r.InteractionAdd{}, defs: map[crm.ID]any{}, settings: map[crm.Setting]string{}, rights: map[[2]string]bool{},
+		calls: map[crm.ID]r.InteractionAdd{}, defs: map[crm.ID]any{}, settings: map[crm.Setting]r.SettingSet{}, rights: map[[2]string]r.PermissionSet{},
 		blacklist: map[crm.ID]r.BlacklistAdd{}, segments: map[crm.ID]r.Segment{}, conflicts: map[string]r.Conflict{}, avatars: map[crm.ID]picture{}}
 }
 
@@ -115,14 +115,22 @@ func (t *turn) carryOut(body any) {
 		t.define(r.NounField, x.ID, x)
 	case *r.LabelDefine:
 		t.define(r.NounLabel, x.ID, x)
+	case *r.ServiceDefine:
+		t.service(x)
 	case *r.UserPut:
 		t.user(x)
 	case *r.TabulationPut:
 		t.tabulation(x)
 	case *r.SettingSet:
-		t.settings[x.Name], t.effect = x.Value, true
+		if old, known := t.settings[x.Name]; !known || old.Value != x.Value {
+			t.settings[x.Name], t.effect = r.SettingSet{Name: x.Name, Value: x.Value, Version: t.after(old.Version)}, true
+		}
 	case *r.PermissionSet:
-		t.rights[[2]string{string(x.Profile), string(x.Permission)}], t.effect = x.Allowed, true
+		key := [2]string{string(x.Profile), string(x.Permission)}
+		if old, known := t.rights[key]; !known || old.Allowed != x.Allowed {
+			t.rights[key] = r.PermissionSet{Profile: x.Profile, Permission: x.Permission, Allowed: x.Allowed, Version: t.after(old.Version)}
+			t.effect = true
+		}
 	case *r.Merge:
 		t.merge(x)
 	case *r.Erase:

@@ -49,6 +49,7 @@ const (
 	KindBlacklistRemove Kind = "blacklist.remove"  // BlacklistRemove
 	KindAvatarSet       Kind = "avatar.set"        // AvatarSet
 	KindContactBatch    Kind = "contact.batch"     // ImportChunk of edits alone, compressed: what a batch action did (D2.5)
+	KindImportUndo      Kind = "import.undo"       // ImportChunk of edits and removals, compressed: an import taken back (D3.18)
 	KindSegmentPut      Kind = "segment.put"       // SegmentPut
 	KindSegmentDelete   Kind = "segment.delete"    // SegmentDelete
 	KindRestore         Kind = "restore"           // RestoreChunk, compressed: what a server restored from an old backup lacks
@@ -172,6 +173,18 @@ type ImportChunk struct {
 	Labels    map[int64]crm.ID `cbor:"5,keyasint,omitempty"`
 	Creates   []Imported       `cbor:"6,keyasint,omitempty"`
 	Edits     []ContactEdit    `cbor:"7,keyasint,omitempty"`
+
+	// Of KindImportUndo alone: contacts that the import created, and notes that it added to others.
+	Removes []ContactRemoval `cbor:"8,keyasint,omitempty"`
+	Unnoted []crm.ID         `cbor:"9,keyasint,omitempty"`
+}
+
+// ContactRemoval takes a contact back that an import has created. Notes are those that came with it: any other one is
+// somebody's, and keeps the contact.
+type ContactRemoval struct {
+	_     struct{} `cbor:",toarray"`
+	ID    crm.ID
+	Notes []crm.ID
 }
 
 // Imported is a contact that an import has created.
@@ -210,12 +223,16 @@ type LabelDefine struct {
 	Change   *DefinitionChange  `cbor:"8,keyasint,omitempty"`
 }
 
+// Services, users, settings and rights are decided by the server in the order in which wishes arrive (S2). Version grows
+// with each change; an operation carries none, its effect does.
+
 // ServiceDefine creates or changes a service.
 type ServiceDefine struct {
 	ID        crm.ID `cbor:"1,keyasint"`
 	Name      string `cbor:"2,keyasint"`
 	Mailbox   string `cbor:"3,keyasint,omitempty"`
 	Validated bool   `cbor:"4,keyasint,omitempty"`
+	Version   Stamp  `cbor:"5,keyasint,omitzero"`
 }
 
 // UserPut creates or changes a user; Password is the argon2id hash, present only when it changes.
@@ -228,12 +245,14 @@ type UserPut struct {
 	ConcurrencyLimit int         `cbor:"6,keyasint,omitempty"`
 	Active           bool        `cbor:"7,keyasint"`
 	Password         string      `cbor:"8,keyasint,omitempty"`
+	Version          Stamp       `cbor:"9,keyasint,omitzero"`
 }
 
 // SettingSet sets one setting of the organization.
 type SettingSet struct {
-	Name  crm.Setting `cbor:"1,keyasint"`
-	Value string      `cbor:"2,keyasint"`
+	Name    crm.Setting `cbor:"1,keyasint"`
+	Value   string      `cbor:"2,keyasint"`
+	Version Stamp       `cbor:"3,keyasint,omitzero"`
 }
 
 // PermissionSet switches one permission of one profile.
@@ -241,6 +260,7 @@ type PermissionSet struct {
 	Profile    crm.Profile    `cbor:"1,keyasint"`
 	Permission crm.Permission `cbor:"2,keyasint"`
 	Allowed    bool           `cbor:"3,keyasint"`
+	Version    Stamp          `cbor:"4,keyasint,omitzero"`
 }
 
 // Merge makes the secondaries part of the primary (D7.4): blank fields are filled from them in this order.

@@ -14,6 +14,14 @@ func (e *Effect) Renumber(from, to int64) {
 		if l := e.Change.Labels; l != nil {
 			renumberTags(l.Tags, from, to)
 		}
+	case e.Service != nil:
+		e.Service.Version.renumber(from, to)
+	case e.User != nil:
+		e.User.Version.renumber(from, to)
+	case e.Setting != nil:
+		e.Setting.Version.renumber(from, to)
+	case e.Permission != nil:
+		e.Permission.Version.renumber(from, to)
 	case e.Tabulation != nil:
 		e.Tabulation.Stamp.renumber(from, to)
 	case e.Avatar != nil:

@@ -70,15 +70,15 @@ func (d *decision) restoreOne(e Effect) error {
 	case e.Label != nil:
 		return d.restoreLabel(e.Label)
 	case e.Service != nil:
-		return d.putUnknown(NounService, e.Service.ID, func() error { return d.defineService(e.Service) })
+		return d.restoreService(e.Service)
 	case e.User != nil:
-		return d.putUnknown(NounUser, e.User.ID, func() error { return d.putUser(e.User) })
+		return d.restoreUser(e.User)
 	case e.Setting != nil:
-		return d.putUnknown(NounSetting, e.Setting.ID(), func() error { return d.setSetting(e.Setting) })
+		return d.restoreSetting(e.Setting)
 	case e.Permission != nil:
-		return d.putUnknown(NounPermission, e.Permission.ID(), func() error { return d.setPermission(e.Permission) })
+		return d.restorePermission(e.Permission)
 	case e.Tabulation != nil:
-		return d.putTabulation(e.Tabulation, e.Tabulation.Stamp)
+		return d.restoreTabulation(e.Tabulation)
 	case e.Blacklist != nil:
 		return d.blacklistAdd(e.Blacklist)
 	case e.Avatar != nil:
@@ -131,14 +131,16 @@ func (d *decision) putUnknown(noun Noun, id crm.ID, put func() error) error {
 
 func (d *decision) restoreNote(n *Note) error {
 	c, err := d.resolve(n.Contact)
-	if err != nil || c == nil || c.Erased() {
+	if err != nil || c == nil || c.Erased() && !(c.Mark == Removed && n.TakenBack()) {
 		return err
 	}
-	return d.putUnknown(NounNote, n.ID, func() error {
-		x := *n
-		x.Contact = c.ID
-		return d.put(Effect{Note: &x})
-	})
+	known, err := d.s.Note(n.ID)
+	if err != nil || known != nil && (known.TakenBack() || !n.TakenBack()) {
+		return err
+	}
+	x := *n
+	x.Contact = c.ID
+	return d.put(Effect{Note: &x})
 }
 
 func (d *decision) restoreContact(c *Contact) error {
@@ -176,6 +178,9 @@ func (d *decision) restoreContact(c *Contact) error {
 	}
 	if err := d.put(Effect{Put: next}); err != nil {
 		return err
+	}
+	if next.Mark == Removed {
+		return nil
 	}
 	if next.Erased() {
 		return d.eraseTree(person, next.Mark)
@@ -234,7 +239,7 @@ func (d *decision) eraseTree(root crm.ID, mark Mark) error {
 		if err != nil {
 			return err
 		}
-		if member == nil || member.Mark >= mark {
+		if member == nil || !mark.beats(member.Mark) {
 			continue
 		}
 		if err := d.put(Effect{Put: d.erased(member, mark)}); err != nil {
@@ -247,7 +252,7 @@ func (d *decision) eraseTree(root crm.ID, mark Mark) error {
 // Join is the later of each part of two states of one contact. Erasure wins.
 func Join(a, b *Contact) *Contact {
 	if a.Mark != b.Mark {
-		if a.Mark > b.Mark {
+		if a.Mark.beats(b.Mark) {
 			return a
 		}
 		return b

@@ -146,6 +146,18 @@ func timeless(t testing.TB, s *replicationtest.State) (records []string, texts m
 			x := *e.Label
 			x.Versions = r.DefinitionVersions{}
 			e = r.Effect{Label: &x}
+		case e.User != nil:
+			x := *e.User
+			x.Version = r.Stamp{}
+			e = r.Effect{User: &x}
+		case e.Service != nil:
+			x := *e.Service
+			x.Version = r.Stamp{}
+			e = r.Effect{Service: &x}
+		case e.Permission != nil:
+			x := *e.Permission
+			x.Version = r.Stamp{}
+			e = r.Effect{Permission: &x}
 		case e.Avatar != nil || e.Segment != nil || e.Tabulation != nil: // one stands, which the clocks may decide; the others are not listed
 			return nil
 		}

@@ -18,6 +18,10 @@ type State interface {
 	// Known tells whether there is a record of that id, aliases not resolved: notes, interactions, blacklist entries,
 	// conflicts, users, definitions.
 	Known(noun Noun, id crm.ID) (bool, error)
+	// Note is the note of that id, one taken back too; nil when there is none.
+	Note(id crm.ID) (*Note, error)
+	// Attached is what hangs on exactly this contact.
+	Attached(contact crm.ID) (Attached, error)
 	// Interaction is the interaction of that id, nil when there is none.
 	Interaction(id crm.ID) (*InteractionAdd, error)
 	// Survey is the survey of that interaction, Appointment the appointment of that id; nil when there is none.
@@ -38,9 +42,13 @@ type State interface {
 	Tabulation(id crm.ID) (*TabulationPut, error)
 	// UserByEmail finds a user by the key of the address, NoID when there is none.
 	UserByEmail(key string) (crm.ID, error)
-	// User reads a user, nil when there is none; Users counts them.
+	// User reads a user, with the password's hash, nil when there is none. It must not be changed.
 	User(id crm.ID) (*UserPut, error)
-	Users() (int, error)
+	// Administrator tells whether an active administrator other than but exists.
+	Administrator(but crm.ID) (bool, error)
+	// Record reads a service, setting or right as it was put last, aliases not resolved; nil when it never was. It must
+	// not be changed.
+	Record(noun Noun, id crm.ID) (*Effect, error)
 	// Allowed and Setting are as they stand.
 	Allowed(profile crm.Profile, p crm.Permission) (bool, error)
 	Setting(name crm.Setting) (string, error)
@@ -48,6 +56,13 @@ type State interface {
 	Segment(id crm.ID) (*Segment, error)
 	// Put carries an effect out.
 	Put(e Effect) error
+}
+
+// Attached is what hangs on one contact beside its own parts.
+type Attached struct {
+	Requests  bool     // interactions, surveys or appointments, open or not
+	Notes     []crm.ID // but those taken back
+	Conflicts []crm.ID
 }
 
 // Key is an identifier that contacts are found by.

@@ -60,3 +60,18 @@ func (d *decision) putTabulation(x *TabulationPut, at Stamp) error {
 	x.ID, x.Stamp = root, at
 	return d.put(Effect{Tabulation: x})
 }
+
+// restoreTabulation takes the later state of a tabulation, unless its name was given to another one meanwhile.
+func (d *decision) restoreTabulation(x *TabulationPut) error {
+	before := d.result
+	if err := d.putTabulation(x, x.Stamp); err != nil || d.result.Outcome != Rejected {
+		return err
+	}
+	refused := d.result
+	known, err := d.s.Tabulation(x.ID)
+	if err != nil || known == nil {
+		return err
+	}
+	d.result = before
+	return d.restate(Effect{Tabulation: known}, refused.Code, refused.Other)
+}

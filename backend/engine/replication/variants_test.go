@@ -11,7 +11,7 @@ import (
 	"carteira/backend/engine/replication/replicationtest"
 )
 
-// The small universe of the exhaustive tests: contacts 1 to 3, 4 merged into 3; users 70 and 71; labels 50 and 51;
+// The small universe of the exhaustive tests: contacts 1 to 3, 4 merged into 3; users 70 and 71, administrators 72 and 73; service 75; labels 50 and 51;
 // custom field 60; contact 3 has an open interaction, 90.
 const (
 	cpfA, cpfB          = "52998224725", "11144477735"
@@ -100,6 +100,11 @@ func (p pen) label(n int, parts r.DefinitionPart, x r.LabelDefine) *r.LabelDefin
 
 func (p pen) ownVersions(v r.DefinitionVersions) r.DefinitionVersions {
 	return r.DefinitionVersions{Name: p.own(v.Name), Look: p.own(v.Look), Position: p.own(v.Position), Archived: p.own(v.Archived)}
+}
+
+// boss is one of the two administrators as the author wants them to be.
+func (p pen) boss(n int, profile crm.Profile, active bool) *r.UserPut {
+	return &r.UserPut{ID: id(n), Name: "b", Email: fmt.Sprintf("b%d@x.com", n), Profile: profile, Active: active}
 }
 
 func (p pen) custom(contact int, value string) *r.ContactEdit {
@@ -253,6 +258,14 @@ var sets = []variant{
 	{"user's address", r.KindUserPut, func(p pen) any {
 		return &r.UserPut{ID: id(70), Name: "m", Email: "NOVO@x.com", Profile: crm.ProfileAgent}
 	}},
+	{"administrator demoted", r.KindUserPut, func(p pen) any { return p.boss(72, crm.ProfileSupervisor, true) }},
+	{"administrator deactivated", r.KindUserPut, func(p pen) any { return p.boss(72, crm.ProfileAdmin, false) }},
+	{"the other demoted", r.KindUserPut, func(p pen) any { return p.boss(73, crm.ProfileAgent, true) }},
+	{"the other deactivated", r.KindUserPut, func(p pen) any { return p.boss(73, crm.ProfileAdmin, false) }},
+	{"the other as they were", r.KindUserPut, func(p pen) any { return p.boss(73, crm.ProfileAdmin, true) }},
+	{"service", r.KindServiceDefine, func(p pen) any { return &r.ServiceDefine{ID: id(p.fresh), Name: "Vendas", Mailbox: "v@x.com"} }},
+	{"service changed", r.KindServiceDefine, func(p pen) any { return &r.ServiceDefine{ID: id(75), Name: "Suporte", Mailbox: "s@x.com"} }},
+	{"service renamed", r.KindServiceDefine, func(p pen) any { return &r.ServiceDefine{ID: id(75), Name: "Vendas"} }},
 	{"tabulation", r.KindTabulationPut, func(p pen) any { return &r.TabulationPut{ID: id(p.fresh), Name: "Venda"} }},
 	{"tabulation archived", r.KindTabulationPut, func(p pen) any { return &r.TabulationPut{ID: id(95), Name: "Dúvida", Archived: true} }},
 	{"tabulation renamed", r.KindTabulationPut, func(p pen) any { return &r.TabulationPut{ID: id(95), Name: "venda"} }},
@@ -365,6 +378,10 @@ func universe(t testing.TB) *twin {
 	for _, n := range []int{70, 71} {
 		do(2, 1, r.KindUserPut, &r.UserPut{ID: id(n), Name: "u", Email: "u" + string(rune('0'+n/10)) + string(rune('0'+n%10)) + "@x.com", Profile: crm.ProfileAgent, Active: true})
 	}
+	for _, n := range []int{72, 73} {
+		do(3, 1, r.KindUserPut, pen{}.boss(n, crm.ProfileAdmin, true))
+	}
+	do(3, 1, r.KindServiceDefine, &r.ServiceDefine{ID: id(75), Name: "Suporte"})
 	do(2, 2, r.KindLabelDefine, &r.LabelDefine{ID: id(50), Name: "A"})
 	do(2, 3, r.KindLabelDefine, &r.LabelDefine{ID: id(51), Name: "B"})
 	do(2, 4, r.KindFieldDefine, &r.FieldDefine{ID: id(60), Name: "Plano", Type: crm.TypeText})

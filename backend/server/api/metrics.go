@@ -59,7 +59,7 @@ var kinds = func() map[replication.Kind]bool {
 		replication.KindAvatarSet, replication.KindInteractionEdit, replication.KindSurveyPut, replication.KindAppointmentPut,
 		replication.KindAnonymize, replication.KindDelete, replication.KindConflictSettle, replication.KindBlacklistAdd,
 		replication.KindBlacklistRemove, replication.KindTabulationPut, replication.KindRestore, replication.KindContactBatch, replication.KindSegmentPut,
-		replication.KindSegmentDelete,
+		replication.KindSegmentDelete, replication.KindImportUndo,
 	} {
 		m[k] = true
 	}

@@ -64,7 +64,7 @@ func (w *wanted) of(op *replication.Op) {
 		}
 	case replication.KindContactEdit, replication.KindAvatarSet:
 		w.contacts = append(w.contacts, op.Entity)
-	case replication.KindImportChunk, replication.KindContactBatch:
+	case replication.KindImportChunk, replication.KindContactBatch, replication.KindImportUndo:
 		w.chunk(op)
 	case replication.KindInteraction:
 		if c, err := replication.DecodeInteractions(op.Body); err == nil {
@@ -108,6 +108,11 @@ func (w *wanted) chunk(op *replication.Op) {
 		w.contacts = append(w.contacts, c.Edits[i].ID)
 		w.notesOf(c.Edits[i].Notes)
 	}
+	for i := range c.Removes {
+		w.contacts = append(w.contacts, c.Removes[i].ID)
+		w.notes = append(w.notes, c.Removes[i].Notes...)
+	}
+	w.notes = append(w.notes, c.Unnoted...)
 }
 
 // matchKeys are those that an imported line is matched by (D3.8), and its CNPJ, which must be free.

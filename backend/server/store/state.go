@@ -29,6 +29,7 @@ type state struct {
 	seq     int64    // line of the operation being decided
 	effects [][]byte // what it has put
 	erased  bool     // among it an erasure
+	hangsAt int64    // line for which what hangs on contacts was written
 }
 
 func newState(t *tx, h *head, m memory) *state {
@@ -254,8 +255,20 @@ func (s *state) User(id crm.ID) (*replication.UserPut, error) {
 	return s.memory.definitions.users[id], nil
 }
 
-// Users implements replication.State.
-func (s *state) Users() (int, error) { return len(s.memory.definitions.users), nil }
+// Administrator implements replication.State.
+func (s *state) Administrator(but crm.ID) (bool, error) {
+	for id, u := range s.memory.definitions.users {
+		if id != but && u.Active && u.Profile == crm.ProfileAdmin {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// Record implements replication.State.
+func (s *state) Record(noun replication.Noun, id crm.ID) (*replication.Effect, error) {
+	return s.readRecord(nounCodes[noun], id)
+}
 
 // Allowed implements replication.State.
 func (s *state) Allowed(profile crm.Profile, p crm.Permission) (bool, error) {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
 
 	"carteira/backend/crm"
 	"carteira/backend/sqlite"
@@ -138,59 +137,4 @@ func (s *Service) endAbandoned(ctx context.Context, id crm.ID) error {
 		return tx.SaveJob(&j)
 	})
 	return errors.Join(err, lock.Unlock())
-}
-
-// Dismiss closes a job's notification: its report and private copy are gone for good (D3.16).
-func (s *Service) Dismiss(ctx context.Context, id crm.ID) error {
-	actor, err := crm.ActorOf(ctx)
-	if err != nil {
-		return err
-	}
-	err = s.db.Update(ctx, func(tx *sqlite.Tx) error {
-		j, err := tx.Job(id)
-		if err != nil {
-			return err
-		}
-		if j.Owner != actor.User {
-			return crm.Errorf(crm.CodeNotAllowed, "job", "this notification is another user's")
-		}
-		if !j.State.Over() {
-			return crm.Errorf(crm.CodeConflict, "job", "this job is still running")
-		}
-		j.Dismissed = true
-		if err := tx.DropRejections(id); err != nil {
-			return err
-		}
-		return tx.SaveJob(&j)
-	})
-	if err != nil {
-		return err
-	}
-	return os.RemoveAll(s.Folder(id))
-}
-
-// SignedOut discards the notifications of a user who signs out, unless the organization keeps reports (D3.16).
-func (s *Service) SignedOut(ctx context.Context) error {
-	actor, err := crm.ActorOf(ctx)
-	if err != nil {
-		return err
-	}
-	var mine []crm.ID
-	err = s.db.View(ctx, func(v *sqlite.View) error {
-		keep, err := v.Setting(crm.SettingKeepReports)
-		if err != nil || keep != crm.DefaultSetting(crm.SettingKeepReports) {
-			return err
-		}
-		all, err := v.Jobs(1000)
-		for _, j := range all {
-			if j.Owner == actor.User && j.State.Over() && !j.Dismissed {
-				mine = append(mine, j.ID)
-			}
-		}
-		return err
-	})
-	for _, id := range mine {
-		err = errors.Join(err, s.Dismiss(ctx, id))
-	}
-	return err
 }

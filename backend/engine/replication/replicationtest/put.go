@@ -41,9 +41,9 @@ func (s *State) Put(e r.Effect) error {
 		}
 		s.users[u.ID] = u
 	case e.Setting != nil:
-		s.settings[e.Setting.Name] = e.Setting.Value
+		s.settings[e.Setting.Name] = *e.Setting
 	case e.Permission != nil:
-		s.permissions[permissionKey{e.Permission.Profile, e.Permission.Permission}] = e.Permission.Allowed
+		s.permissions[permissionKey{e.Permission.Profile, e.Permission.Permission}] = *e.Permission
 	case e.Blacklist != nil:
 		s.blacklist[e.Blacklist.ID] = *e.Blacklist
 	case e.Unlisted != nil:
@@ -159,10 +159,12 @@ func (s *State) Each(f func(noun r.Noun, e r.Effect) error) error {
 	each(s.services, func(x r.ServiceDefine) { add(r.NounService, r.Effect{Service: &x}) })
 	each(s.users, func(x r.UserPut) { add(r.NounUser, r.Effect{User: &x}) })
 	for _, name := range slices.Sorted(maps.Keys(s.settings)) {
-		add(r.NounSetting, r.Effect{Setting: &r.SettingSet{Name: name, Value: s.settings[name]}})
+		x := s.settings[name]
+		add(r.NounSetting, r.Effect{Setting: &x})
 	}
 	for _, k := range slices.SortedFunc(maps.Keys(s.permissions), permissionKey.compare) {
-		add(r.NounPermission, r.Effect{Permission: &r.PermissionSet{Profile: k.profile, Permission: k.permission, Allowed: s.permissions[k]}})
+		x := s.permissions[k]
+		add(r.NounPermission, r.Effect{Permission: &x})
 	}
 	each(s.contacts, func(x *r.Contact) { add(r.NounContact, r.Effect{Put: x}) })
 	each(s.notes, func(x r.Note) { add(r.NounNote, r.Effect{Note: &x}) })

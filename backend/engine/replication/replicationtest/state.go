@@ -25,8 +25,8 @@ type State struct {
 	labels       map[crm.ID]r.LabelDefine
 	services     map[crm.ID]r.ServiceDefine
 	users        map[crm.ID]r.UserPut
-	settings     map[crm.Setting]string
-	permissions  map[permissionKey]bool
+	settings     map[crm.Setting]r.SettingSet
+	permissions  map[permissionKey]r.PermissionSet
 	blacklist    map[crm.ID]r.BlacklistAdd
 	conflicts    map[crm.ID]r.Conflict
 	segments     map[crm.ID]r.Segment
@@ -58,8 +58,8 @@ func NewState() *State {
 		contacts: map[crm.ID]*r.Contact{}, aliases: map[aliasKey]crm.ID{}, notes: map[crm.ID]r.Note{},
 		surveys: map[crm.ID]r.Survey{}, appointments: map[crm.ID]r.Appointment{},
 		interactions: map[crm.ID]r.InteractionAdd{}, fields: map[crm.ID]r.FieldDefine{}, labels: map[crm.ID]r.LabelDefine{},
-		services: map[crm.ID]r.ServiceDefine{}, users: map[crm.ID]r.UserPut{}, settings: map[crm.Setting]string{},
-		permissions: map[permissionKey]bool{}, blacklist: map[crm.ID]r.BlacklistAdd{}, conflicts: map[crm.ID]r.Conflict{}, segments: map[crm.ID]r.Segment{},
+		services: map[crm.ID]r.ServiceDefine{}, users: map[crm.ID]r.UserPut{}, settings: map[crm.Setting]r.SettingSet{},
+		permissions: map[permissionKey]r.PermissionSet{}, blacklist: map[crm.ID]r.BlacklistAdd{}, conflicts: map[crm.ID]r.Conflict{}, segments: map[crm.ID]r.Segment{},
 		avatars:     map[crm.ID]r.Avatar{},
 		tabulations: map[crm.ID]r.TabulationPut{},
 	}
@@ -174,12 +174,12 @@ func (s *State) Known(noun r.Noun, id crm.ID) (known bool, err error) {
 	case r.NounService:
 		_, known = s.services[id]
 	case r.NounSetting:
-		for name, value := range s.settings {
-			known = known || (&r.SettingSet{Name: name, Value: value}).ID() == id
+		for _, x := range s.settings {
+			known = known || x.ID() == id
 		}
 	case r.NounPermission:
-		for k := range s.permissions {
-			known = known || (&r.PermissionSet{Profile: k.profile, Permission: k.permission}).ID() == id
+		for _, x := range s.permissions {
+			known = known || x.ID() == id
 		}
 	case r.NounBlacklist:
 		_, known = s.blacklist[id]
@@ -193,6 +193,33 @@ func (s *State) Known(noun r.Noun, id crm.ID) (known bool, err error) {
 		_, known = s.tabulations[id]
 	}
 	return known, nil
+}
+
+// Note reads a note.
+func (s *State) Note(id crm.ID) (*r.Note, error) { return find(s.notes, id), nil }
+
+// Attached looks through everything.
+func (s *State) Attached(contact crm.ID) (out r.Attached, err error) {
+	for _, x := range s.interactions {
+		out.Requests = out.Requests || x.Contact == contact
+	}
+	for _, x := range s.surveys {
+		out.Requests = out.Requests || x.Contact == contact
+	}
+	for _, x := range s.appointments {
+		out.Requests = out.Requests || x.Contact == contact
+	}
+	for _, id := range sortedIDs(s.notes) {
+		if x := s.notes[id]; x.Contact == contact && !x.TakenBack() {
+			out.Notes = append(out.Notes, id)
+		}
+	}
+	for _, id := range sortedIDs(s.conflicts) {
+		if s.conflicts[id].Contact == contact {
+			out.Conflicts = append(out.Conflicts, id)
+		}
+	}
+	return out, nil
 }
 
 // Segment reads a saved segment.
@@ -259,21 +286,51 @@ func (s *State) UserByEmail(key string) (crm.ID, error) {
 // User reads a user.
 func (s *State) User(id crm.ID) (*r.UserPut, error) { return find(s.users, id), nil }
 
-// Users counts the users.
-func (s *State) Users() (int, error) { return len(s.users), nil }
+// Administrator looks for another active administrator.
+func (s *State) Administrator(but crm.ID) (bool, error) {
+	for id, u := range s.users {
+		if id != but && u.Active && u.Profile == crm.ProfileAdmin {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// Record reads a service, setting or right.
+func (s *State) Record(noun r.Noun, id crm.ID) (*r.Effect, error) {
+	switch noun {
+	case r.NounService:
+		if x := find(s.services, id); x != nil {
+			return &r.Effect{Service: x}, nil
+		}
+	case r.NounSetting:
+		for _, x := range s.settings {
+			if x.ID() == id {
+				return &r.Effect{Setting: &x}, nil
+			}
+		}
+	case r.NounPermission:
+		for _, x := range s.permissions {
+			if x.ID() == id {
+				return &r.Effect{Permission: &x}, nil
+			}
+		}
+	}
+	return nil, nil
+}
 
 // Allowed is the permission as it was set, else the default.
 func (s *State) Allowed(profile crm.Profile, p crm.Permission) (bool, error) {
-	if allowed, ok := s.permissions[permissionKey{profile, p}]; ok {
-		return allowed, nil
+	if x, ok := s.permissions[permissionKey{profile, p}]; ok {
+		return x.Allowed, nil
 	}
 	return crm.DefaultPermission(profile, p), nil
 }
 
 // Setting is the setting as it was set, else the default.
 func (s *State) Setting(name crm.Setting) (string, error) {
-	if value, ok := s.settings[name]; ok {
-		return value, nil
+	if x, ok := s.settings[name]; ok {
+		return x.Value, nil
 	}
 	return crm.DefaultSetting(name), nil
 }

@@ -1,0 +1,299 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"carteira/backend/crm"
+	"carteira/backend/engine/replication"
+)
+
+// importing stores an import job and what it does, whose contacts have the CPFs given; edits are made of those named.
+func importing(t *testing.T, db *DB, ctx context.Context, creates []*crm.Contact, edits ...ImportDraft) crm.ID {
+	t.Helper()
+	job := crm.Job{ID: crm.NewID(), Kind: crm.JobImport, State: crm.JobEnded, Title: "a.csv", Params: []byte(`{}`)}
+	mustUpdate(t, db, ctx, func(tx *Tx) error {
+		if err := tx.CreateJob(&job); err != nil {
+			return err
+		}
+		b := &ImportBatch{Job: job.ID, FirstLine: 2, LastLine: 2}
+		for _, c := range creates {
+			b.Drafts = append(b.Drafts, ImportDraft{Next: c, Notes: []string{"do arquivo"}})
+		}
+		b.Drafts = append(b.Drafts, edits...)
+		return tx.ApplyImport(b)
+	})
+	return job.ID
+}
+
+// undo takes an import back and returns the undo's job and result.
+func undo(t *testing.T, db *DB, ctx context.Context, imported crm.ID) (crm.ID, UndoResult) {
+	t.Helper()
+	job := crm.Job{ID: crm.NewID(), Kind: crm.JobImportUndo, State: crm.JobEnded, Params: []byte(`{}`)}
+	var r UndoResult
+	mustUpdate(t, db, ctx, func(tx *Tx) error {
+		if err := tx.CreateJob(&job); err != nil {
+			return err
+		}
+		if err := tx.BeginUndo(imported, job.ID); err != nil {
+			return err
+		}
+		for {
+			step, err := tx.UndoNext(imported, job.ID)
+			if err != nil {
+				return err
+			}
+			if step == nil {
+				break
+			}
+			r.Add(step.UndoCounts, step.Kept)
+			if err := tx.KeepUndone(job.ID, step.Kept); err != nil {
+				return err
+			}
+		}
+		b, err := jsonOf(r)
+		job.Result, job.Colour = b, r.Colour()
+		if err != nil {
+			return err
+		}
+		return tx.SaveJob(&job)
+	})
+	return job.ID, r
+}
+
+// undoneBy reads the result of an undo as it stands, and what it lists.
+func undoneBy(t *testing.T, db *DB, ctx context.Context, job crm.ID) (r UndoResult, kept []UndoKept) {
+	t.Helper()
+	if err := db.View(ctx, func(v *View) error {
+		j, err := v.Job(job)
+		if err != nil {
+			return err
+		}
+		if r, err = UndoResultOf(j); err != nil {
+			return err
+		}
+		return v.EachUndoKept(job, func(k UndoKept) error { kept = append(kept, k); return nil })
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return r, kept
+}
+
+func newcomer(name, cpf string) *crm.Contact {
+	c := &crm.Contact{ID: crm.NewID()}
+	c.Fields[crm.FieldName], c.Fields[crm.FieldCPF], c.Fields[crm.FieldActive] = name, cpf, "true"
+	c.Phones = []crm.Phone{crm.Phone(fmt.Sprintf("55119%08d", len(name)*1000003%100000000))}
+	return c
+}
+
+func (c *central) contact(id crm.ID) *replication.Contact {
+	x, _ := c.state.Contact(id)
+	return x
+}
+
+func storedIn(t *testing.T, db *DB, ctx context.Context, id crm.ID) (s *Stored) {
+	t.Helper()
+	if err := db.View(ctx, func(v *View) (err error) { s, err = v.stored(id); return err }); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// The server has the import already: everybody hears that its contacts are gone.
+func TestUndoAfterSync(t *testing.T) {
+	c := newCentral(t)
+	db, ctx := c.openOffice()
+	known := newcomer("Zoe", "39053344705")
+	mustUpdate(t, db, ctx, func(tx *Tx) error { _, err := tx.CreateContact(known, nil); return err })
+	c.sync(db, ctx)
+	old := storedIn(t, db, ctx, known.ID)
+	next := old.Clone()
+	next.Fields[crm.FieldName], next.Fields[crm.FieldCity] = "Zoe Lima", "Natal"
+	a, b := newcomer("Ana", "52998224725"), newcomer("Beto", "11144477735")
+	job := importing(t, db, ctx, []*crm.Contact{a, b}, ImportDraft{Stored: old, Next: next, Notes: []string{"mais"}})
+	c.sync(db, ctx)
+	c.agree(db, ctx)
+	undone, r := undo(t, db, ctx, job)
+	if r.Removed != 2 || r.Restored != 1 || r.Kept != 0 {
+		t.Errorf("%+v", r)
+	}
+	if s := storedIn(t, db, ctx, a.ID); !s.Deleted || s.Name() != "" {
+		t.Errorf("hidden at once: %+v", s.Contact)
+	}
+	c.sync(db, ctx)
+	c.agree(db, ctx)
+	if x := c.contact(a.ID); x.Mark != replication.Removed || len(x.Fields) > 0 {
+		t.Errorf("on the server: %+v", x)
+	}
+	if x := c.contact(known.ID); x.Field(crm.FieldName) != "Zoe" || x.Field(crm.FieldCity) != "" {
+		t.Errorf("on the server: %+v", x)
+	}
+	if again, _ := undoneBy(t, db, ctx, undone); again.UndoCounts != r.UndoCounts {
+		t.Errorf("afterwards %+v", again)
+	}
+	c.view(db, ctx, func(v *View) error {
+		for _, q := range []string{`SELECT count(*) FROM contact_change`, `SELECT count(*) FROM note WHERE text <> ''`} {
+			n := must(v.c.integer(q))(t)
+			if q[len(`SELECT count(*) FROM `)] == 'n' && n != 0 {
+				t.Errorf("%s: %d", q, n)
+			}
+		}
+		return nil
+	})
+}
+
+// Another office was first: what it has touched stays, and the undo says so.
+func TestUndoMeetsOtherOffices(t *testing.T) {
+	c := newCentral(t)
+	db, ctx := c.openOffice()
+	known := newcomer("Zoe", "39053344705")
+	mustUpdate(t, db, ctx, func(tx *Tx) error { _, err := tx.CreateContact(known, nil); return err })
+	c.sync(db, ctx)
+	old := storedIn(t, db, ctx, known.ID)
+	next := old.Clone()
+	next.Fields[crm.FieldName], next.Fields[crm.FieldCity] = "Zoe Lima", "Natal"
+	a, b, x, y := newcomer("Ana", "52998224725"), newcomer("Beto", "11144477735"), newcomer("Caio", "12345678909"), newcomer("Dora", "98765432100")
+	job := importing(t, db, ctx, []*crm.Contact{a, b, x, y}, ImportDraft{Stored: old, Next: next})
+	c.sync(db, ctx)
+	// Unknown here when the undo runs.
+	c.other(replication.KindContactEdit, a.ID, &replication.ContactEdit{ID: a.ID, Fields: []replication.FieldEdit{{Field: crm.FieldCity, Value: "Olinda"}}})
+	c.other(replication.KindNoteAdd, b.ID, &replication.NoteAdd{ID: crm.NewID(), Contact: b.ID, Text: "de outro", At: 1})
+	c.other(replication.KindContactEdit, known.ID, &replication.ContactEdit{ID: known.ID, Fields: []replication.FieldEdit{{Field: crm.FieldCity, Value: "Recife"}}})
+	undone, r := undo(t, db, ctx, job)
+	if r.Removed != 4 || r.Kept != 0 {
+		t.Errorf("as far as this office knows: %+v", r)
+	}
+	c.sync(db, ctx)
+	c.agree(db, ctx)
+	r, kept := undoneBy(t, db, ctx, undone)
+	if r.Removed != 2 || r.Kept != 3 || r.Reasons[replication.CodeChangedSince] != 3 || len(kept) != 3 {
+		t.Errorf("%+v %+v", r, kept)
+	}
+	if s := storedIn(t, db, ctx, a.ID); s.Deleted || s.Fields[crm.FieldCity] != "Olinda" {
+		t.Errorf("a contact that somebody else has changed: %+v", s.Contact)
+	}
+	if s := storedIn(t, db, ctx, known.ID); s.Name() != "Zoe" || s.Fields[crm.FieldCity] != "Recife" {
+		t.Errorf("restored around another office's change: %+v", s.Contact)
+	}
+	// And the other way round: what others write of a contact that is gone is refused, not lost.
+	got := c.other(replication.KindContactEdit, x.ID, &replication.ContactEdit{ID: x.ID, Fields: []replication.FieldEdit{{Field: crm.FieldCity, Value: "Olinda"}}})
+	if got.Outcome != replication.Rejected || got.Code != replication.CodeDeleted {
+		t.Errorf("an edit of a removed contact: %+v", got)
+	}
+}
+
+// Known here when the undo runs: the history says who.
+func TestUndoKnowsWhatCameBefore(t *testing.T) {
+	c := newCentral(t)
+	db, ctx := c.openOffice()
+	a, b := newcomer("Ana", "52998224725"), newcomer("Beto", "11144477735")
+	job := importing(t, db, ctx, []*crm.Contact{a, b})
+	c.sync(db, ctx)
+	c.other(replication.KindContactEdit, a.ID, &replication.ContactEdit{ID: a.ID, Fields: []replication.FieldEdit{{Field: crm.FieldCity, Value: "Olinda"}}})
+	c.sync(db, ctx)
+	undone, r := undo(t, db, ctx, job)
+	_, kept := undoneBy(t, db, ctx, undone)
+	if r.Removed != 1 || r.Kept != 1 || len(kept) != 1 || kept[0].Contact != a.ID || kept[0].At.IsZero() {
+		t.Errorf("%+v %+v", r, kept)
+	}
+	c.sync(db, ctx)
+	c.agree(db, ctx)
+}
+
+// The right was taken away before the server heard of the undo: everything comes back.
+func TestUndoThatTheServerRejects(t *testing.T) {
+	c := newCentral(t)
+	db, ctx := c.openOffice()
+	user := crm.User{ID: crm.NewID(), Name: "Bia", Email: "bia@example.com", Profile: crm.ProfileSupervisor, Active: true}
+	mustUpdate(t, db, ctx, func(tx *Tx) error { return tx.PutUser(user, "x") })
+	bia := crm.WithActor(context.Background(), crm.Actor{User: user.ID, Name: user.Name, Profile: user.Profile, Source: "test"})
+	a := newcomer("Ana", "52998224725")
+	job := importing(t, db, bia, []*crm.Contact{a})
+	c.sync(db, ctx)
+	c.agree(db, ctx)
+	undone, _ := undo(t, db, bia, job)
+	c.other(replication.KindPermissionSet, crm.NoID, &replication.PermissionSet{Profile: crm.ProfileSupervisor, Permission: crm.PermImport, Allowed: false})
+	c.answer(db, ctx, c.take(db, ctx, replication.LaneBulk))
+	c.pull(db, ctx)
+	var e *Enrolment
+	c.view(db, ctx, func(v *View) error { e = must(v.Enrolment())(t); return nil })
+	if e.Cursor != CopyCursor(0) {
+		t.Fatalf("goes on at %s", e.Cursor)
+	}
+	c.copyTo(db, ctx)
+	c.agree(db, ctx)
+	if s := storedIn(t, db, ctx, a.ID); s.Deleted || s.Name() != "Ana" {
+		t.Errorf("what was not undone: %+v", s.Contact)
+	}
+	if r, kept := undoneBy(t, db, ctx, undone); r.Removed != 0 || r.Kept != 1 || len(kept) != 1 || kept[0].Code != crm.CodeNotAllowed {
+		t.Errorf("%+v %+v", r, kept)
+	}
+}
+
+// Old values that an undo would need are destroyed with the person (D8.4), before it and while it waits to be sent.
+func TestErasureTakesUndoWithIt(t *testing.T) {
+	const secret = "segredo@example.com"
+	c := newCentral(t)
+	db, ctx := c.openOffice()
+	known, other := newcomer("Zoe", "39053344705"), newcomer("Yara", "52998224725")
+	known.Fields[crm.FieldEmail] = secret
+	mustUpdate(t, db, ctx, func(tx *Tx) error { _, err := tx.CreateContact(known, nil); return err })
+	c.sync(db, ctx)
+	old := storedIn(t, db, ctx, known.ID)
+	next := old.Clone()
+	next.Fields[crm.FieldEmail] = "nova@example.com"
+	job := importing(t, db, ctx, []*crm.Contact{other}, ImportDraft{Stored: old, Next: next})
+	c.sync(db, ctx)
+	undone, _ := undo(t, db, ctx, job)
+	c.other(replication.KindAnonymize, known.ID, &replication.Erase{ID: known.ID})
+	c.other(replication.KindAnonymize, other.ID, &replication.Erase{ID: other.ID}) // hidden here, and not decided
+	c.pull(db, ctx)
+	c.view(db, ctx, func(v *View) error {
+		for _, q := range []string{`SELECT count(*) FROM contact_change`, `SELECT count(*) FROM note WHERE text <> ''`, `SELECT count(*) FROM image`} {
+			if n := must(v.c.integer(q))(t); n != 0 {
+				t.Errorf("%s: %d", q, n)
+			}
+		}
+		return v.c.query(`SELECT body FROM pending_op WHERE kind = 'import.undo'`, nil, func(row result) error {
+			chunk, err := replication.DecodeChunk(row[0].([]byte))
+			if err == nil && len(chunk.Edits) > 0 {
+				t.Errorf("an old value waits to be sent: %+v", chunk.Edits)
+			}
+			return err
+		})
+	})
+	c.sync(db, ctx)
+	c.agree(db, ctx)
+	if r, kept := undoneBy(t, db, ctx, undone); r.Kept == 0 || len(kept) == 0 {
+		t.Errorf("%+v %+v", r, kept)
+	}
+	if s := storedIn(t, db, ctx, other.ID); s.mark() != replication.Anonymized {
+		t.Errorf("the erasure beats the removal: %+v", s.mark())
+	}
+}
+
+// A server that was restored learns of an undo again.
+func TestUndoReachesRestoredServer(t *testing.T) {
+	c := newCentral(t)
+	db, ctx := c.openOffice()
+	known := newcomer("Zoe", "39053344705")
+	mustUpdate(t, db, ctx, func(tx *Tx) error { _, err := tx.CreateContact(known, nil); return err })
+	c.sync(db, ctx)
+	old := storedIn(t, db, ctx, known.ID)
+	a := newcomer("Ana", "52998224725")
+	next := old.Clone()
+	next.Fields[crm.FieldCity] = "Natal"
+	job := importing(t, db, ctx, []*crm.Contact{a}, ImportDraft{Stored: old, Next: next, Notes: []string{"nota"}})
+	c.sync(db, ctx)
+	backup := c.state.Clone()
+	undo(t, db, ctx, job)
+	c.sync(db, ctx)
+	c.agree(db, ctx)
+	c.restore(db, ctx, backup)
+	c.sync(db, ctx)
+	c.agree(db, ctx)
+	if x := c.contact(a.ID); x.Mark != replication.Removed {
+		t.Errorf("on the restored server: %+v", x)
+	}
+}
