@@ -13,7 +13,8 @@ type dialect struct {
 	schema           func(text string) string
 	passing          func(err error) bool // another transaction was in the way: try again
 	purge            func(ctx context.Context, s *Store) error
-	parameters       int // at most, in one statement
+	parameters       int  // at most, in one statement
+	overlaps         bool // two goroutines may use one transaction
 }
 
 // open opens both pools: writers and readers may be one.

@@ -18,6 +18,7 @@ func (s *Store) Perform(ctx context.Context, org crm.ID, kind replication.Kind, 
 	if err != nil {
 		return replication.Result{}, err
 	}
+	s.calm.edited(s.now())
 	wanted := wantedBy([]replication.Op{{Kind: kind, Entity: entity, Body: encoded}})
 	var result replication.Result
 	err = s.decide(ctx, o, func(t *tx, h *head) (*state, error) {

@@ -20,8 +20,8 @@ const (
 	MaxBytes = 1 << 20
 )
 
-// Push decides operations: edits all in one transaction, bulk operations each in its own, so that nobody waits for more
-// than one of them. Repeating a push changes nothing and is answered as before, whatever of it had been decided. Refused with
+// Push decides operations: edits all in one transaction, bulk operations a few in each, so that nobody waits long for
+// them. Repeating a push changes nothing and is answered as before, whatever of it had been decided. Refused with
 // CodeEpoch, CodeOldVersion, CodeErasure, CodeGap, CodeCloned.
 func (s *Store) Push(ctx context.Context, d Device, h wire.PushHeader, ops []wire.Op) (wire.PushAnswer, []wire.OpResult, error) {
 	o, err := s.org(ctx, d.Org)
@@ -31,20 +31,22 @@ func (s *Store) Push(ctx context.Context, d Device, h wire.PushHeader, ops []wir
 	if err := checkPush(&h); err != nil {
 		return wire.PushAnswer{}, nil, err
 	}
+	if h.Lane == replication.LaneEdit {
+		s.calm.edited(s.now())
+	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	parts := &parts{coming: s.prepare(ctx, d, h, ops)}
 	var answer wire.PushAnswer
 	var results []wire.OpResult
-	var nonce []byte
-	for part := range s.prepare(ctx, d, h, ops) {
-		if part.panicked != nil {
-			panic(part.panicked)
-		}
-		part.continues = nonce
-		if err := s.pushPart(ctx, o, part); err != nil {
+	for parts.more() {
+		done, err := s.pushTogether(ctx, o, parts)
+		if err != nil {
 			return wire.PushAnswer{}, nil, err
 		}
-		answer, results, nonce = part.answer, append(results, part.results...), part.answer.Nonce
+		for _, p := range done {
+			answer, results = p.answer, append(results, p.results...)
+		}
 	}
 	return answer, results, ctx.Err()
 }
@@ -87,20 +89,6 @@ func (p *push) read(ops []wire.Op) {
 		})
 	}
 	p.wanted = wantedBy(p.ops)
-}
-
-func (s *Store) pushPart(ctx context.Context, o orgRow, p *push) error {
-	if err := s.decide(ctx, o, func(t *tx, head *head) (*state, error) {
-		p.results, p.refusal, p.state = nil, nil, nil
-		err := p.run(t, head)
-		return p.state, err
-	}); err != nil {
-		return err
-	}
-	if p.refusal != nil {
-		return p.refusal
-	}
-	return nil
 }
 
 // decide runs f with the organization locked, and makes known what it did once that is committed. f returns the state
@@ -151,14 +139,14 @@ func checkPush(h *wire.PushHeader) error {
 
 // push is what is decided together of one push.
 type push struct {
-	store     *Store
-	device    Device
-	header    wire.PushHeader
-	continues []byte           // the nonce of the part before this one, nil for the first
-	ops       []replication.Op // as they were sent
-	hashes    [][]byte
-	wanted    *wanted
-	panicked  any
+	store    *Store
+	device   Device
+	header   wire.PushHeader
+	after    *push            // the part before this one, nil for the first
+	ops      []replication.Op // as they were sent
+	hashes   [][]byte
+	wanted   *wanted
+	panicked any
 
 	state   *state
 	answer  wire.PushAnswer
@@ -220,8 +208,8 @@ func (p *push) enter(t *tx, h *head) (*lane, map[int64]stored, error) {
 		return nil, nil, err
 	}
 	named := p.header.Nonce
-	if p.continues != nil {
-		named = p.continues
+	if p.after != nil {
+		named = p.after.answer.Nonce
 	}
 	latest := bytes.Equal(named, l.nonce)
 	repeated := l.known && bytes.Equal(named, l.previous)
@@ -243,7 +231,7 @@ func (p *push) enter(t *tx, h *head) (*lane, map[int64]stored, error) {
 		p.refusal, err = t.refuseClone(p.device.ID, max(c.highest, inc))
 		return nil, nil, err
 	}
-	if latest && l.known && p.continues == nil { // its author has not seen those of the parts before this one
+	if latest && l.known && p.after == nil { // its author has not seen those of the parts before this one
 		err = t.pruneResults(h.org, l, p.header.First)
 	}
 	return l, before, err
@@ -265,7 +253,7 @@ func (p *push) repeat(l *lane, before map[int64]stored) (fresh int) {
 
 // decide decides the operations from the fresh one on.
 func (p *push) decide(t *tx, h *head, l *lane, fresh int) error {
-	m, err := p.store.remember(t, h)
+	m, err := p.memory(t, h)
 	if err != nil {
 		return err
 	}
@@ -295,6 +283,14 @@ func (p *push) decide(t *tx, h *head, l *lane, fresh int) error {
 	return t.insert(`INSERT INTO result (org_id, device, incarnation, lane, number, op_hash, log_seq, body)`, nil, rows, "")
 }
 
+// memory is what the operations are decided with. What was only decided in this transaction is not for others yet.
+func (p *push) memory(t *tx, h *head) (memory, error) {
+	if p.after != nil && p.after.state != nil && p.after.state.t == t {
+		return p.after.state.memory, nil
+	}
+	return p.store.remember(t, h)
+}
+
 // work decides operations and writes what came of them.
 type work struct {
 	store *Store
@@ -302,12 +298,18 @@ type work struct {
 	lines []line
 }
 
-func (w *work) all(ops []replication.Op, changed []bool, wanted *wanted) ([]wire.OpResult, error) {
+func (w *work) all(ops []replication.Op, changed []bool, wanted *wanted) (results []wire.OpResult, err error) {
+	w.state.overlaps = w.store.dialect.overlaps
+	defer func() { // nobody writes any more when the transaction ends
+		if settled := w.state.settle(); err == nil {
+			err = settled
+		}
+	}()
 	if err := w.state.prefetch(wanted); err != nil {
 		return nil, err
 	}
 	env := replication.Env{Server: true, Mask: maskOnce}
-	results := make([]wire.OpResult, len(ops))
+	results = make([]wire.OpResult, len(ops))
 	for i := range ops {
 		r, err := w.one(&ops[i], changed[i], env)
 		if err != nil {

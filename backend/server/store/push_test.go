@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -282,7 +283,60 @@ func TestConflictingTransactionsAreTriedAgain(t *testing.T) {
 	})
 }
 
-// Each operation of a bulk push has a transaction of its own, and the push is repeated as a whole all the same.
+// Bulk operations share a transaction while nobody edits; where that fails, each is tried by itself.
+func TestBulkOperationsShareATransaction(t *testing.T) {
+	onBoth(t, func(f *fixture) {
+		f.calm.together = time.Hour
+		f.clock.add(quiet)
+		broken := errors.New("broken")
+		commits, failing := 0, 0
+		f.beforeCommit = func() error {
+			if commits++; commits <= failing {
+				return broken
+			}
+			return nil
+		}
+		var before []int64
+		for _, c := range []struct {
+			office         string
+			edited         bool
+			failing, wants int // commits
+		}{
+			{"Recife", false, 0, 1},
+			{"Olinda", true, 0, 3},
+			{"Natal", false, 1, 4}, // together, and then each by itself
+		} {
+			org := f.organization(c.office)
+			r := f.enrol(org.ID, c.office)
+			ops := []wire.Op{ // the last one has the people of the first among others
+				r.op(replication.KindImportChunk, chunkOf(3, 1)), r.op(replication.KindImportChunk, chunkOf(3, 2)),
+				r.op(replication.KindImportChunk, chunkOf(2*handed+200, 1)),
+			}
+			if f.clock.add(quiet); c.edited {
+				f.calm.edited(f.now())
+			}
+			commits, failing = 0, c.failing
+			_, results, err := r.try(r.header(replication.LaneBulk), ops...)
+			if err != nil || len(results) != 3 || commits != c.wants {
+				f.Fatalf("%s: %+v %v, %d commits, want %d", c.office, results, err, commits, c.wants)
+			}
+			d := digestOf(f, org.ID)
+			counts := []int64{d.Records[replication.NounContact], results[0].Seq, results[1].Seq, results[2].Seq}
+			if before == nil {
+				before = counts
+			}
+			if counts[0] < 2*handed || !slices.Equal(counts, before) {
+				f.Errorf("%s: %v, the office before %v", c.office, counts, before)
+			}
+			_, same, err := r.try(r.header(replication.LaneBulk), ops...)
+			if err != nil || !reflect.DeepEqual(same, results) || digestOf(f, org.ID).Records[replication.NounContact] != counts[0] {
+				f.Errorf("%s, repeated: %+v %v", c.office, same, err)
+			}
+		}
+	})
+}
+
+// While somebody edits, each has a transaction of its own. The push is repeated as a whole all the same.
 func TestBulkOperationsAreDecidedOneByOne(t *testing.T) {
 	onBoth(t, func(f *fixture) {
 		org := f.organization("Alfa")
@@ -292,6 +346,7 @@ func TestBulkOperationsAreDecidedOneByOne(t *testing.T) {
 		r.pushIn(replication.LaneBulk, chunk(1))
 		ops := []wire.Op{chunk(2), chunk(3), chunk(4)}
 		h := r.header(replication.LaneBulk)
+		f.calm.edited(f.now())
 
 		broken := errors.New("broken")
 		commits := 0

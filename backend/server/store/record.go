@@ -173,49 +173,74 @@ func (s *state) write(key recordKey, parent crm.ID, active bool, e *replication.
 		r.dirty = true
 		s.dirty = append(s.dirty, r)
 	}
+	if s.overlaps && len(s.dirty)-s.waiting >= handed {
+		return s.handOver()
+	}
 	return nil
 }
 
 // flushRecords writes what has changed.
 func (s *state) flushRecords() error {
-	var shared []any
-	rows := make([][]any, 0, len(s.dirty))
-	write := func() error {
-		defer func() { rows = rows[:0] }()
-		return s.t.insert(`INSERT INTO entity (org_id, noun, parent, seq, active, key, body)`, shared, rows, `
-			ON CONFLICT (key) DO UPDATE
-			SET parent = excluded.parent, seq = excluded.seq, active = excluded.active, body = excluded.body`)
+	if err := s.settle(); err != nil {
+		return err
 	}
-	for i, r := range s.dirty {
+	if err := s.writeRows(s.dirty); err != nil {
+		return err
+	}
+	s.dirty, s.waiting = s.dirty[:0], 0
+	for _, r := range s.moved {
+		r.moved = false
+	}
+	if len(s.moved) > 0 {
+		s.moved, s.merged = nil, 0
+	}
+	return nil
+}
+
+func (s *state) writeRows(records []*record) error {
+	rows, err := s.rowsOf(records)
+	if err != nil {
+		return err
+	}
+	return s.t.writeEntities(rows)
+}
+
+// alikeRows are rows that have all but key and body in common.
+type alikeRows struct {
+	shared []any
+	rows   [][]any
+}
+
+// rowsOf are the rows of records that have changed.
+func (s *state) rowsOf(records []*record) (out []alikeRows, err error) {
+	for i, r := range records {
 		body := r.body
 		if body == nil && r.effect != nil {
-			var err error
 			if body, err = replication.EncodeEffect(r.effect); err != nil {
-				return err
+				return nil, err
 			}
 			r.body = body
 		}
 		if body == nil {
 			body = []byte{}
 		}
-		if i == 0 || !r.alike(s.dirty[i-1]) {
-			if err := write(); err != nil {
-				return err
-			}
-			shared = []any{s.h.org, r.key.noun, idArg(r.parent), r.seq, number(r.active)}
+		if i == 0 || !r.alike(records[i-1]) {
+			out = append(out, alikeRows{shared: []any{s.h.org, r.key.noun, idArg(r.parent), r.seq, number(r.active)}})
 		}
-		rows = append(rows, []any{r.key.row(s.h.org), body})
+		last := &out[len(out)-1]
+		last.rows = append(last.rows, []any{r.key.row(s.h.org), body})
 		r.dirty = false
 	}
-	if err := write(); err != nil {
-		return err
-	}
-	s.dirty = s.dirty[:0]
-	for _, r := range s.moved {
-		r.moved = false
-	}
-	if len(s.moved) > 0 {
-		s.moved, s.merged = nil, 0
+	return out, nil
+}
+
+func (t *tx) writeEntities(all []alikeRows) error {
+	for _, a := range all {
+		if err := t.insert(`INSERT INTO entity (org_id, noun, parent, seq, active, key, body)`, a.shared, a.rows, `
+			ON CONFLICT (key) DO UPDATE
+			SET parent = excluded.parent, seq = excluded.seq, active = excluded.active, body = excluded.body`); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -76,6 +76,7 @@ func openSQLite(ctx context.Context, dir string) (writer, reader *sql.DB, d *dia
 		passing:    passingSQLite,
 		purge:      purgeSQLite,
 		parameters: 32766,
+		overlaps:   true,
 	}, nil
 }
 

@@ -20,6 +20,9 @@ type state struct {
 
 	records  map[recordKey]*record
 	dirty    []*record
+	scribe   *scribe   // writes beside the deciding, nil: not yet
+	overlaps bool      // it may
+	waiting  int       // records that it was not given
 	moved    []*record // contacts whose primary has changed
 	keys     map[replication.Key]*holders
 	keyOrder []replication.Key

@@ -34,6 +34,7 @@ type Store struct {
 	orgs   map[crm.ID]orgRow
 	memory map[int64]memory // by organization
 
+	calm   calm
 	watch  watchers
 	purger purger
 }
@@ -43,6 +44,7 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 	s := &Store{
 		now: o.Now, log: o.Log, logBytes: o.LogBytes,
 		orgs: map[crm.ID]orgRow{}, memory: map[int64]memory{},
+		calm: calm{together: together},
 	}
 	if s.now == nil {
 		s.now = time.Now

@@ -22,7 +22,10 @@ type tx struct {
 // update carries out a writing transaction, again when another one stood in its way: f must not keep anything.
 func (s *Store) update(ctx context.Context, f func(t *tx) error) error {
 	return s.retry(ctx, func() error {
+		entered := s.calm.wait()
+		defer entered()
 		return inTx(ctx, s.writer, s.dialect.writing, func(t *tx) error {
+			entered()
 			if err := f(t); err != nil {
 				return err
 			}

@@ -24,7 +24,7 @@ const (
 	maxChunks     = 4
 	maxChunkBytes = 8 << 20
 	brisk         = 2 * time.Second
-	sharedPeriod  = 10 * time.Second // after an edit went up
+	sharedPeriod  = 2 * time.Second // after an edit went up
 )
 
 // tries is how often a push is mended in a row before it is left for later.
