@@ -32,6 +32,8 @@ type searchIndex struct {
 	flush    bool // somebody waits for it to settle
 	fresh    []rosterRow
 	bulkAt   time.Time // when a batch of an import was handed over last
+	putOff   int       // how many want the indexer to wait, see PutOffIndexing
+	askedAt  time.Time // when somebody searched last
 	epoch    int       // of the file: readers of an earlier one are closed
 	damaged  bool      // build anew
 	failed   error
@@ -52,6 +54,38 @@ const (
 
 // bulkTexts is how many texts a transaction of an import hands over at least.
 const bulkTexts = 5_000
+
+// searchAsked is how long after a question the indexer works whoever wants it to wait: the next question has to look
+// at everything that is not indexed.
+const searchAsked = 10 * time.Second
+
+// PutOffIndexing leaves the processor to what fills the replica, until resume is called; in the meantime whoever searches
+// or waits for the index has it go on. The program may end without resume.
+func (db *DB) PutOffIndexing() (resume func()) {
+	s := &db.search
+	add := func(n int) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.putOff += n
+	}
+	add(1)
+	return sync.OnceFunc(func() {
+		add(-1)
+		db.IndexNewContacts()
+	})
+}
+
+func (s *searchIndex) waits() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.putOff > 0 && !s.flush && time.Since(s.askedAt) > searchAsked
+}
+
+func (s *searchIndex) asked() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.askedAt = time.Now()
+}
 
 // searchDirty notes that the index entry of a contact is out of date.
 func (tx *Tx) searchDirty(n int64) error {
@@ -122,6 +156,9 @@ func (db *DB) SearchSettled(ctx context.Context) error {
 		db.IndexNewContacts()
 		settled, err := db.searchIsSettled(ctx)
 		if err != nil || settled {
+			s.mu.Lock()
+			s.flush = false // who else waits says so again
+			s.mu.Unlock()
 			return err
 		}
 		s.mu.Lock()

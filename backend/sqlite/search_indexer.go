@@ -39,6 +39,8 @@ const (
 	indexRead = 5_000
 	// bulkHash and smallHash bound the memory in which entries are collected, in bytes.
 	bulkHash, smallHash = 32 << 20, 1 << 20
+	// putOffFor is how often it looks whether it may go on.
+	putOffFor = 20 * time.Millisecond
 	// lockRetry is how often it is tried to take over from another process.
 	lockRetry = 2 * time.Second
 )
@@ -102,6 +104,14 @@ func (x *indexer) work() bool {
 	case <-x.stop:
 		return false
 	default:
+	}
+	if x.s.waits() {
+		select {
+		case <-x.stop:
+			return false
+		case <-time.After(putOffFor):
+		}
+		return true
 	}
 	busy, err := x.step()
 	if err != nil {

@@ -83,6 +83,7 @@ func (db *DB) searchHits(s *scan, most int) (numbers []int64, ok bool, err error
 	if len(s.q.terms) == 0 {
 		return nil, false, nil
 	}
+	db.search.asked()
 	r := db.search.reader(db)
 	if r == nil {
 		return nil, false, nil

@@ -227,3 +227,47 @@ func TestSelectionOfEach(t *testing.T) {
 		}
 	}
 }
+
+// TestIndexingPutOff: nothing is indexed, everything is found, and who searches or waits has it go on.
+func TestIndexingPutOff(t *testing.T) {
+	narrowed(t)
+	db, ctx := openTest(t)
+	createNamed(t, db, ctx, "Ana")
+	settled := func() bool { return must(db.searchIsSettled(ctx))(t) }
+	eventually := func(what string) {
+		t.Helper()
+		for end := time.Now().Add(10 * time.Second); !settled(); time.Sleep(5 * time.Millisecond) {
+			if time.Now().After(end) {
+				t.Fatalf("%s: the index is not settled", what)
+			}
+		}
+	}
+	if err := db.SearchSettled(ctx); err != nil {
+		t.Fatal(err)
+	}
+	resume := db.PutOffIndexing()
+	createNamed(t, db, ctx, "Xavier")
+	if time.Sleep(10 * putOffFor); settled() {
+		t.Error("indexed all the same")
+	}
+	if err := db.SearchSettled(ctx); err != nil { // it is waited for
+		t.Fatal(err)
+	}
+	createNamed(t, db, ctx, "Xavier Zagalo")
+	if time.Sleep(10 * putOffFor); settled() {
+		t.Error("indexed once nobody waits any more")
+	}
+	if got := namesFound(t, db, "xavier"); !slices.Equal(got, []string{"Xavier", "Xavier Zagalo"}) {
+		t.Errorf("found %q", got)
+	}
+	eventually("somebody has searched")
+	db.search.mu.Lock()
+	db.search.askedAt = time.Time{}
+	db.search.mu.Unlock()
+	createNamed(t, db, ctx, "Yara")
+	if time.Sleep(10 * putOffFor); settled() {
+		t.Error("indexed long after the question")
+	}
+	resume()
+	eventually("resumed")
+}

@@ -3,6 +3,7 @@ package syncer
 import (
 	"context"
 	"errors"
+	"iter"
 	"time"
 
 	"carteira/backend/crm"
@@ -53,7 +54,7 @@ func (s *Service) pullPages(ctx context.Context) error {
 		fetched <- fetchPages(fetching, c, e.Cursor, names, pages)
 	}()
 	var failed error
-	for p := range pages {
+	for p := range s.unhurried(pages) {
 		for p != nil && failed == nil {
 			rest := p.join(pages)
 			if failed = s.apply(ctx, e, p); failed != nil {
@@ -67,6 +68,43 @@ func (s *Service) pullPages(ctx context.Context) error {
 		return failed
 	}
 	return <-fetched
+}
+
+// idle is how long a copy waits for the network before something else is done meanwhile.
+const idle = 200 * time.Millisecond
+
+// unhurried yields the pages. The search index is put off while pages of a copy come faster than they are written: it
+// would take a third of the processor. Where the network is what the copy waits for, it is built meanwhile.
+func (s *Service) unhurried(pages <-chan *page) iter.Seq[*page] {
+	return func(yield func(*page) bool) {
+		var resume func()
+		goOn := func() {
+			if resume != nil {
+				resume()
+				resume = nil
+			}
+		}
+		defer goOn()
+		for {
+			var p *page
+			var more bool
+			select {
+			case p, more = <-pages:
+			case <-time.After(idle):
+				goOn()
+				p, more = <-pages
+			}
+			if !more {
+				return
+			}
+			if p.header.State && resume == nil {
+				resume = s.db.PutOffIndexing()
+			}
+			if !yield(p) {
+				return
+			}
+		}
+	}
 }
 
 // fetchPages reads pages, some ahead of whoever takes them, until there is no more.
