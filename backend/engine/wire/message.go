@@ -130,7 +130,7 @@ type OpResult struct {
 }
 
 // PullHeader begins a page (GET /v1/pull?cursor=&max_bytes=&names=). A page of the log holds replication.Entry, a
-// page of the state replication.Effect, whole records each.
+// page of the state replication.Records, whole records each.
 type PullHeader struct {
 	Epoch       string             `cbor:"1,keyasint"`
 	Head        int64              `cbor:"2,keyasint"`

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/fxamacker/cbor/v2"
 	"github.com/klauspost/compress/zstd"
 
 	"carteira/backend/crm"
@@ -73,10 +74,19 @@ func TestFirstCopyIsSmall(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var table replication.TableWriter
 	for i := range contacts {
-		if err := w.Item(replication.Effect{Put: imported(rnd, i)}); err != nil {
-			t.Fatal(err)
+		e, err := replication.EncodeEffect(&replication.Effect{Put: imported(rnd, i)})
+		if err != nil || !table.Add(e) {
+			t.Fatalf("contact %d is not in the table: %v", i, err)
 		}
+	}
+	encoded, err := table.Take()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Item(cbor.RawMessage(encoded)); err != nil {
+		t.Fatal(err)
 	}
 	if err := w.Close(PullEnd{}); err != nil {
 		t.Fatal(err)

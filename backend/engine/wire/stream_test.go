@@ -244,7 +244,7 @@ func FuzzMessages(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
 		for _, v := range []any{new(PushHeader), new(Op), new(PushAnswer), new(OpResult), new(PullHeader), new(PullEnd),
-			new(replication.Entry), new(replication.Effect), new(trailer)} {
+			new(replication.Entry), new(replication.Effect), new(replication.Records), new(trailer)} {
 			if err := decode(b, v); err != nil && !errors.Is(err, ErrDamaged) {
 				t.Fatalf("an error of another kind: %v", err)
 			}

@@ -261,10 +261,10 @@ func (o *officeAt) pull(cursor string) (h wire.PullHeader, entries []replication
 	}
 	for {
 		var entry replication.Entry
-		var effect replication.Effect
+		var records replication.Records
 		var item any = &entry
 		if h.State {
-			item = &effect
+			item = &records
 		}
 		more, err := x.Next(item, &end)
 		switch {
@@ -273,7 +273,7 @@ func (o *officeAt) pull(cursor string) (h wire.PullHeader, entries []replication
 		case !more:
 			return h, entries, effects, end
 		case h.State:
-			effects = append(effects, effect)
+			effects = append(effects, records...)
 		default:
 			entries = append(entries, entry)
 		}

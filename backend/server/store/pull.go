@@ -23,7 +23,7 @@ type Page struct {
 type EncodedPage struct {
 	Header  wire.PullHeader
 	Entries []replication.Entry
-	Records []cbor.RawMessage // a replication.Effect each
+	Records []cbor.RawMessage // replication.Records each
 	End     wire.PullEnd
 }
 
@@ -42,13 +42,12 @@ func (s *Store) Pull(ctx context.Context, d Device, text string, maxBytes int, n
 		return Page{}, err
 	}
 	page := Page{Header: p.Header, Entries: p.Entries, End: p.End}
-	if p.Records != nil {
-		page.Effects = make([]replication.Effect, len(p.Records))
-	}
-	for i, r := range p.Records {
-		if err := replication.Decode(r, &page.Effects[i]); err != nil {
+	for _, b := range p.Records {
+		var r replication.Records
+		if err := replication.Decode(b, &r); err != nil {
 			return Page{}, err
 		}
+		page.Effects = append(page.Effects, r...)
 	}
 	return page, nil
 }

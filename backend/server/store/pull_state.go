@@ -50,9 +50,11 @@ type statePage struct {
 	at     cursor
 	budget int
 	size   int
+	count  int // of records
+	table  replication.TableWriter
 }
 
-func (p *EncodedPage) readState(t *tx, h *head, at cursor, budget int) error {
+func (p *EncodedPage) readState(t *tx, h *head, at cursor, budget int) (err error) {
 	s := statePage{EncodedPage: p, t: t, h: h, at: at, budget: budget}
 	p.Header.State = true
 	if !at.state {
@@ -60,6 +62,11 @@ func (p *EncodedPage) readState(t *tx, h *head, at cursor, budget int) error {
 			return err
 		}
 	}
+	defer func() {
+		if failed := s.endTable(); err == nil {
+			err = failed
+		}
+	}()
 	for whole := false; ; {
 		if s.at.phase == 0 && s.at.rowSeq == s.at.from {
 			whole = true // this pass begins, and may end, in this snapshot
@@ -134,7 +141,7 @@ func (s *statePage) pass() (done bool, err error) {
 				return false, nil
 			}
 			// A record takes some hundred bytes: no more is asked for than is likely to fit.
-			limit := min(pageRecords-len(s.Records), (s.budget-s.size)/64+1)
+			limit := min(pageRecords-s.count, (s.budget-s.size)/64+1)
 			if more, err = s.rows(ph.noun, &s.at.rowSeq, &s.at.rowID, to, limit, true); err != nil {
 				return false, err
 			}
@@ -144,7 +151,7 @@ func (s *statePage) pass() (done bool, err error) {
 	return true, nil
 }
 
-func (s *statePage) full() bool { return s.size >= s.budget || len(s.Records) >= pageRecords }
+func (s *statePage) full() bool { return s.size >= s.budget || s.count >= pageRecords }
 
 // rows sends records of one noun after a position, which it moves on. more: there may be more of them.
 func (s *statePage) rows(noun int64, seq *int64, id *crm.ID, to int64, limit int, untilFull bool) (more bool, err error) {
@@ -161,6 +168,7 @@ func (s *statePage) rows(noun int64, seq *int64, id *crm.ID, to int64, limit int
 		}
 		*id = idInKey(key)
 		n++
+		s.count++
 		s.size += len(body) + recordOverhead
 		if err := s.send(noun, *id, idOf(parent), body); err != nil {
 			return err
@@ -175,6 +183,13 @@ func (s *statePage) rows(noun int64, seq *int64, id *crm.ID, to int64, limit int
 }
 
 func (s *statePage) send(noun int64, id, parent crm.ID, body []byte) error {
+	if noun == contactCode {
+		if s.table.Add(body) {
+			return nil
+		}
+	} else if err := s.endTable(); err != nil { // what follows may be about its contacts
+		return err
+	}
 	switch {
 	case len(body) == 0 && noun == blacklistCode:
 		return s.add(&replication.Effect{Unlisted: &id})
@@ -194,6 +209,18 @@ func (s *statePage) send(noun int64, id, parent crm.ID, body []byte) error {
 		return s.add(&replication.Effect{Erased: &id})
 	}
 	return nil
+}
+
+// endTable sends the contacts that wait for company.
+func (s *statePage) endTable() error {
+	if s.table.Len() == 0 {
+		return nil
+	}
+	b, err := s.table.Take()
+	if err == nil {
+		s.Records = append(s.Records, b)
+	}
+	return err
 }
 
 func (s *statePage) add(e *replication.Effect) error {

@@ -144,9 +144,9 @@ func (c *client) pull(ctx context.Context, cursor string, names int64) (*page, e
 	defer closeFrames()
 	for more := true; more; {
 		if p.header.State {
-			var e replication.Effect
-			if more, err = frames.Next(&e, &p.end); more && err == nil {
-				p.effects = append(p.effects, e)
+			var r replication.Records
+			if more, err = frames.Next(&r, &p.end); more && err == nil {
+				p.effects = append(p.effects, r...)
 			}
 		} else {
 			var e replication.Entry
