@@ -87,7 +87,7 @@ var errorsInPortuguese = map[string]string{
 	"invalid/created_to":              "a data se escreve aaaa-mm-dd",
 	"invalid/cursor":                  "este cursor não é desta lista; comece sem ele",
 	"invalid/delimiter":               `o delimitador é ";", ",", "|", "tab" ou "auto"`,
-	"invalid/encoding":                "a codificação é auto, utf-8, utf-16 ou windows-1252",
+	"invalid/encoding":                "a codificação é auto, utf-8, utf-16, windows-1252, macintosh ou cp850",
 	"invalid/format":                  "os formatos são csv, xlsx e json; o modelo existe em csv e xlsx",
 	"invalid/id":                      "o identificador é um UUID completo",
 	"invalid/limit":                   "o limite está fora da faixa",

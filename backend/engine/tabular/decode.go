@@ -3,6 +3,7 @@ package tabular
 import (
 	"encoding/binary"
 	"io"
+	"slices"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -22,8 +23,8 @@ func decoded(r io.Reader, encoding string) (io.Reader, error) {
 	switch encoding {
 	case UTF8, UTF8BOM:
 		return r, nil
-	case Windows1252:
-		return transform.NewReader(r, windows1252{}), nil
+	case Windows1252, Macintosh, CP850:
+		return transform.NewReader(r, byteDecoder{table: singleBytes[encoding]}), nil
 	case UTF16LE:
 		return transform.NewReader(r, utf16Decoder{binary.LittleEndian}), nil
 	case UTF16BE:
@@ -35,8 +36,8 @@ func decoded(r io.Reader, encoding string) (io.Reader, error) {
 // decodeAll decodes a head, which may end in the middle of a letter.
 func decodeAll(b []byte, encoding string) []byte {
 	switch encoding {
-	case Windows1252:
-		return transformed(b, windows1252{})
+	case Windows1252, Macintosh, CP850:
+		return transformed(b, byteDecoder{table: singleBytes[encoding]})
 	case UTF16LE:
 		return transformed(b[:len(b)&^1], utf16Decoder{binary.LittleEndian})
 	case UTF16BE:
@@ -53,25 +54,39 @@ func transformed(b []byte, t transform.Transformer) []byte {
 	return out
 }
 
-// cp1252 holds each byte's UTF-8 form; undefined bytes stand for themselves.
-var cp1252 = func() (table [256]struct {
+// byteTable holds what each byte of an encoding stands for; undefined bytes stand for themselves.
+type byteTable [256]struct {
+	r rune
 	n byte
 	b [3]byte
-}) {
+}
+
+var singleBytes = map[string]*byteTable{
+	Windows1252: newByteTable(charmap.Windows1252, 0x81, 0x8D, 0x8F, 0x90, 0x9D),
+	Macintosh:   newByteTable(charmap.Macintosh),
+	CP850:       newByteTable(charmap.CodePage850),
+}
+
+func newByteTable(m *charmap.Charmap, undefined ...byte) *byteTable {
+	table := &byteTable{}
 	for i := range table {
-		switch i {
-		case 0x81, 0x8D, 0x8F, 0x90, 0x9D:
-			table[i].n, table[i].b[0] = 1, byte(i)
-		default:
-			table[i].n = byte(utf8.EncodeRune(table[i].b[:], charmap.Windows1252.DecodeByte(byte(i))))
+		e := &table[i]
+		if slices.Contains(undefined, byte(i)) {
+			e.n, e.b[0] = 1, byte(i)
+			continue
 		}
+		e.r = m.DecodeByte(byte(i))
+		e.n = byte(utf8.EncodeRune(e.b[:], e.r))
 	}
 	return table
-}()
+}
 
-type windows1252 struct{ transform.NopResetter }
+type byteDecoder struct {
+	transform.NopResetter
+	table *byteTable
+}
 
-func (windows1252) Transform(dst, src []byte, _ bool) (nDst, nSrc int, err error) {
+func (d byteDecoder) Transform(dst, src []byte, _ bool) (nDst, nSrc int, err error) {
 	for nSrc < len(src) {
 		c := src[nSrc]
 		if c < utf8.RuneSelf {
@@ -83,7 +98,7 @@ func (windows1252) Transform(dst, src []byte, _ bool) (nDst, nSrc int, err error
 			nSrc++
 			continue
 		}
-		e := &cp1252[c]
+		e := &d.table[c]
 		if nDst+int(e.n) > len(dst) {
 			return nDst, nSrc, transform.ErrShortDst
 		}

@@ -17,6 +17,8 @@ const (
 	UTF16LE     = "utf-16le"
 	UTF16BE     = "utf-16be"
 	Windows1252 = "windows-1252"
+	Macintosh   = "macintosh" // of Excel for Mac's CSV
+	CP850       = "cp850"     // of MS-DOS: Excel's CSV (MS-DOS), and systems older than Windows
 )
 
 // Format is what a file looks like. Delimiter is 0 when nothing separates its header.
@@ -37,7 +39,7 @@ func Sniff(head []byte) Format {
 		if enc = utf16Pattern(head); enc == "" {
 			enc = UTF8
 			if !validPrefix(head) {
-				enc = Windows1252
+				enc = singleByte(head)
 			}
 		}
 	}
@@ -80,7 +82,7 @@ func DetectEncoding(r io.Reader) (string, error) {
 			whole -= partialRune(data)
 		}
 		if !validUTF8(data[:whole]) {
-			return Windows1252, nil
+			return singleByte(data), nil
 		}
 		if atEnd {
 			return UTF8, nil

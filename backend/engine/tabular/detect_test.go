@@ -178,3 +178,21 @@ func TestScanTextAgreesWithUTF8(t *testing.T) {
 		}
 	})
 }
+
+// A text that is no UTF-8 is Windows-1252, unless its words are none in it.
+func TestSingleByteEncodings(t *testing.T) {
+	for text, want := range map[string]string{
+		"Jos\xE9 da Concei\xE7\xE3o": Windows1252, "JO\xC3O": Windows1252, "\xC1gata": Windows1252, "D\x92\xC1vila": Windows1252,
+		"Copo d\x92agua": Windows1252, "S\xE3o Jo\xE3o d\x92Oeste": Windows1252, "\x80 5 \x96 ok": Windows1252, "\x93ol\xE1\x94": Windows1252,
+		"\xA7 2\xBA, 1\xAA": Windows1252, "\xFF\xFE\x81": Windows1252,
+		"Jos\x8E da Concei\x8D\x8Bo": Macintosh, "S\x8Bo": Macintosh, "\x83rica": Macintosh,
+		"Jos\x82 da Concei\x87\xC6o": CP850, "S\xC6o": CP850, "JO\xC7O CAF\x90": CP850, "\x90RICA": CP850,
+	} {
+		if got, err := DetectEncoding(strings.NewReader("nome\n" + text + "\n")); got != want || err != nil {
+			t.Errorf("%q is %s, %v, want %s", text, got, err, want)
+		}
+		if got := Sniff([]byte("nome\n" + text + "\n")).Encoding; got != want {
+			t.Errorf("%q is sniffed as %s, want %s", text, got, want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package tabular
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math/bits"
 	"unicode/utf8"
@@ -63,15 +64,24 @@ func scanText(b []byte) (valid, mayNeedNFC bool) {
 	return true, mayNeedNFC
 }
 
-// normalise brings cells to NFC in place (D3.4) and says whether any changed.
+// normalise brings cells to NFC in place (D3.4), without what nobody sees around them, and says whether any changed.
 func normalise(cells [][]byte) (changed bool) {
 	for i, c := range cells {
+		if seen := bytes.TrimFunc(c, unseen); len(seen) < len(c) {
+			c, cells[i], changed = seen, seen, true
+		}
 		if !norm.NFC.IsNormal(c) {
 			cells[i] = norm.NFC.Bytes(c)
 			changed = true
 		}
 	}
 	return changed
+}
+
+// unseen are the marks that programs leave around what is copied from them, a telephone number mostly: of no width, or for the
+// direction of writing. Inside a text they may mean something.
+func unseen(r rune) bool {
+	return r == 0x200B || r == 0x200E || r == 0x200F || r >= 0x202A && r <= 0x202E || r == 0x2060 || r >= 0x2066 && r <= 0x2069 || r == 0xFEFF
 }
 
 // blank is a cell of nothing but white space, the no-break space included.

@@ -15,7 +15,7 @@ type Options struct {
 	Format    string `json:"format,omitempty"` // "csv", "xlsx", "json"; "auto" or "" = as it begins
 	Sheet     string `json:"sheet,omitempty"`  // of a workbook; "" = the first that holds something
 	Delimiter string `json:"delimiter"`        // ";" "," "|" "tab", "auto"; "" = ";" (D3.3)
-	Encoding  string `json:"encoding"`         // "auto" or "", "utf-8", "utf-16", "windows-1252"
+	Encoding  string `json:"encoding"`         // "auto" or "", "utf-8", "utf-16", "windows-1252", "macintosh", "cp850"
 	// Mapping is where each column goes, by index, those of Derived behind those of the file; nil = as recognised or
 	// remembered, Derived with it. Unmapped columns are refused: nobody chose (D3.2).
 	Mapping []tabular.Mapping `json:"mapping,omitempty"`
@@ -122,8 +122,8 @@ func (o Options) encoding(detected string) (string, error) {
 			return detected, nil
 		}
 		return tabular.UTF8, nil
-	case tabular.Windows1252:
-		return tabular.Windows1252, nil
+	case tabular.Windows1252, tabular.Macintosh, tabular.CP850:
+		return o.Encoding, nil
 	case "utf-16":
 		if detected == tabular.UTF16BE {
 			return detected, nil
@@ -132,7 +132,7 @@ func (o Options) encoding(detected string) (string, error) {
 	case tabular.UTF8BOM, tabular.UTF16LE, tabular.UTF16BE: // as detected before, in a stored job
 		return o.Encoding, nil
 	}
-	return "", crm.Errorf(crm.CodeInvalid, "encoding", "the encoding is auto, utf-8, utf-16 or windows-1252")
+	return "", crm.Errorf(crm.CodeInvalid, "encoding", "the encoding is auto, utf-8, utf-16, windows-1252, macintosh or cp850")
 }
 
 // delimiterName is how the delimiter is written in options and results.

@@ -23,7 +23,8 @@ type program struct {
 	choose string
 	format string // csv when blank
 	as     string // "encoding delimiter" that are detected
-	// contacts are those created, in the order of their names: "name", then "field=value" for each that is filled.
+	// contacts are those created, in the order of their names: "name", then "field=value" for each that is filled; they are active
+	// unless that says otherwise.
 	contacts []string
 	// rejected are the lines left out: "line code field".
 	rejected []string
@@ -119,7 +120,7 @@ func (o *office) everyone() (all []string) {
 	o.must(o.db.Each(o.ctx, crm.Selection{All: true, Filter: crm.ContactFilter{}}, crm.ContactOrder{}, func(v *sqlite.View, c *sqlite.Stored) error {
 		said := []string{c.Fields[crm.FieldName]}
 		for i := range scalarColumns {
-			if f := scalarColumns[i]; f.field != crm.FieldName && c.Fields[f.field] != "" {
+			if f := scalarColumns[i]; f.field != crm.FieldName && c.Fields[f.field] != "" && (f.field != crm.FieldActive || !c.Active()) {
 				said = append(said, strings.TrimPrefix(string(f.column), "contact_")+"="+c.Fields[f.field])
 			}
 		}
