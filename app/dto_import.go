@@ -13,7 +13,7 @@ import (
 type ImportSource struct {
 	Path      string          `json:"path"`
 	Sheet     string          `json:"sheet"`     // of a workbook, "" = the first that holds something
-	Encoding  string          `json:"encoding"`  // "auto", "utf-8", "utf-16", "windows-1252"
+	Encoding  string          `json:"encoding"`  // "auto", "utf-8", "utf-16", "windows-1252", "macintosh", "cp850"
 	Delimiter string          `json:"delimiter"` // "" is ";"; "auto"
 	Mapping   []ColumnMapping `json:"mapping"`   // null = as recognised or remembered, and Derived with it
 	Derived   []MadeColumns   `json:"derived"`   // their columns follow those of the file in Mapping

@@ -48,32 +48,55 @@ export type UserOption = Plain<app.UserOption>;
 export type CustomField = Plain<app.Field>;
 export type Service = Plain<app.Service>;
 
-export type Encoding = 'auto' | 'utf-8' | 'utf-16' | 'windows-1252';
+export type Encoding = 'auto' | 'utf-8' | 'utf-16' | 'windows-1252' | 'macintosh' | 'cp850';
 export type Delimiter = '' | ';' | ',' | 'tab' | '|' | 'auto';
 export type ColumnMapping = Plain<app.ColumnMapping>;
-/** `mapping` null lets Go map by itself. */
+export type Derivation = 'split_at' | 'split_any' | 'split_first' | 'split_last' | 'join';
+export type MadeColumns = Narrow<Plain<app.MadeColumns>, { how: Derivation }>;
+export type FieldKind = 'text' | 'number' | 'date' | 'choice';
+export type NewField = Narrow<Plain<app.NewField>, { type: FieldKind }>;
+export type CellCorrection = Plain<app.CellCorrection>;
+export type LineLeftOut = Plain<app.LineLeftOut>;
+export type MendedCell = Plain<app.MendedCell>;
+export type FixResult = Plain<app.FixResult>;
+export type BegunImport = Plain<app.BegunImport>;
+/** `mapping` null lets Go map by itself, columns made of others included; `fixes` null are those remembered. */
 export type ImportSource = Narrow<
   Plain<app.ImportSource>,
-  { encoding: Encoding; delimiter: Delimiter; mapping: ColumnMapping[] | null }
+  {
+    encoding: Encoding;
+    delimiter: Delimiter;
+    mapping: ColumnMapping[] | null;
+    derived: MadeColumns[];
+    fixes: string[] | null;
+    newFields: NewField[];
+  }
 >;
-export type ImportColumn = Plain<app.ImportColumn>;
+/** `made` is which derivation has made the column, -1 or nothing for a column of the file. */
+export type ImportColumn = Omit<Plain<app.ImportColumn>, 'made'> & { made?: number };
 export type CellProblem = Narrow<Plain<app.CellProblem>, { level: 'error' | 'warning' }>;
-export type PreviewRow = Narrow<
-  Plain<app.PreviewRow>,
-  { outcome: 'create' | 'update' | 'unchanged' | 'reject'; problems: CellProblem[] }
->;
+export type PreviewRow = Omit<Plain<app.PreviewRow>, 'outcome' | 'problems' | 'seen' | 'mended'> & {
+  outcome: 'create' | 'update' | 'unchanged' | 'reject';
+  problems: CellProblem[];
+  /** For a correction by hand; an import of interactions knows none. */
+  seen?: string;
+  mended?: MendedCell[];
+};
 export type Problem = Plain<app.Problem>;
 export type TableFormat = '' | 'csv' | 'xlsx' | 'json';
 export type ExportFormat = 'csv' | 'xlsx' | 'json';
-export type ImportPreview = Narrow<Plain<app.ImportPreview>, { rows: PreviewRow[]; format: TableFormat }>;
+export type ImportPreview = Narrow<
+  Plain<app.ImportPreview>,
+  { rows: PreviewRow[]; format: TableFormat; columns: ImportColumn[]; derived: MadeColumns[] }
+>;
 export type ImportLock = Plain<app.ImportLock>;
 
 export type JobKind = 'import' | 'import_check' | 'export' | 'demo' | 'batch' | 'interaction_import';
 export type JobState = 'queued' | 'running' | 'ended' | 'failed' | 'cancelled';
 export type JobColour = '' | 'yellow' | 'green' | 'red';
 export type JobReason = Plain<app.Reason>;
-export type JobSample = Narrow<Plain<app.SampleLine>, { problems: CellProblem[] }>;
-export type JobResult = Narrow<Plain<app.JobResult>, { samples: JobSample[] }>;
+export type JobSample = Omit<Plain<app.SampleLine>, 'problems' | 'seen'> & { problems: CellProblem[]; seen?: string };
+export type JobResult = Omit<Plain<app.JobResult>, 'samples' | 'fixes'> & { samples: JobSample[]; fixes?: FixResult[] };
 export type Job = Narrow<
   Plain<app.Job>,
   { kind: JobKind; state: JobState; colour: JobColour; result: JobResult | null }

@@ -72,8 +72,9 @@ describe('the wizard', () => {
       knownEncoding('UTF-16LE'),
       knownEncoding('utf-8-bom'),
       knownEncoding('Windows-1252'),
+      knownEncoding('macintosh'),
       knownEncoding('koi8'),
-    ]).toEqual(['utf-16', 'utf-8', 'windows-1252', null]);
+    ]).toEqual(['utf-16', 'utf-8', 'windows-1252', 'macintosh', null]);
   });
 });
 

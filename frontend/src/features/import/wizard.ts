@@ -1,5 +1,17 @@
-import type { Delimiter, Encoding, ImportColumn, ImportSource } from '../../bridge/types';
-import { type Choices, toMapping } from './targets';
+import type {
+  CellCorrection,
+  Delimiter,
+  Encoding,
+  ImportColumn,
+  ImportPreview,
+  ImportSource,
+  LineLeftOut,
+  MadeColumns,
+  NewField,
+} from '../../bridge/types';
+import { type ByHand, correct, leaveOut, takeBackAll, undo, untouched } from './by-hand';
+import { choicesWithout, ofFile, partsOf, sourcesAfter, withMade } from './made';
+import { type Choices, customName, targetOf, toMapping } from './targets';
 
 export type Step = 'file' | 'columns' | 'check';
 
@@ -14,15 +26,28 @@ export interface Wizard {
   encoding: Encoding;
   delimiter: Delimiter;
   choices: Choices;
-  fixPhones: boolean;
+  /** Columns made of others; null as long as they are those Go remembers for these headers. */
+  derived: MadeColumns[] | null;
+  /** Corrections by rule; null as long as they are those Go remembers. */
+  fixes: string[] | null;
+  newFields: NewField[];
+  byHand: ByHand;
 }
 
 export type Action =
   | { type: 'file'; path: string; uploaded: boolean }
-  /** Another way of reading the same file: its columns may be others, so choices are taken back. */
+  | { type: 'restore'; wizard: Wizard }
+  /** Another way of reading the same file: its columns may be others, so what was said of them is taken back. */
   | { type: 'read'; sheet?: string; encoding?: Encoding; delimiter?: Delimiter }
   | { type: 'choose'; index: number; target: string }
-  | { type: 'fixPhones'; on: boolean }
+  | { type: 'make'; made: MadeColumns; targets: string[]; preview: ImportPreview }
+  | { type: 'unmake'; which: number; preview: ImportPreview }
+  | { type: 'newField'; field: NewField }
+  | { type: 'fix'; fix: string; on: boolean; inForce: string[] }
+  | { type: 'correct'; cell: CellCorrection }
+  | { type: 'leaveOut'; line: LineLeftOut }
+  | { type: 'undo' }
+  | { type: 'takeBackAll' }
   | { type: 'go'; step: Step };
 
 export const begin = (path: string): Wizard => ({
@@ -33,13 +58,18 @@ export const begin = (path: string): Wizard => ({
   encoding: 'auto',
   delimiter: '',
   choices: {},
-  fixPhones: false,
+  derived: null,
+  fixes: null,
+  newFields: [],
+  byHand: untouched,
 });
 
 export function advance(w: Wizard, action: Action): Wizard {
   switch (action.type) {
     case 'file':
-      return { ...begin(action.path), uploaded: action.uploaded, fixPhones: w.fixPhones };
+      return { ...begin(action.path), uploaded: action.uploaded };
+    case 'restore':
+      return action.wizard;
     case 'read':
       return {
         ...w,
@@ -47,15 +77,69 @@ export function advance(w: Wizard, action: Action): Wizard {
         encoding: action.encoding ?? w.encoding,
         delimiter: action.delimiter ?? w.delimiter,
         choices: {},
+        derived: null,
+        newFields: [],
+        // Lines keep their numbers and cells under another encoding only.
+        byHand: action.sheet === undefined && action.delimiter === undefined ? w.byHand : untouched,
       };
     case 'choose':
       return { ...w, choices: { ...w.choices, [action.index]: action.target } };
-    case 'fixPhones':
-      return { ...w, fixPhones: action.on };
+    case 'make':
+      return make(w, action.made, action.targets, action.preview);
+    case 'unmake':
+      return unmake(w, action.which, action.preview);
+    case 'newField':
+      return { ...w, newFields: [...w.newFields.filter((f) => f.name !== action.field.name), action.field] };
+    case 'fix':
+      return {
+        ...w,
+        fixes: action.on ? [...action.inForce, action.fix] : action.inForce.filter((f) => f !== action.fix),
+      };
+    case 'correct':
+      return { ...w, byHand: correct(w.byHand, action.cell) };
+    case 'leaveOut':
+      return { ...w, byHand: leaveOut(w.byHand, action.line) };
+    case 'undo':
+      return { ...w, byHand: undo(w.byHand) };
+    case 'takeBackAll':
+      return { ...w, byHand: takeBackAll(w.byHand) };
     case 'go':
       return { ...w, step: action.step };
   }
 }
+
+/** The choices with what Go remembers of made columns among them: from now on they are the person's. */
+function owned(w: Wizard, preview: ImportPreview): Choices {
+  if (w.derived !== null) return w.choices;
+  const made = preview.columns.slice(ofFile(preview.columns).length);
+  return { ...Object.fromEntries(made.map((c) => [c.index, c.target])), ...w.choices };
+}
+
+function make(w: Wizard, made: MadeColumns, targets: string[], preview: ImportPreview): Wizard {
+  const columns = columnsOf(w, preview);
+  const derived = [...(w.derived ?? preview.derived), made];
+  const first = columns.length;
+  const choices: Record<number, string> = {
+    ...owned(w, preview),
+    ...sourcesAfter(made, targets, columns, w.choices),
+  };
+  for (let n = 0; n < partsOf(made); n++) choices[first + n] = targets[n] ?? '';
+  return { ...w, derived, choices };
+}
+
+function unmake(w: Wizard, which: number, preview: ImportPreview): Wizard {
+  const derived = w.derived ?? preview.derived;
+  const choices = { ...choicesWithout(owned(w, preview), ofFile(preview.columns).length, derived, which) };
+  // What it was made of goes where its header says again.
+  for (const index of derived[which]?.from ?? []) {
+    if (choices[index] === 'ignore') delete choices[index];
+  }
+  return { ...w, derived: derived.filter((_, n) => n !== which), choices };
+}
+
+/** Every column, those made of others behind those of the file. `known` has the samples of the former. */
+export const columnsOf = (w: Wizard, preview: ImportPreview, known: ImportColumn[] = []): ImportColumn[] =>
+  w.derived === null ? preview.columns : withMade(ofFile(preview.columns), w.derived, known);
 
 /** How the file is read, before anybody chose a column. */
 export const baseSource = (w: Wizard): ImportSource => ({
@@ -64,20 +148,34 @@ export const baseSource = (w: Wizard): ImportSource => ({
   encoding: w.encoding,
   delimiter: w.delimiter,
   mapping: null,
-  fixPhones: w.fixPhones,
+  derived: [],
+  fixes: null,
+  newFields: [],
+  corrections: [],
+  leftOut: [],
 });
 
-export const chosenSource = (w: Wizard, columns: ImportColumn[]): ImportSource => ({
-  ...baseSource(w),
-  mapping: toMapping(columns, w.choices),
-});
+export function chosenSource(w: Wizard, preview: ImportPreview | undefined): ImportSource {
+  const columns = preview ? columnsOf(w, preview) : [];
+  const mapping = toMapping(columns, w.choices, w.derived !== null);
+  const used = new Set(columns.map((c) => customName(targetOf(c, w.choices))));
+  return {
+    ...baseSource(w),
+    mapping,
+    derived: mapping === null ? [] : (w.derived ?? preview?.derived ?? []),
+    fixes: w.fixes,
+    newFields: w.newFields.filter((f) => used.has(f.name)),
+    corrections: w.byHand.corrections,
+    leftOut: w.byHand.leftOut,
+  };
+}
 
 /** The words of the delimiter select; Go says ";" where the source says "" (D3.3: `;` is the rule). */
 export const delimiters = [';', ',', 'tab', '|'] as const;
 export type KnownDelimiter = (typeof delimiters)[number];
 export const knownDelimiter = (raw: string): KnownDelimiter | null =>
   raw === '\t' ? 'tab' : (delimiters.find((d) => d === raw) ?? null);
-export const encodings = ['utf-8', 'utf-16', 'windows-1252'] as const;
+export const encodings = ['utf-8', 'utf-16', 'windows-1252', 'macintosh', 'cp850'] as const;
 export const knownEncoding = (raw: string): (typeof encodings)[number] | null => {
   const name = raw.toLowerCase();
   return (
