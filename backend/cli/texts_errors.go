@@ -125,6 +125,7 @@ var errorsInPortuguese = map[string]string{
 	"not_found/service":               "não existe serviço com este nome",
 	"not_found/tabulation":            "não existe tabulação com este nome",
 	"not_found/owner":                 "não existe usuário com este e-mail",
+	"last_administrator":              "não restaria nenhum administrador ativo: outro escritório já tinha retirado o outro; esta pessoa continua administradora",
 	"not_initialised":                 "ainda não há dados nesta pasta; execute `carteira init` primeiro",
 	"number_damaged":                  "a planilha transformou o número em notação científica e os dígitos se perderam: formate a coluna como texto e preencha de novo",
 	"old_version":                     "este programa e o servidor têm versões incompatíveis; atualize o mais antigo",

@@ -40,11 +40,26 @@ func (v *View) EachSynced(each func(noun replication.Noun, id crm.ID, x replicat
 	return nil
 }
 
-// records calls each with the records of a noun that are on offer.
+// records calls each with the records of a noun that are on offer: as the server had them, where this office wants them
+// otherwise and the server has not decided.
 func (v *View) records(noun replication.Noun, each func(id crm.ID, x replication.Effect) error) error {
 	for _, r := range recordQueries {
 		if r.noun == noun {
-			return v.each(r, ` `+r.offered, each)
+			return v.each(r, ` `+r.offered, func(id crm.ID, x replication.Effect) error {
+				if decidedAlone(&x) == nil {
+					return each(id, x)
+				}
+				known, kept, err := v.recordImage(noun, id)
+				switch {
+				case err != nil:
+					return err
+				case !kept:
+					return each(id, x)
+				case known == nil:
+					return nil
+				}
+				return each(id, *known)
+			})
 		}
 	}
 	return nil
@@ -90,7 +105,7 @@ var recordQueries = []recordQuery{
 		a := scanAccount(row)
 		return a.ID, replication.Effect{User: &replication.UserPut{
 			ID: a.ID, Name: a.Name, Email: a.Email, Profile: a.Profile, ExternalNumber: a.ExternalNumber,
-			ConcurrencyLimit: a.ConcurrencyLimit, Active: a.Active, Password: a.Password,
+			ConcurrencyLimit: a.ConcurrencyLimit, Active: a.Active, Password: a.Password, Version: a.version,
 		}}, nil
 	}},
 	{replication.NounField, `SELECT` + fieldColumns + ` FROM (SELECT * FROM field WHERE state = 0) f`, onOffer("field", "f.id"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
@@ -107,16 +122,16 @@ var recordQueries = []recordQuery{
 		}
 		return l.ID, replication.Effect{Label: l}, nil
 	}},
-	{replication.NounService, `SELECT s.id, s.name, s.mailbox, s.validated FROM (SELECT * FROM service WHERE state = 0) s`, onOffer("service", "s.id"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
-		s := &replication.ServiceDefine{ID: blobID(row[0]), Name: row[1].(string), Mailbox: row[2].(string), Validated: row[3].(int64) != 0}
+	{replication.NounService, `SELECT` + serviceColumns + ` FROM (SELECT * FROM service WHERE state = 0) s`, onOffer("service", "s.id"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
+		s := scanService(row)
 		return s.ID, replication.Effect{Service: s}, nil
 	}},
-	{replication.NounSetting, `SELECT name, value FROM setting`, fmt.Sprintf(anyOffer, "setting"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
-		s := &replication.SettingSet{Name: crm.Setting(row[0].(string)), Value: row[1].(string)}
+	{replication.NounSetting, `SELECT name, value, hlc, device FROM setting`, fmt.Sprintf(anyOffer, "setting"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
+		s := &replication.SettingSet{Name: crm.Setting(row[0].(string)), Value: row[1].(string), Version: stampAt(row, 2)}
 		return s.ID(), replication.Effect{Setting: s}, nil
 	}},
-	{replication.NounPermission, `SELECT profile, permission, allowed FROM permission`, fmt.Sprintf(anyOffer, "permission"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
-		p := &replication.PermissionSet{Profile: crm.Profile(row[0].(string)), Permission: crm.Permission(row[1].(string)), Allowed: row[2].(int64) != 0}
+	{replication.NounPermission, `SELECT profile, permission, allowed, hlc, device FROM permission`, fmt.Sprintf(anyOffer, "permission"), func(_ *View, row result) (crm.ID, replication.Effect, error) {
+		p := &replication.PermissionSet{Profile: crm.Profile(row[0].(string)), Permission: crm.Permission(row[1].(string)), Allowed: row[2].(int64) != 0, Version: stampAt(row, 3)}
 		return p.ID(), replication.Effect{Permission: p}, nil
 	}},
 	{replication.NounBlacklist, `SELECT b.id, b.outbound, b.number FROM blacklist b`, onOffer("blacklist", "b.id"), func(_ *View, row result) (crm.ID, replication.Effect, error) {

@@ -14,11 +14,13 @@ type Account struct {
 	Password      string // argon2id, PHC string format
 	FailedSignIns int
 	LockedUntil   time.Time
+
+	version replication.Stamp // of the server's last change
 }
 
 const accountColumns = `
 	id, name, email, profile, external_number, concurrency_limit, active,
-	presence, presence_reason, created_at, password, failed_sign_ins, locked_until`
+	presence, presence_reason, created_at, password, failed_sign_ins, locked_until, hlc, device`
 
 func scanAccount(row result) Account {
 	return Account{
@@ -28,6 +30,7 @@ func scanAccount(row result) Account {
 			Presence: crm.Presence(row[7].(string)), PresenceReason: row[8].(string), CreatedAt: timeOf(row[9]),
 		},
 		Password: row[10].(string), FailedSignIns: int(row[11].(int64)), LockedUntil: timeOf(row[12]),
+		version: stampAt(row, 13),
 	}
 }
 

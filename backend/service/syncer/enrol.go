@@ -21,7 +21,7 @@ import (
 // Errors: wire.CodeCodeInvalid, wire.CodePlainHTTP, CodeServerUnreachable, CodeCertificate, CodeFingerprint,
 // CodeOtherOrganization.
 func (s *Service) Enrol(ctx context.Context, server, code, office string) error {
-	if err := s.mayEnrol(ctx); err != nil {
+	if err := s.may(ctx, crm.PermSettings); err != nil {
 		return err
 	}
 	base, err := parseServer(server)
@@ -44,12 +44,14 @@ func (s *Service) Enrol(ctx context.Context, server, code, office string) error 
 	return s.enrol(ctx, base, t, wire.EnrolRequest{Code: code, Office: office})
 }
 
-func (s *Service) mayEnrol(ctx context.Context) error {
+// may refuses when the one who is signed in lacks the permission. A replica without users has nobody to ask: it gets them
+// from the server.
+func (s *Service) may(ctx context.Context, p crm.Permission) error {
 	var users int64
 	if err := s.db.View(ctx, func(v *sqlite.View) (err error) { users, err = v.CountUsers(); return err }); err != nil || users == 0 {
 		return err
 	}
-	return s.db.ViewAs(ctx, crm.PermSettings, func(*sqlite.View) error { return nil })
+	return s.db.ViewAs(ctx, p, func(*sqlite.View) error { return nil })
 }
 
 func (s *Service) enrol(ctx context.Context, base *url.URL, t *trust, r wire.EnrolRequest) error {

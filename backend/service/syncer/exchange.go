@@ -12,9 +12,12 @@ import (
 )
 
 // Now exchanges with the server until both have everything, and returns when that is done: erasures come first, then
-// what was done here goes up, then its effects come back. Errors: CodeNotEnrolled, CodeServerUnreachable and what else
-// Status.Problem tells.
+// what was done here goes up, then its effects come back. Whoever may see the contacts may ask for it. Errors:
+// CodeNotEnrolled, CodeServerUnreachable and what else Status.Problem tells.
 func (s *Service) Now(ctx context.Context) error {
+	if err := s.may(ctx, crm.PermView); err != nil {
+		return err
+	}
 	ctx = crm.WithActor(ctx, crm.System)
 	s.running.Add(1)
 	defer s.running.Done()

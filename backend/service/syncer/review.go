@@ -203,9 +203,10 @@ func (s *Service) Draft(ctx context.Context, counter int64) (draft map[string]an
 	return draft, err
 }
 
-// Digest sums up what this replica holds, and what the server does: equal when nothing waits on either side.
+// Digest sums up what this replica holds, and what the server does: equal when nothing waits on either side. For
+// whoever may see the contacts.
 func (s *Service) Digest(ctx context.Context) (here replication.Digest, there wire.DigestAnswer, err error) {
-	if err := s.db.View(ctx, func(v *sqlite.View) (err error) { here, err = v.SyncDigest(); return err }); err != nil {
+	if err := s.db.ViewAs(ctx, crm.PermView, func(v *sqlite.View) (err error) { here, err = v.SyncDigest(); return err }); err != nil {
 		return here, there, err
 	}
 	c, _, err := s.connect(ctx)

@@ -74,7 +74,7 @@ func TestSelfSignedServerIsPinned(t *testing.T) {
 			t.Errorf("%v, want code %q", err, code)
 		}
 	}
-	must(t, s.Now(t.Context()))
+	must(t, s.Now(crm.WithActor(t.Context(), crm.System)))
 	st, err := s.Status(t.Context())
 	must(t, err)
 	if st.Fingerprint != fingerprint || st.State != syncer.StateOnline {
@@ -83,7 +83,7 @@ func TestSelfSignedServerIsPinned(t *testing.T) {
 	addr := server.Listener.Addr().String()
 	server.Close()
 	secured(t, c, addr) // somebody else, at the same address
-	if err := s.Now(t.Context()); crm.CodeOf(err) != syncer.CodeKeyChanged {
+	if err := s.Now(crm.WithActor(t.Context(), crm.System)); crm.CodeOf(err) != syncer.CodeKeyChanged {
 		t.Errorf("another key: %v", err)
 	}
 }
@@ -102,7 +102,7 @@ func TestEnrolErrors(t *testing.T) {
 			t.Errorf("%s: %v, want code %s", x.server, err, x.want)
 		}
 	}
-	if err := s.Now(t.Context()); crm.CodeOf(err) != syncer.CodeNotEnrolled {
+	if err := s.Now(crm.WithActor(t.Context(), crm.System)); crm.CodeOf(err) != syncer.CodeNotEnrolled {
 		t.Errorf("exchange without an enrolment: %v", err)
 	}
 	st, err := s.Status(t.Context())

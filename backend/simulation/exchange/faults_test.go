@@ -41,7 +41,7 @@ func TestAnswersCutAtEveryByte(t *testing.T) {
 				cutOnce = true
 				return cutAfter(resp, n), nil
 			})
-			if whole = a.sync.Now(t.Context()) == nil; whole && n < 50 {
+			if whole = a.sync.Now(crm.WithActor(t.Context(), crm.System)) == nil; whole && n < 50 {
 				t.Fatalf("%s: cut after %d bytes, and nobody noticed", path, n)
 			}
 			a.net.fault(nil)
@@ -104,11 +104,11 @@ func TestLostAndRepeatedRequests(t *testing.T) {
 					ids = append(ids, o.create(fmt.Sprint("Ana ", round)))
 					o.edit(ids[len(ids)-1], crm.FieldCity, "Natal")
 					o.imports(20, fmt.Sprint("Imported ", round))
-					_ = o.sync.Now(t.Context()) // it may fail: that is the fault
+					_ = o.sync.Now(crm.WithActor(t.Context(), crm.System)) // it may fail: that is the fault
 				}
 			}
 			for _, o := range []*office{a, b, a} {
-				for try := 0; o.sync.Now(t.Context()) != nil; try++ {
+				for try := 0; o.sync.Now(crm.WithActor(t.Context(), crm.System)) != nil; try++ {
 					if try > 50 {
 						t.Fatal("it never ends")
 					}
@@ -181,7 +181,7 @@ func TestRevokedDevice(t *testing.T) {
 			must(t, c.store.Revoke(t.Context(), device, wipe))
 			b.edit2("a reason to speak with the server")
 			eventually(t, "the revocation", func() bool { return b.status().State == syncer.StateRevoked })
-			if err := b.sync.Now(t.Context()); err == nil {
+			if err := b.sync.Now(crm.WithActor(t.Context(), crm.System)); err == nil {
 				t.Error("a revoked device exchanges")
 			}
 			held := b.field(id, crm.FieldName)
@@ -370,7 +370,7 @@ func TestServerRestoredFromBackup(t *testing.T) {
 	copyFolder(t, backup, c.dir)
 	c.start()
 
-	if err := a.sync.Now(t.Context()); crm.CodeOf(err) != syncer.CodeServerBehind {
+	if err := a.sync.Now(crm.WithActor(t.Context(), crm.System)); crm.CodeOf(err) != syncer.CodeServerBehind {
 		t.Errorf("a server that was restored and not told so: %v", err)
 	}
 	must(t, c.store.NewEpoch(t.Context(), c.org))
@@ -482,7 +482,7 @@ func TestTwoProcesses(t *testing.T) {
 		var wait sync.WaitGroup
 		for _, o := range []*office{a, command} {
 			wait.Go(func() {
-				if err := o.sync.Now(t.Context()); err != nil {
+				if err := o.sync.Now(crm.WithActor(t.Context(), crm.System)); err != nil {
 					t.Error(err)
 				}
 			})

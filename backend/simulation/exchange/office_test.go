@@ -172,7 +172,7 @@ func founded(t *testing.T, c *central, name string) *office {
 
 func (o *office) now() {
 	o.t.Helper()
-	must(o.t, o.sync.Now(o.t.Context()))
+	must(o.t, o.sync.Now(crm.WithActor(o.t.Context(), crm.System)))
 }
 
 func (o *office) status() syncer.Status {
@@ -249,7 +249,7 @@ func (o *office) imports(n int, prefix string) {
 func agree(t *testing.T, c *central, offices ...*office) {
 	t.Helper()
 	for _, o := range offices {
-		here, there, err := o.sync.Digest(o.t.Context())
+		here, there, err := o.sync.Digest(crm.WithActor(o.t.Context(), crm.System))
 		must(t, err)
 		if !here.Equal(&there.Digest) {
 			t.Errorf("%s holds %v, the server %v", o.name, here.Records, there.Digest.Records)
