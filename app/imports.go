@@ -120,7 +120,7 @@ func (a *App) dropChecks(ctx context.Context, newer crm.Job) {
 	all, err := a.jobs.List(ctx, listedJobs)
 	for _, j := range all {
 		if j.Kind == crm.JobImportCheck && j.Owner == newer.Owner && j.ID != newer.ID && j.State.Over() && !j.Dismissed {
-			err = errors.Join(err, a.jobs.Dismiss(ctx, j.ID))
+			err = errors.Join(err, a.jobs.Discard(ctx, j.ID))
 		}
 	}
 	if err != nil { // the new job runs all the same

@@ -37,7 +37,7 @@ func (p *program) importCommand() *cobra.Command {
 	f.BoolVar(&o.dryRun, "dry-run", false, p.text("flag.dry-run"))
 	f.StringVar(&o.errors, "errors", "", p.text("flag.errors"))
 	f.BoolVar(&o.resume, "resume", false, p.text("flag.resume"))
-	c.AddCommand(p.importHistoryCommand())
+	c.AddCommand(p.importHistoryCommand(), p.importShowCommand(), p.importReportCommand(), p.importUndoCommand())
 	c.RunE = p.run(func(ctx context.Context, args []string) (a answer, err error) {
 		switch o.format {
 		case "auto", importer.FormatCSV, importer.FormatXLSX, importer.FormatJSON:

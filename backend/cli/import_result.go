@@ -123,7 +123,7 @@ func (r *importRun) tidy(ctx context.Context, j crm.Job, doc *importDoc) error {
 	if doc.Rejected > 0 && doc.ErrorsFile == nil && !r.dryRun {
 		return nil
 	}
-	return r.s.jobs.Dismiss(ctx, j.ID)
+	return r.s.jobs.Discard(ctx, j.ID)
 }
 
 // notes are what a person should know beside the counts.

@@ -43,6 +43,9 @@ var commands = map[string]rule{
 
 	"import":         {needs: may(crm.PermImport), args: "$FILE"},
 	"import history": {needs: may(crm.PermView)},
+	"import show":    {needs: may(crm.PermView), args: "$ID"},
+	"import report":  {needs: may(crm.PermView), args: "$ID"},
+	"import undo":    {needs: may(crm.PermImport), args: "$ID"},
 	"export":         {needs: may(crm.PermExport, crm.PermView), args: "--output $NEW"},
 
 	"contact list":         {needs: may(crm.PermView)},

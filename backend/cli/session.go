@@ -20,6 +20,7 @@ import (
 	"carteira/backend/service/segments"
 	"carteira/backend/service/settings"
 	"carteira/backend/service/syncer"
+	"carteira/backend/service/undo"
 	"carteira/backend/sqlite"
 )
 
@@ -41,6 +42,7 @@ type session struct {
 	interactions *interactions.Service
 	batch        *batch.Service
 	demo         *demo.Service
+	undo         *undo.Service
 	sync         *syncer.Service
 	progress     *progress
 }
@@ -62,6 +64,7 @@ func (p *program) open(ctx context.Context, create bool) (*session, error) {
 	s.importer, s.exporter, s.demo = importer.New(db, s.jobs), exporter.New(db, s.jobs), demo.New(db, s.jobs)
 	s.interactions = interactions.New(db, s.jobs)
 	s.segments, s.batch = segments.New(db), batch.New(db, s.jobs)
+	s.undo = undo.New(db, s.jobs)
 	s.sync = syncer.New(db, syncer.Options{})
 	s.progress = p.newProgress()
 	s.jobs.Listen(s.progress.tell)

@@ -5,6 +5,7 @@ import "maps"
 // catalogue is every text of this program by key. Help is in texts_help.go, sync in texts_sync.go, errors of the services in texts_errors.go.
 var catalogue = func() map[string]words {
 	all := maps.Clone(helpTexts)
+	maps.Copy(all, undoTexts)
 	maps.Copy(all, answerTexts)
 	maps.Copy(all, syncTexts)
 	maps.Copy(all, administrationTexts)
@@ -91,7 +92,7 @@ var answerTexts = map[string]words{
 	"import.growing":     {"The file was still being written: what was whole by then was imported.", "O arquivo ainda estava sendo gravado: foi importado o que já estava completo."},
 	"import.resumed":     {"The import was interrupted and resumed; no line was applied twice or skipped.", "A importação foi interrompida e retomada; nenhuma linha foi aplicada duas vezes nem pulada."},
 	"import.interrupted": {"Interrupted. What was saved stays saved; finish it with: carteira import --resume", "Interrompida. O que foi salvo continua salvo; conclua com: carteira import --resume"},
-	"history.head":       {"WHEN|WHO|FILE|RESULT|LINES|CREATED|UPDATED|UNCHANGED|REJECTED|TIME|STATE", "QUANDO|QUEM|ARQUIVO|RESULTADO|LINHAS|CRIADAS|ATUALIZADAS|SEM MUDANÇA|REJEITADAS|TEMPO|ESTADO"},
+	"history.head":       {"WHEN|WHO|FILE|RESULT|LINES|CREATED|UPDATED|UNCHANGED|REJECTED|TIME|STATE|UNDO|ID", "QUANDO|QUEM|ARQUIVO|RESULTADO|LINHAS|CRIADAS|ATUALIZADAS|SEM MUDANÇA|REJEITADAS|TEMPO|ESTADO|DESFAZER|ID"},
 
 	"remedy.delimiter": {": add --delimiter %s or --delimiter auto", ": acrescente --delimiter %s ou --delimiter auto"},
 	"remedy.auto":      {": add --delimiter auto", ": acrescente --delimiter auto"},

@@ -242,7 +242,7 @@ func (u *undoing) planRemovals(out *undoPlan) error {
 // changedSince tells whether anybody else wrote a part of a contact that the import created: history says it of what
 // happened here and of what came line by line, versions of what came in a copy of everything.
 func (u *undoing) changedSince(row result, changes []undoChange) (bool, error) {
-	if slices.ContainsFunc(changes, func(c undoChange) bool { return !u.own(&c) }) || row[4].(int64) != thisDevice {
+	if slices.ContainsFunc(u.settled(changes, 0), func(c undoChange) bool { return !u.own(&c) }) || row[4].(int64) != thisDevice {
 		return true, nil
 	}
 	b, ok := row[5].([]byte)

@@ -35,7 +35,7 @@ func (u *undoing) planEdits(out *undoPlan) error {
 			out.keep(UndoKept{Contact: s.ID, Code: UndoGone})
 			continue
 		}
-		e := &undoEdit{u: u, s: s, next: s.Clone(), mine: &changes[n][i], changes: changes[n]}
+		e := &undoEdit{u: u, s: s, next: s.Clone(), mine: &changes[n][i], changes: u.settled(changes[n], out.part.op)}
 		if err := e.plan(); err != nil {
 			return err
 		}
