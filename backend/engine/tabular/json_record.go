@@ -39,6 +39,7 @@ type jsonKey struct {
 	name   string
 	inside string // before the keys of an object there
 	column string
+	ours   string // its column in a contact as this program writes it, when that is another
 	use    *columnUse
 	untold bool
 	record int // that has had it last
@@ -96,6 +97,11 @@ func (r *recordReader) next() error {
 	}
 	if r.has("id") && r.has("phones") && r.has("custom_fields") {
 		r.cells = slices.DeleteFunc(r.cells, func(c jsonCell) bool { return c.key.untold })
+		for i := range r.cells {
+			if ours := r.cells[i].key.ours; ours != "" {
+				r.cells[i].column = ours
+			}
+		}
 	}
 	return nil
 }
@@ -144,7 +150,11 @@ func (r *recordReader) key(name, column string) *jsonKey {
 		use = &columnUse{}
 		r.uses[column] = use
 	}
-	return &jsonKey{name: name, inside: name + ".", column: column, use: use, untold: slices.Contains(untold, name)}
+	key := &jsonKey{name: name, inside: name + ".", column: column, use: use, untold: slices.Contains(untold, name)}
+	if ours := "contact_" + name; slices.Contains(ExportHeaders, ours) {
+		key.ours = ours
+	}
+	return key
 }
 
 // part is the key of a column that fills one of several of a key's.
@@ -331,7 +341,7 @@ func (r *recordReader) pairs() (pairs []Pair, err error) {
 // columnOf is the column of a key: contact_name and name are the same.
 func columnOf(key string) string {
 	for _, prefixed := range []string{key, "contact_" + key} {
-		if Field(prefixed).Canonical() || slices.Contains(ExportHeaders, prefixed) {
+		if Field(prefixed).Canonical() {
 			return prefixed
 		}
 	}

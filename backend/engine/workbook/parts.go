@@ -116,6 +116,14 @@ func related(relations map[string]relation, kind string) (name string) {
 	return name
 }
 
+// present is the name of a part that the workbook may do without: "" when it is named and not there.
+func (p *parts) present(name string) string {
+	if p.byName[canonical(name)] == nil {
+		return ""
+	}
+	return name
+}
+
 // read calls f with each opening tag of a small part.
 func (p *parts) read(name string, f func(m *markup) error) (err error) {
 	r, err := p.open(name)

@@ -154,10 +154,10 @@ func (b *Book) readWorkbook(wanted string) (texts string, err error) {
 	if !isBook {
 		return "", crm.Errorf(CodeUnsupported, "", "this is no XLSX file; open it where it was made and save it as XLSX or CSV")
 	}
-	if b.styles, err = readStyles(b.parts, related(relations, "styles")); err != nil {
+	if b.styles, err = readStyles(b.parts, b.parts.present(related(relations, "styles"))); err != nil {
 		return "", damaged(err)
 	}
-	return related(relations, "sharedStrings"), nil
+	return b.parts.present(related(relations, "sharedStrings")), nil
 }
 
 // choose settles on a sheet.

@@ -21,7 +21,7 @@ type program struct {
 	// choose is what the person decides about columns that are not recognised: "First Name=contact_name; Título=ignore"; a name
 	// after "custom:" is a custom field. What is not named is ignored.
 	choose string
-	format string // csv when blank
+	sheet  string
 	as     string // "encoding delimiter" that are detected
 	// contacts are those created, in the order of their names: "name", then "field=value" for each that is filled; they are active
 	// unless that says otherwise.
@@ -37,7 +37,7 @@ func tryPrograms(t *testing.T, extension string, all []program) {
 			o := newOffice(t)
 			path := filepath.Join(t.TempDir(), "arquivo."+extension)
 			o.must(os.WriteFile(path, []byte(c.file), 0o600))
-			opts := Options{Path: path, Delimiter: "auto"}
+			opts := Options{Path: path, Delimiter: "auto", Sheet: c.sheet}
 			p, err := o.imp.Preview(o.ctx, opts)
 			o.must(err)
 			if c.refused != "" {

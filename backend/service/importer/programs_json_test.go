@@ -1,0 +1,54 @@
+package importer
+
+import (
+	"testing"
+
+	"carteira/backend/engine/tabular"
+)
+
+func TestJSONOfOtherPrograms(t *testing.T) {
+	tryPrograms(t, "json", []program{
+		{
+			name: "an array: phones as numbers, an exponent, a large one, null, a key of its own",
+			file: `[{"nome":"Ana","celular":5548999990001,"cpf":null,"plano":"Ouro"},{"nome":"Bia","celular":5.548999990002e12,"cpf":52998224725},` +
+				`{"nome":"Caio","celular":"5,549E+12"},{"nome":"Dora","external_id":12345678901234567890,"ativo":false}]`,
+			choose:   "plano=custom:Plano",
+			contacts: []string{"Ana phone=5548999990001 Plano=Ouro", "Bia cpf=52998224725 phone=5548999990002", "Dora external_id=12345678901234567890 active=false"},
+			rejected: []string{"4 number_damaged contact_phone"},
+		},
+		{
+			name:     "one object a line, with the mark, CRLF, keys in another order, one of them missing",
+			file:     "\uFEFF{\"name\":\"Ana\",\"email\":\"ana@x.br\"}\r\n\r\n{\"email\":\"bia@x.br\",\"name\":\"Bia\"}\r\n{\"email\":\"c@x.br\"}\r\n",
+			contacts: []string{"Ana email=ana@x.br", "Bia email=bia@x.br"},
+			rejected: []string{"4 name_required contact_name"},
+		},
+		{
+			name:     "HubSpot's interface: objects inside, dates with a time",
+			file:     `[{"id":"101","properties":{"firstname":"Maria","lastname":"Silva","email":"maria@exemplo.com.br","phone":"+5548999990001","hs_object_id":101},"createdAt":"2026-01-02T10:11:00Z","archived":false,"associations":{}}]`,
+			choose:   "properties.firstname=contact_name;properties.email=contact_email;properties.phone=contact_phone;id=contact_external_id",
+			contacts: []string{"Maria email=maria@exemplo.com.br external_id=101 phone=5548999990001"},
+		},
+		{
+			name:     "Mongo's export: ids that are objects, lists",
+			file:     `{"_id":{"$oid":"65a"},"nome":"Ana","tags":["vip","sul"],"enderecos":[{"cidade":"Recife"}]}` + "\n",
+			choose:   "_id.$oid=contact_external_id;enderecos=custom:Endereços",
+			contacts: []string{`Ana external_id=65a Endereços={"cidade":"Recife"} label=vip label=sul`},
+		},
+		{
+			name:     "a key twice: the last that says something",
+			file:     `[{"nome":"Ana","nome":"Ana Paula","nome":""}]`,
+			contacts: []string{"Ana Paula"},
+		},
+		{
+			name:     "PowerShell writes UTF-16",
+			file:     utf16le("[\r\n    {\r\n        \"nome\":  \"João\"\r\n    }\r\n]\r\n"),
+			contacts: []string{"João"},
+		},
+		{name: "letters of Windows", file: latin(`[{"nome":"João"}]`), contacts: []string{"João"}},
+		{name: "an empty array", file: "[]", refused: tabular.CodeFileEmpty},
+		{name: "cut", file: `[{"nome":"Ana"},{"nome":"B`, refused: tabular.CodeJSONDamaged},
+		{name: "a comma too many", file: `[{"nome":"Ana"},]`, refused: tabular.CodeJSONDamaged},
+		{name: "objects and something else", file: "{\"nome\":\"Ana\"}\n\"Bia\"\n", refused: tabular.CodeJSONDamaged},
+		{name: "no name", file: `[{"telefone":"5548999990001"}]`, refused: CodeNoNameColumn},
+	})
+}
