@@ -112,6 +112,43 @@ describe('the list with 20,000 contacts', () => {
     expect(await heads()).toEqual(['name', 'phone', 'cpf', 'city', 'owner', 'labels', 'lastInteractionAt']);
   });
 
+  it('sorts by owner and by e-mail, those without at the end of both directions, and jumps to either end', async () => {
+    const cells = (col: string) =>
+      page.locator('.row').evaluateAll((rows, at) => {
+        const heads = [...document.querySelectorAll('.ghead > div')].map((h) => h.getAttribute('data-col'));
+        const shown = rows.filter((r) => r.querySelector('.who b')) as HTMLElement[];
+        const top = (r: HTMLElement) => r.getBoundingClientRect().top;
+        return shown.sort((a, b) => top(a) - top(b)).map((r) => r.children[heads.indexOf(at)]?.textContent ?? '');
+      }, col);
+    const head = (col: string) => page.locator(`.ghead [data-col="${col}"]`);
+    const owners = async () => [...new Set(await cells('owner'))].join();
+    await head('owner').locator('button').click();
+    await expect.poll(owners).toBe('Bruno Sá');
+    expect(await head('owner').getAttribute('aria-sort')).toBe('ascending');
+    const names = await cells('name');
+    expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'pt-BR')));
+    await head('owner').locator('button').click();
+    await expect.poll(owners).not.toBe('Bruno Sá');
+    expect(await owners()).not.toBe('');
+    expect(await head('owner').getAttribute('aria-sort')).toBe('descending');
+    await grid().focus();
+    await page.keyboard.press('End');
+    await expect.poll(owners).toBe('');
+    await button('Ordenar por').click();
+    await page.getByRole('menuitemradio', { name: 'E-mail' }).click();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.url()).toContain('sort=email');
+    await grid().focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter'); // the first in descending order has one
+    await page.locator('.aside').getByText(/@/).first().waitFor();
+    await page.keyboard.press('Escape');
+    await grid().focus();
+    await page.keyboard.press('Escape');
+    await head('name').locator('button').click();
+    await expect.poll(() => page.url()).not.toContain('sort=');
+  });
+
   it('filters, saves the filter as a segment, finds it changed, updates, renames and deletes it', async () => {
     await button('Ativos').click();
     await button('Filtrar (1)').click();

@@ -1,9 +1,10 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
-import type { Selection } from '../../bridge/types';
+import type { ContactQuery, Selection } from '../../bridge/types';
 import { setLanguage } from '../../i18n/i18n';
 import { installFake, refuse } from '../../testing/fake-bridge';
+import { person } from '../../testing/fake-people';
 import { renderUi } from '../../testing/render';
 import { ContactsPage } from './components/contacts-page';
 import type { ContactSearch } from './filters';
@@ -66,6 +67,55 @@ it('never shows a stale result: a slow answer to an older search is not taken', 
   expect(await screen.findByText('20.409 contatos')).toBeInTheDocument();
   await userEvent.clear(box);
   expect(await screen.findByText('1.000.000 de contatos')).toBeInTheDocument();
+});
+
+it('sorts by what the head of a column names, and says so', async () => {
+  const asked: string[] = [];
+  const Page_ = (q: ContactQuery) => {
+    asked.push(`${q.sort} ${q.desc}`);
+    return { rows: [person(0)], offset: 0, total: 1, exact: true, version: '1' };
+  };
+  installFake({ override: { Contacts: { Page: Page_ } } });
+  localStorage.setItem(
+    'carteira.columns.',
+    JSON.stringify({ shown: ['phone', 'email', 'owner', 'portfolioType', 'channel', 'lastInteractionAt'], widths: {} }),
+  );
+  renderUi(<Page />);
+  await screen.findByText('1 contato');
+  for (const [name, by, first] of [
+    ['E-mail', 'email', 'ascending'],
+    ['Responsável', 'owner', 'ascending'],
+    ['Tipo de carteira', 'portfolio_type', 'ascending'],
+    ['Canal', 'channel', 'ascending'],
+    ['Última interação', 'last_interaction', 'descending'],
+  ] as const) {
+    const head = screen.getByRole('columnheader', { name });
+    expect(head).not.toHaveAttribute('aria-sort');
+    await userEvent.click(within(head).getByRole('button'));
+    await waitFor(() => expect(head).toHaveAttribute('aria-sort', first));
+    await userEvent.click(within(head).getByRole('button'));
+    await waitFor(() => expect(head).not.toHaveAttribute('aria-sort', first));
+    await waitFor(() => expect(asked).toEqual(expect.arrayContaining([`${by} false`, `${by} true`])));
+  }
+  const phone = screen.getByRole('columnheader', { name: 'Telefone' });
+  await userEvent.click(within(phone).getByRole('button'));
+  expect(phone).not.toHaveAttribute('aria-sort');
+});
+
+it('asks for the pictures of those in sight who have one, all at once, and of nobody else', async () => {
+  const Avatars = vi.fn((ids: string[]) => ids.map((id) => ({ id, url: `data:image/jpeg;base64,${id}` })));
+  const rows = [0, 1, 2].map((i) => ({ ...person(i), picture: i !== 1 }));
+  installFake({
+    override: {
+      Contacts: { Page: () => ({ rows, offset: 0, total: 3, exact: true, version: '1' }) },
+      ContactForm: { Avatars },
+    },
+  });
+  renderUi(<Page />);
+  await screen.findByText('3 contatos');
+  await waitFor(() => expect(document.querySelectorAll('.row img.ava')).toHaveLength(2));
+  expect(document.querySelectorAll('.row span.ava')).toHaveLength(1);
+  expect(Avatars.mock.calls).toEqual([[['c0', 'c2']]]);
 });
 
 it('clears the selection when other people match', async () => {

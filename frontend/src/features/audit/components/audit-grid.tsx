@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry, AuditPage, AuditQuery } from '../../../bridge/administration';
 import { ErrorCallout } from '../../../components/error-callout';
@@ -30,6 +30,11 @@ export function AuditGrid({ query, head, contactLink }: Props) {
   const to = Math.min(big.to, total);
   const [active, setActive] = useState(0);
   const [open, setOpen] = useState<number | null>(null);
+  // Rows are memoised: what they call must stay the same function while what it does changes.
+  const live = useRef({ active, toggle: (_row: number) => {} });
+  useLayoutEffect(() => {
+    live.current = { active, toggle: (row) => setOpen(open === row ? null : row) };
+  });
   const { at, error, retry } = useAuditRows(query, head, big.from, to);
   // What is open stays, however far the list has been scrolled since.
   const [kept, keep] = useState<{ row: number; entry: AuditEntry }>();
@@ -47,6 +52,14 @@ export function AuditGrid({ query, head, contactLink }: Props) {
     setOpen(null);
     wrap.current?.focus({ preventScroll: true });
   };
+  // The details take room from the list: what they are about stays in sight, once the list has its new height.
+  const { scrollTo } = big;
+  const opened = entry !== undefined;
+  useEffect(() => {
+    if (!opened) return;
+    const frame = requestAnimationFrame(() => scrollTo(live.current.active));
+    return () => cancelAnimationFrame(frame);
+  }, [opened, scrollTo]);
   const acts: Partial<Record<string, () => void>> = {
     up: () => move(active - 1),
     down: () => move(active + 1),
@@ -64,16 +77,11 @@ export function AuditGrid({ query, head, contactLink }: Props) {
     e.preventDefault();
     act();
   };
-  // Rows are memoised: what they call must stay the same function while what it does changes.
-  const live = useRef((_row: number) => {});
-  useLayoutEffect(() => {
-    live.current = (row) => setOpen(open === row ? null : row);
-  });
   const onPick = useCallback((row: number) => {
     setActive(row);
     wrap.current?.focus({ preventScroll: true });
   }, []);
-  const onOpen = useCallback((row: number) => live.current(row), []);
+  const onOpen = useCallback((row: number) => live.current.toggle(row), []);
   const rows = Array.from({ length: Math.max(0, to - big.from) }, (_, k) => big.from + k);
   return (
     <>

@@ -31,7 +31,10 @@ export const ContactCard = memo(function ContactCard({ c, row, column, selected,
       aria-selected={selected}
       className={c && !c.active ? 'card off' : 'card'}
       data-active={active || undefined}
-      onMouseDown={() => on.onPick(row)}
+      onMouseDown={(e) => {
+        if (e.detail > 1) e.preventDefault(); // a double click opens, it does not mark a word
+        on.onPick(row);
+      }}
       onDoubleClick={() => on.onOpen(row)}
     >
       {c ? (

@@ -41,7 +41,10 @@ export const ContactLine = memo(function ContactLine(props: Props) {
       data-active={active || undefined}
       data-open={open || undefined}
       style={{ height, transform: `translateY(${y}px)` }}
-      onMouseDown={() => onPick(row)}
+      onMouseDown={(e) => {
+        if (e.detail > 1) e.preventDefault(); // a double click opens, it does not mark a word
+        onPick(row);
+      }}
       onDoubleClick={() => onOpen(row)}
     >
       <div
@@ -90,7 +93,7 @@ export const ContactLine = memo(function ContactLine(props: Props) {
         </>
       ) : (
         <>
-          <div role="gridcell">
+          <div role="gridcell" className="who">
             <div className="skel" />
           </div>
           {columns.map((id) => (
