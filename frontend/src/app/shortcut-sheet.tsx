@@ -8,6 +8,7 @@ const scopes = [
   ['contacts', 'inContacts'],
   ['list', 'inList'],
   ['contact', 'inContact'],
+  ['importLines', 'inImportLines'],
   ['tour', 'inTour'],
 ] as const satisfies [Scope, string][];
 

@@ -24,6 +24,7 @@ import {
 } from './lists';
 import { saved } from './saved';
 import type {
+  BegunImport,
   ContactDetail,
   ContactPage,
   ContactQuery,
@@ -107,6 +108,10 @@ export const imports = {
   /** Where the template was saved, "" when the person cancelled. */
   saveTemplate: (format: 'csv' | 'xlsx'): Promise<string> => ask(() => Imports.SaveTemplate(format), asIs).then(saved),
   forget: (path: string): Promise<void> => ask(() => Imports.Forget(path), asIs),
+  /** Files that were begun and not imported, the latest first. */
+  begun: (): Promise<BegunImport[]> => ask(Imports.Begun, read(list<BegunImport>)),
+  /** Keeps what was chosen and corrected so far, over a crash too; "" discards it. */
+  keepBegun: (path: string, body: string): Promise<void> => ask(() => Imports.KeepBegun(path, body), asIs),
 };
 
 export const jobs = {

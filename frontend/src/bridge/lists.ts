@@ -38,7 +38,14 @@ export const previewLists = (preview: ImportPreview): ImportPreview => ({
   ...preview,
   sheets: list(preview.sheets),
   columns: list(preview.columns).map((c) => ({ ...c, samples: list(c.samples) })),
-  rows: list(preview.rows).map((r) => ({ ...r, cells: list(r.cells), problems: list(r.problems) })),
+  derived: list(preview.derived).map((d) => ({ ...d, from: list(d.from) })),
+  fixes: list(preview.fixes),
+  rows: list(preview.rows).map((r) => ({
+    ...r,
+    cells: list(r.cells),
+    problems: list(r.problems),
+    mended: list(r.mended),
+  })),
   problem: preview.problem ?? null,
 });
 
@@ -49,6 +56,7 @@ export const jobLists = (job: Job): Job => ({
     ? {
         ...job.result,
         reasons: list(job.result.reasons),
+        fixes: list(job.result.fixes).map((f) => ({ ...f, samples: list(f.samples) })),
         samples: list(job.result.samples).map((s) => ({ ...s, cells: list(s.cells), problems: list(s.problems) })),
       }
     : null,

@@ -26,6 +26,20 @@ export const shortcuts = {
     escape: ['Escape'],
   },
   tour: { forth: ['ArrowRight'], backwards: ['ArrowLeft'], leave: ['Escape'] },
+  importLines: {
+    lineUp: ['ArrowUp'],
+    lineDown: ['ArrowDown'],
+    cellLeft: ['ArrowLeft'],
+    cellRight: ['ArrowRight'],
+    linesUp: ['PageUp'],
+    linesDown: ['PageDown'],
+    rowStart: ['Home'],
+    rowEnd: ['End'],
+    editCell: ['Enter', 'F2'],
+    clearCell: ['Delete'],
+    leaveOut: ['x'],
+    undo: ['Mod+z'],
+  },
   contact: { expand: ['Alt+Enter'], editContact: ['e'], close: ['Escape'] },
 } as const;
 

@@ -1,6 +1,7 @@
 import type { BatchAction } from '../bridge/batches';
 import type { InteractionSource } from '../bridge/interaction-imports';
 import type {
+  BegunImport,
   ContactQuery,
   ImportSource,
   Job,
@@ -13,7 +14,7 @@ import type {
 import { fakeAdministration } from './fake-administration';
 import { fakeDefinitions } from './fake-definitions';
 import { fakeDesktop, fakeQueue } from './fake-desktop';
-import { fakePreview, fakeResult } from './fake-files';
+import { checked, fakePreview, fakeResult, mendsPhones } from './fake-files';
 import { fakeForm } from './fake-form';
 import { fakeInteractionPreview } from './fake-interaction-import';
 import { fakeBatch, fakeSegments } from './fake-list';
@@ -76,6 +77,7 @@ export function installFake(options: FakeOptions = {}) {
     'session-idle-minutes': '480',
   };
   const jobs = new Map<string, Job>();
+  const begun = new Map<string, BegunImport>();
   let notices: Notice[] = [];
   let serial = 0;
   let total = contacts;
@@ -229,14 +231,19 @@ export function installFake(options: FakeOptions = {}) {
     Imports: {
       Preview: (source: ImportSource) => fakePreview(source, values['do-not-allow-duplicates'] !== 'on'),
       Check: (source: ImportSource) =>
-        start('import_check', nameOf(source.path), Math.min(jobTime, 1200), source.fixPhones),
+        start('import_check', nameOf(source.path), Math.min(jobTime, 1200), mendsPhones(source), checked(source)),
       Start: (source: ImportSource) => {
         if (running()) throw refuse('import_running', 'an import is running');
-        return start('import', nameOf(source.path), jobTime, source.fixPhones);
+        return start('import', nameOf(source.path), jobTime, mendsPhones(source), checked(source));
       },
       Lock: () => ({ locked: running() !== undefined, jobId: running()?.id ?? '' }),
       SaveTemplate: () => '/download/modelo',
       Forget: () => undefined,
+      Begun: () => [...begun.values()],
+      KeepBegun: (path: string, body: string) => {
+        if (body === '') begun.delete(path);
+        else begun.set(path, { path, name: nameOf(path), at: new Date().toISOString(), missing: false, body });
+      },
     },
     InteractionImports: {
       Preview: fakeInteractionPreview,

@@ -1,4 +1,4 @@
-import type { ImportPreview, ImportSource, JobResult, PreviewRow } from '../bridge/types';
+import type { ImportPreview, ImportSource, Job, JobResult, PreviewRow } from '../bridge/types';
 
 const people: [string, string, string, string][] = [
   ['ANA PAULA DE SOUZA', '529.982.247-25', '5541998765432', '14/02/1988'],
@@ -9,6 +9,33 @@ const people: [string, string, string, string][] = [
 ];
 const names: Record<number, string> = { 1: 'cpf_invalid', 2: 'phone_masked', 4: 'date_invalid' };
 const cells: Record<number, number> = { 1: 1, 2: 2, 4: 3 };
+
+export const mendsPhones = (source: ImportSource): boolean => source.fixes?.includes('phones') ?? false;
+
+/** A corrected cell has no problem any more, and a line left out is rejected, as Go has it. */
+function byHand(source: ImportSource, row: PreviewRow): PreviewRow {
+  if (source.leftOut.some((l) => l.line === row.line)) {
+    return {
+      ...row,
+      outcome: 'reject',
+      problems: [{ index: -1, code: 'left_out', message: 'left out', level: 'error' }],
+    };
+  }
+  const problems = row.problems.filter(
+    (p) => !source.corrections.some((c) => c.line === row.line && c.index === p.index),
+  );
+  return { ...row, problems, outcome: problems.length === 0 && row.outcome === 'reject' ? 'create' : row.outcome };
+}
+
+/** What corrections by hand make of the counts. */
+export function checked(source: ImportSource): { result: Partial<Job['result']> } {
+  const before = fakeResult(mendsPhones(source));
+  const samples = rows(mendsPhones(source))
+    .map((r) => byHand(source, r))
+    .filter((r) => r.outcome === 'reject');
+  const more = before.samples.length - samples.length;
+  return { result: { rejected: before.rejected - more, created: before.created + more, samples } };
+}
 
 function rows(fixPhones: boolean): PreviewRow[] {
   return Array.from({ length: 100 }, (_, n) => {
@@ -23,6 +50,20 @@ function rows(fixPhones: boolean): PreviewRow[] {
         ? [{ index, code, message: `fake ${code}`, level: 'error' as const }]
         : warning
           ? [{ index: 2, code: 'duplicate', message: 'fake duplicate', level: 'warning' as const }]
+          : [],
+      seen: String(n),
+      mended:
+        k === 2 && n < 20
+          ? [
+              {
+                line: n + 2,
+                index: 2,
+                fix: 'phones',
+                before: '(62) 3344-5566',
+                after: '556233445566',
+                applied: fixPhones,
+              },
+            ]
           : [],
       outcome: code ? ('reject' as const) : k === 0 ? ('update' as const) : ('create' as const),
     };
@@ -70,6 +111,15 @@ const exact = [
   'contact_external_id',
 ];
 
+/** The first words of what is split, and what is joined: enough for a screen. */
+const madeCells = (source: ImportSource, of: string[]): string[] =>
+  source.derived.flatMap((d) => {
+    const [first = '', ...rest] = (of[d.from[0] ?? 0] ?? '').split(' ');
+    return d.how === 'join'
+      ? [d.from.map((i) => of[i]).join(d.separator)]
+      : [first, rest.join(' '), ...Array<string>(d.parts - 2).fill('')];
+  });
+
 /** The name chooses what is wrong: "virgula.csv" has another delimiter, "vazio.csv" nothing, "modelo.csv" only known headers; a workbook has two sheets. */
 export function fakePreview(source: ImportSource, duplicatesAllowed: boolean): ImportPreview {
   const name = source.path.split('/').at(-1) ?? source.path;
@@ -88,7 +138,11 @@ export function fakePreview(source: ImportSource, duplicatesAllowed: boolean): I
       ? columns.map((c, n) => ({ ...c, header: exact[n] ?? '', target: exact[n] ?? '', how: 'exact' }))
       : columns,
     allKnown: known,
-    rows: rows(source.fixPhones),
+    derived: source.derived,
+    fixes: source.fixes ?? [],
+    rows: rows(mendsPhones(source)).map((r) =>
+      byHand(source, { ...r, cells: [...r.cells, ...madeCells(source, r.cells)] }),
+    ),
     totalLines: 50_424,
     duplicatesAllowed,
     problem: null,
@@ -135,6 +189,16 @@ export function fakeResult(fixPhones: boolean): JobResult {
     ],
     samples: rows(fixPhones)
       .filter((r) => r.outcome === 'reject')
-      .map(({ line, cells: values, problems }) => ({ line, cells: values, problems })),
+      .map(({ line, cells: values, problems, seen }) => ({ line, cells: values, problems, seen })),
+    fixes: [
+      {
+        fix: 'phones',
+        applied: fixPhones ? 100 : 0,
+        offered: fixPhones ? 0 : 100,
+        samples: [
+          { line: 4, index: 2, fix: 'phones', before: '(62) 3344-5566', after: '556233445566', applied: fixPhones },
+        ],
+      },
+    ],
   };
 }

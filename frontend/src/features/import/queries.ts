@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { imports } from '../../bridge/call';
 import type { ImportSource } from '../../bridge/types';
 
@@ -19,3 +19,6 @@ export const usePreview = (source: ImportSource, enabled: boolean) =>
 /** Whether this user's import is still running (D3.15). Under 'job', so that any job's change asks again. */
 export const useImportLock = () =>
   useQuery({ queryKey: ['job', 'lock'], queryFn: imports.lock, refetchInterval: 5000 });
+
+/** Files that were begun and not imported. */
+export const begunQuery = queryOptions({ queryKey: ['import', 'begun'], queryFn: imports.begun, staleTime: 0 });

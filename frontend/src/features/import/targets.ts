@@ -1,4 +1,4 @@
-import type { ColumnMapping, ImportColumn } from '../../bridge/types';
+import type { ColumnMapping, ImportColumn, MadeColumns } from '../../bridge/types';
 
 /** The headers of D3.2, in the order they are offered. */
 export const headers = [
@@ -56,13 +56,18 @@ export type Choices = Readonly<Record<number, string>>;
 
 export const targetOf = (column: ImportColumn, choices: Choices): string => choices[column.index] ?? column.target;
 
-export type ColumnState = 'recognised' | 'chosen' | 'remembered' | 'ignored' | 'missing' | 'twice';
+export type ColumnState = 'recognised' | 'taken_apart' | 'chosen' | 'remembered' | 'ignored' | 'missing' | 'twice';
 
 /** Whether a column may go on as it is; two columns on one field would overwrite each other without a word. */
-export function columnState(column: ImportColumn, columns: ImportColumn[], choices: Choices): ColumnState {
+export function columnState(
+  column: ImportColumn,
+  columns: ImportColumn[],
+  choices: Choices,
+  derived: MadeColumns[] = [],
+): ColumnState {
   const target = targetOf(column, choices);
   if (target === '') return 'missing';
-  if (target === IGNORE) return 'ignored';
+  if (target === IGNORE) return derived.some((d) => d.from.includes(column.index)) ? 'taken_apart' : 'ignored';
   if (columns.some((c) => c.index !== column.index && targetOf(c, choices) === target)) return 'twice';
   if (choices[column.index] !== undefined || column.how === 'chosen') return 'chosen';
   return column.how === 'remembered' ? 'remembered' : 'recognised';
@@ -79,7 +84,7 @@ export function mappingBlock(columns: ImportColumn[], choices: Choices): Mapping
 }
 
 /** null lets Go map by itself, which is also what it remembers per header set (D3.2). */
-export const toMapping = (columns: ImportColumn[], choices: Choices): ColumnMapping[] | null =>
-  Object.keys(choices).length === 0
+export const toMapping = (columns: ImportColumn[], choices: Choices, made = false): ColumnMapping[] | null =>
+  Object.keys(choices).length === 0 && !made
     ? null
     : columns.map((c) => ({ header: c.header, index: c.index, target: targetOf(c, choices) }));

@@ -1,20 +1,52 @@
-import { type ComboboxItem, type ComboboxItemGroup, Select } from '@mantine/core';
-import { IconAlertTriangle, IconArrowRight, IconCircleCheck, IconCircleMinus } from '@tabler/icons-react';
+import { ActionIcon, Button, type ComboboxItem, type ComboboxItemGroup, Menu, Select } from '@mantine/core';
+import {
+  IconAlertTriangle,
+  IconArrowMerge,
+  IconArrowRight,
+  IconArrowsSplit,
+  IconCircleCheck,
+  IconCircleMinus,
+  IconCornerDownRight,
+  IconDots,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { ImportColumn } from '../../../bridge/types';
+import type { ImportColumn, MadeColumns, NewField } from '../../../bridge/types';
+import { inReadingOrder, isMade } from '../made';
 import { type Choices, columnState, customName, customTarget, headers, IGNORE, targetOf } from '../targets';
+import { NewFieldKind } from './new-field-kind';
 
 interface Props {
   columns: ImportColumn[];
   choices: Choices;
+  /** How the columns behind those of the file are made. */
+  derived: MadeColumns[];
   /** Custom fields the organization already has. */
   customFields: string[];
+  newFields: NewField[];
   onChoose: (index: number, target: string) => void;
+  onMake: (kind: 'split' | 'join', column: ImportColumn) => void;
+  onUnmake: (which: number) => void;
+  onNewField: (field: NewField) => void;
 }
 
 /** File column → field of the contact. Nothing is imported or left out but what is told here (D3.2). */
-export function ColumnTable({ columns, choices, customFields, onChoose }: Props) {
+export function ColumnTable({
+  columns,
+  choices,
+  derived,
+  customFields,
+  newFields,
+  onChoose,
+  onMake,
+  onUnmake,
+  onNewField,
+}: Props) {
   const { t } = useTranslation();
+  const known = new Set(customFields.map((name) => name.toLowerCase()));
+  const newName = (column: ImportColumn) => {
+    const name = customName(targetOf(column, choices));
+    return name !== null && !known.has(name.toLowerCase()) ? name : null;
+  };
   return (
     <div className="panel" role="table" aria-label={t('import.columnsTitle')}>
       <div role="rowgroup">
@@ -26,12 +58,16 @@ export function ColumnTable({ columns, choices, customFields, onChoose }: Props)
           </span>
           <span role="columnheader">{t('import.col.field')}</span>
           <span role="columnheader">{t('import.col.state')}</span>
+          <span role="columnheader">
+            <span className="hidden-text">{t('import.col.actions')}</span>
+          </span>
         </div>
       </div>
       <div role="rowgroup">
-        {columns.map((column) => (
-          <div className="maprow" role="row" key={column.index}>
+        {inReadingOrder(columns, derived).map((column) => (
+          <div className="maprow" role="row" key={column.index} data-made={isMade(column) || undefined}>
             <span role="rowheader" className="ellipsis strong" title={column.header}>
+              {isMade(column) && <IconCornerDownRight size={15} aria-label={t('import.made.here')} />}
               {column.header || t('import.noHeader', { n: column.index + 1 })}
             </span>
             <span role="cell" className="samples ellipsis" title={column.samples.join('\n')}>
@@ -48,13 +84,64 @@ export function ColumnTable({ columns, choices, customFields, onChoose }: Props)
                 onChoose={(target) => onChoose(column.index, target)}
               />
             </span>
+            <span role="cell" className="colstate">
+              <StateWord state={columnState(column, columns, choices, derived)} />
+              {newName(column) !== null && (
+                <NewFieldKind
+                  name={newName(column) ?? ''}
+                  field={newFields.find((f) => f.name === newName(column))}
+                  samples={column.samples}
+                  onChange={onNewField}
+                />
+              )}
+            </span>
             <span role="cell">
-              <StateWord state={columnState(column, columns, choices)} />
+              <ColumnActions column={column} onMake={onMake} onUnmake={onUnmake} />
             </span>
           </div>
         ))}
       </div>
     </div>
+  );
+}
+
+interface ActionsProps {
+  column: ImportColumn;
+  onMake: (kind: 'split' | 'join', column: ImportColumn) => void;
+  onUnmake: (which: number) => void;
+}
+
+function ColumnActions({ column, onMake, onUnmake }: ActionsProps) {
+  const { t } = useTranslation();
+  const name = column.header || String(column.index + 1);
+  if (isMade(column)) {
+    return (
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        aria-label={t('import.made.undoOf', { column: name })}
+        onClick={() => onUnmake(column.made ?? 0)}
+      >
+        {t('import.made.undo')}
+      </Button>
+    );
+  }
+  return (
+    <Menu position="bottom-end" withinPortal={false}>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('import.made.actions', { column: name })}>
+          <IconDots size={17} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconArrowsSplit size={16} aria-hidden />} onClick={() => onMake('split', column)}>
+          {t('import.made.split')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconArrowMerge size={16} aria-hidden />} onClick={() => onMake('join', column)}>
+          {t('import.made.join')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 
@@ -105,6 +192,7 @@ const look = {
   remembered: ['ok', IconCircleCheck],
   chosen: ['ok', IconCircleCheck],
   ignored: ['', IconCircleMinus],
+  taken_apart: ['ok', IconArrowsSplit],
   missing: ['warn', IconAlertTriangle],
   twice: ['err', IconAlertTriangle],
 } as const;

@@ -1,11 +1,23 @@
 import { Select, Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lookups } from '../../../bridge/call';
-import type { ImportPreview } from '../../../bridge/types';
+import type { ImportColumn, ImportPreview } from '../../../bridge/types';
 import { Callout } from '../../../components/callout';
+import { usePreview } from '../queries';
 import { columnState, mappingBlock } from '../targets';
-import { type Action, delimiters, encodings, knownDelimiter, knownEncoding, type Wizard } from '../wizard';
+import {
+  type Action,
+  chosenSource,
+  columnsOf,
+  delimiters,
+  encodings,
+  knownDelimiter,
+  knownEncoding,
+  type Wizard,
+} from '../wizard';
+import { ColumnMaker } from './column-maker';
 import { ColumnTable } from './column-table';
 
 interface Props {
@@ -17,11 +29,15 @@ interface Props {
 export function ColumnsStep({ wizard, preview, dispatch }: Props) {
   const { t } = useTranslation();
   const fields = useQuery({ queryKey: ['field', 'list'], queryFn: lookups.fields }).data ?? [];
-  const { columns } = preview;
-  const states = columns.map((c) => columnState(c, columns, wizard.choices));
+  const [maker, setMaker] = useState<{ kind: 'split' | 'join'; column: ImportColumn } | null>(null);
+  const derived = wizard.derived ?? preview.derived;
+  // Samples of columns that the person has just made come from a preview with them.
+  const made = usePreview(chosenSource(wizard, preview), derived.length > 0).data;
+  const columns = columnsOf(wizard, preview, made?.columns);
+  const states = columns.map((c) => columnState(c, columns, wizard.choices, derived));
   const counted = (...wanted: (typeof states)[number][]) => states.filter((s) => wanted.includes(s)).length;
   const missing = counted('missing');
-  const ignored = counted('ignored');
+  const ignored = counted('ignored', 'taken_apart');
   const block = mappingBlock(columns, wizard.choices);
   const words = [
     t('import.recognised', { count: counted('recognised', 'remembered', 'chosen') }),
@@ -44,9 +60,26 @@ export function ColumnsStep({ wizard, preview, dispatch }: Props) {
       <ColumnTable
         columns={columns}
         choices={wizard.choices}
+        derived={derived}
         customFields={fields.filter((f) => !f.archived).map((f) => f.name)}
+        newFields={wizard.newFields}
         onChoose={(index, target) => dispatch({ type: 'choose', index, target })}
+        onMake={(kind, column) => setMaker({ kind, column })}
+        onUnmake={(which) => dispatch({ type: 'unmake', which, preview })}
+        onNewField={(field) => dispatch({ type: 'newField', field })}
       />
+      {maker && (
+        <ColumnMaker
+          {...maker}
+          wizard={wizard}
+          preview={preview}
+          onMake={(what, targets) => {
+            dispatch({ type: 'make', made: what, targets, preview });
+            setMaker(null);
+          }}
+          onClose={() => setMaker(null)}
+        />
+      )}
       <div className="two" style={{ marginTop: 16 }}>
         <div className="panel">
           <h2>{t('import.howToRead')}</h2>
@@ -61,7 +94,10 @@ export function ColumnsStep({ wizard, preview, dispatch }: Props) {
           )}
           {preview.format === 'json' && <p className="sub">{t('import.jsonHint')}</p>}
           {preview.format === 'csv' && <HowToReadText wizard={wizard} preview={preview} dispatch={dispatch} />}
-          <FixPhones wizard={wizard} dispatch={dispatch} />
+          <FixPhones
+            on={(wizard.fixes ?? preview.fixes).includes('phones')}
+            onChange={(on) => dispatch({ type: 'fix', fix: 'phones', on, inForce: wizard.fixes ?? preview.fixes })}
+          />
         </div>
         <div className="panel">
           <h2>{t('import.existing')}</h2>
@@ -104,7 +140,7 @@ function HowToReadText({ wizard, preview, dispatch }: Props) {
   );
 }
 
-function FixPhones({ wizard, dispatch }: Pick<Props, 'wizard' | 'dispatch'>) {
+function FixPhones({ on, onChange }: { on: boolean; onChange: (on: boolean) => void }) {
   const { t } = useTranslation();
   return (
     <Switch
@@ -112,8 +148,8 @@ function FixPhones({ wizard, dispatch }: Pick<Props, 'wizard' | 'dispatch'>) {
       size="sm"
       label={t('import.fixPhones')}
       description={t('import.fixPhonesHint')}
-      checked={wizard.fixPhones}
-      onChange={(e) => dispatch({ type: 'fixPhones', on: e.currentTarget.checked })}
+      checked={on}
+      onChange={(e) => onChange(e.currentTarget.checked)}
     />
   );
 }

@@ -1,20 +1,28 @@
 import { Button } from '@mantine/core';
-import { type ReactNode, useEffect, useReducer, useRef } from 'react';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { imports } from '../../../bridge/call';
-import type { ImportSource } from '../../../bridge/types';
+import type { ImportPreview, ImportSource, JobResult } from '../../../bridge/types';
 import { Callout } from '../../../components/callout';
 import { ErrorCallout } from '../../../components/error-callout';
+import { toastError } from '../../../components/toast';
 import { usePreparing } from '../../../hooks/import-under-way';
 import { isLive, useJob } from '../../../hooks/use-jobs';
+import { bodyOf, wizardOf } from '../begun';
+import { countByHand } from '../by-hand';
 import { useCheck, useStartImport } from '../mutations';
-import { useImportLock, usePreview } from '../queries';
+import { begunQuery, useImportLock, usePreview } from '../queries';
 import { mappingBlock } from '../targets';
-import { advance, baseSource, begin, chosenSource, type Step } from '../wizard';
+import { useKeptWizard } from '../use-begun';
+import { type Action, advance, baseSource, begin, chosenSource, columnsOf, type Step, type Wizard } from '../wizard';
+import { BegunFiles } from './begun-files';
 import { CheckStep } from './check-step';
 import { ColumnsStep } from './columns-step';
 import { FileProblem } from './file-problem';
 import { FileStep } from './file-step';
+import { LeaveDialog } from './leave-dialog';
 import { SourceLine } from './source-line';
 import { WizardFrame } from './wizard-frame';
 
@@ -50,29 +58,74 @@ export function ImportWizard({ path, onStarted, onCancel, runningLink }: Props) 
   // A copy made for the browser mode holds personal data: it goes when it is no longer needed.
   const { path: at, uploaded } = wizard;
   const started = useRef(false);
+  const worked = useRef(false);
+  worked.current = bodyOf(wizard) !== '';
+  const kept = useKeptWizard(wizard);
+  const client = useQueryClient();
+  const begun = useQuery({ ...begunQuery, enabled: wizard.step === 'file' });
+  const discard = useMutation({
+    mutationFn: (which: string) => imports.keepBegun(which, ''),
+    onError: (error) => toastError((t) => t('import.begun.notDiscarded'), error),
+    onSettled: () => client.invalidateQueries({ queryKey: begunQuery.queryKey }),
+  });
+  const [leaving, setLeaving] = useState(false);
+  const [resumed, setResumed] = useState(false);
+  const found =
+    wizard.step === 'file' && wizard.path !== '' && !worked.current
+      ? begun.data?.find((b) => b.path === wizard.path)
+      : undefined;
+  const startOver = () => {
+    setResumed(false);
+    discard.mutate(wizard.path);
+    dispatch({ type: 'restore', wizard: { ...begin(wizard.path), uploaded, step: 'columns' } });
+  };
   useEffect(() => {
     if (!uploaded) return;
     return () => {
-      if (!started.current) void imports.forget(at).catch(() => undefined);
+      // One that was worked on is kept with the work, until the program ends.
+      if (!started.current && !worked.current) void imports.forget(at).catch(() => undefined);
     };
   }, [at, uploaded]);
   // Every header known: nothing to choose, so the columns are skipped (one can still go back to them).
   useEffect(() => {
-    if (wizard.step !== 'file' || !fresh || data.problem) return;
+    if (wizard.step !== 'file' || !begun.isFetched || found || !fresh || data.problem) return;
     // Of several sheets one is to be chosen, or at least seen.
     dispatch({ type: 'go', step: data.allKnown && data.sheets.length < 2 ? 'check' : 'columns' });
-  }, [wizard.step, fresh, data]);
+  }, [wizard.step, begun.isFetched, found, fresh, data]);
+  // The same file again: what was chosen and corrected is there, as before the window was closed or the program killed.
+  useEffect(() => {
+    if (!found) return;
+    const restored = wizardOf(found.path, found.body);
+    if (restored) {
+      dispatch({ type: 'restore', wizard: { ...restored, uploaded } });
+      setResumed(true);
+    }
+  }, [found, uploaded]);
 
-  const source = chosenSource(wizard, data?.columns ?? []);
+  const source = chosenSource(wizard, data);
   const goTo = (n: number) => {
     const step = steps[n];
     if (step) dispatch({ type: 'go', step });
   };
   const cancel = (
     <>
-      <Button variant="subtle" color="gray" onClick={onCancel}>
+      <Button
+        variant="subtle"
+        color="gray"
+        onClick={() => (countByHand(wizard.byHand) > 0 ? setLeaving(true) : onCancel())}
+      >
         {t('common.cancel')}
       </Button>
+      <LeaveDialog
+        opened={leaving}
+        changes={countByHand(wizard.byHand)}
+        onStay={() => setLeaving(false)}
+        onKeep={onCancel}
+        onDiscard={() => {
+          worked.current = false;
+          kept.discard().then(onCancel, (error: unknown) => toastError((t) => t('import.begun.notDiscarded'), error));
+        }}
+      />
       <div className="grow" />
     </>
   );
@@ -82,25 +135,39 @@ export function ImportWizard({ path, onStarted, onCancel, runningLink }: Props) 
     aside: data && !data.problem ? <SourceLine preview={data} /> : undefined,
   };
 
-  if (wizard.step === 'check' && data) {
+  const resumedNote = resumed ? (
+    <Callout
+      kind="info"
+      title={t('import.begun.resumed')}
+      actions={
+        <Button size="xs" variant="default" onClick={startOver}>
+          {t('import.begun.startOver')}
+        </Button>
+      }
+    />
+  ) : null;
+  if (wizard.step === 'check' && data && data.columns.length > 0) {
     return (
       <Checked
         frame={frame}
         cancel={cancel}
+        wizard={wizard}
+        dispatch={dispatch}
         source={source}
         preview={data}
         locked={locked ? runningLink(lock.data?.jobId ?? '') : null}
+        note={resumedNote}
         onBack={() => dispatch({ type: 'go', step: 'columns' })}
-        onFixPhones={wizard.fixPhones ? undefined : () => dispatch({ type: 'fixPhones', on: true })}
         onStarted={(id) => {
           started.current = true;
+          kept.begun();
           onStarted(id);
         }}
       />
     );
   }
   const columns = wizard.step === 'columns' && data && data.columns.length > 0 ? data : null;
-  const block = columns ? mappingBlock(columns.columns, wizard.choices) : '';
+  const block = columns ? mappingBlock(columnsOf(wizard, columns), wizard.choices) : '';
   // A name column chosen by hand is the cure of that problem; the others stop the file whatever is chosen.
   const problem = data?.problem && !(columns && data.problem.code === 'file_no_name_column') ? data.problem : null;
   return (
@@ -127,6 +194,7 @@ export function ImportWizard({ path, onStarted, onCancel, runningLink }: Props) 
     >
       <div className="stack">
         {locked && <LockedCallout link={runningLink(lock.data?.jobId ?? '')} />}
+        {columns && resumedNote}
         {preview.isError && (
           <ErrorCallout error={preview.error} title={t('import.readFailed')} onRetry={() => void preview.refetch()} />
         )}
@@ -150,6 +218,13 @@ export function ImportWizard({ path, onStarted, onCancel, runningLink }: Props) 
                 }
               />
             )}
+            <BegunFiles
+              begun={(begun.data ?? []).filter((b) => b.path !== wizard.path)}
+              onContinue={(b) => {
+                dispatch({ type: 'file', path: b.path, uploaded: false });
+              }}
+              onDiscard={(b) => discard.mutate(b.path)}
+            />
             <FileStep
               disabled={locked}
               reading={wizard.path !== '' && preview.isFetching}
@@ -174,21 +249,35 @@ function LockedCallout({ link }: { link: ReactNode }) {
 interface CheckedProps {
   frame: { active: number; onStep: (n: number) => void; aside: ReactNode };
   cancel: ReactNode;
+  wizard: Wizard;
+  dispatch: (action: Action) => void;
   source: ImportSource;
-  preview: Parameters<typeof CheckStep>[0]['base'];
+  preview: ImportPreview;
   locked: ReactNode;
+  note: ReactNode;
   onBack: () => void;
-  onFixPhones?: () => void;
   onStarted: (jobId: string) => void;
 }
 
-/** The third step: its dry run starts with it and is cancelled when it is left. */
-function Checked({ frame, cancel, source, preview, locked, onBack, onFixPhones, onStarted }: CheckedProps) {
+/** A moment of rest after a correction before the whole file is checked again. */
+const rest = 600;
+
+/** The third step: its dry run starts with it, again after each change, and is cancelled when it is left. */
+function Checked({ frame, cancel, wizard, dispatch, source, preview, locked, note, onBack, onStarted }: CheckedProps) {
   const { t } = useTranslation();
-  const check = useCheck(source);
+  const wanted = JSON.stringify(source);
+  const [settled] = useDebouncedValue(wanted, rest);
+  const check = useCheck(useMemo(() => JSON.parse(settled) as ImportSource, [settled]));
   const job = useJob(check.jobId).data;
   const start = useStartImport(onStarted);
-  const result = job && !isLive(job) ? job.result : null;
+  const newest = job && !isLive(job) ? job.result : null;
+  const [before, setBefore] = useState<JobResult | null>(null);
+  useEffect(() => {
+    if (newest) setBefore(newest);
+  }, [newest]);
+  const result = newest ?? before;
+  // What is started is exactly what was counted.
+  const current = newest !== null && settled === wanted && job?.state === 'ended';
   const count = result ? result.created + result.updated : 0;
   return (
     <WizardFrame
@@ -200,21 +289,22 @@ function Checked({ frame, cancel, source, preview, locked, onBack, onFixPhones, 
             {t('common.back')}
           </Button>
           <Button
-            disabled={count === 0 || locked !== null || job?.state !== 'ended'}
+            disabled={count === 0 || locked !== null || !current}
             loading={start.isPending}
             onClick={() => start.mutate(source)}
           >
-            {result ? t('import.start', { count }) : t('import.startWait')}
+            {current ? t('import.start', { count }) : t('import.startWait')}
           </Button>
         </>
       }
     >
       <div className="stack">
         {locked !== null && <LockedCallout link={locked} />}
+        {note}
         {start.isError && (
           <ErrorCallout error={start.error} title={t('import.startFailed')} onRetry={() => start.mutate(source)} />
         )}
-        {result && count === 0 && (
+        {result && current && count === 0 && (
           <Callout
             kind={result.rejected > 0 ? 'err' : 'info'}
             title={result.rejected > 0 ? t('import.nothingValid') : t('import.nothingNew')}
@@ -224,12 +314,15 @@ function Checked({ frame, cancel, source, preview, locked, onBack, onFixPhones, 
         )}
         <div>
           <CheckStep
+            wizard={wizard}
             source={source}
             base={preview}
             job={job}
+            result={result}
+            current={current}
             error={check.error}
             onRetry={check.retry}
-            onFixPhones={onFixPhones}
+            dispatch={dispatch}
           />
         </div>
       </div>

@@ -2,23 +2,27 @@ import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconChevronRight, IconCircleX } from '@tabler/icons-react';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ImportColumn, JobReason, JobSample } from '../../../bridge/types';
+import type { FixResult, ImportColumn, JobReason, JobSample } from '../../../bridge/types';
 import { reasonHint, reasonTitle } from '../../../components/reason-words';
 import { useFormat } from '../../../i18n/format';
+import { type Cell, fixesFor } from '../lines';
 import { byCount, samplesOf } from '../reasons';
+import { isRule, type Rule } from './rules-panel';
 
 interface Props {
   reasons: JobReason[];
   samples: JobSample[];
   columns: ImportColumn[];
-  /** Present while masks are not being mended: the one cause the wizard can fix by itself. */
-  onFixPhones?: () => void;
+  /** What rules that are not in force would mend, where one can be switched on. */
+  fixes?: FixResult[];
+  onFix?: (rule: Rule) => void;
+  /** Shows a line where it can be corrected. */
+  onJump?: (cell: Cell) => void;
 }
-const fixable = new Set(['phone_masked', 'phone_no_ddi']);
 const warnings = new Set(['duplicate']);
 
 /** Problems grouped by cause: fix it once, not line by line. */
-export function ProblemGroups({ reasons, samples, columns, onFixPhones }: Props) {
+export function ProblemGroups({ reasons, samples, columns, fixes = [], onFix, onJump }: Props) {
   return (
     <div className="panel">
       {byCount(reasons).map((reason) => (
@@ -27,7 +31,9 @@ export function ProblemGroups({ reasons, samples, columns, onFixPhones }: Props)
           reason={reason}
           samples={samplesOf(samples, reason.code, 5)}
           columns={columns}
-          fix={fixable.has(reason.code) ? onFixPhones : undefined}
+          fixes={onFix ? fixes.filter((f) => f.offered > 0 && fixesFor(reason.code).includes(f.fix)) : []}
+          onFix={onFix}
+          onJump={onJump}
         />
       ))}
     </div>
@@ -38,10 +44,12 @@ interface CauseProps {
   reason: JobReason;
   samples: JobSample[];
   columns: ImportColumn[];
-  fix?: () => void;
+  fixes: FixResult[];
+  onFix?: (rule: Rule) => void;
+  onJump?: (cell: Cell) => void;
 }
 
-function Cause({ reason, samples, columns, fix }: CauseProps) {
+function Cause({ reason, samples, columns, fixes, onFix, onJump }: CauseProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [opened, setOpened] = useState(false);
@@ -66,24 +74,39 @@ function Cause({ reason, samples, columns, fix }: CauseProps) {
           <ul style={{ margin: '8px 0 0', paddingLeft: 18 }} className="num">
             {samples.map((sample) => (
               <li key={sample.line}>
-                {t('import.lineNo', { line: format.number(sample.line) })}: {cellOf(sample, reason.code, columns)}
+                {onJump ? (
+                  <button
+                    type="button"
+                    className="linkish"
+                    onClick={() => onJump({ line: sample.line, index: indexOf(sample, reason.code) })}
+                  >
+                    {t('import.lineNo', { line: format.number(sample.line) })}
+                  </button>
+                ) : (
+                  t('import.lineNo', { line: format.number(sample.line) })
+                )}
+                : {cellOf(sample, reason.code, columns)}
               </li>
             ))}
           </ul>
         )}
-        {fix && (
-          <Button size="xs" mt={10} onClick={fix}>
-            {t('import.fixPhonesNow')}
-          </Button>
+        {fixes.map((f) =>
+          isRule(f.fix) ? (
+            <Button key={f.fix} size="xs" mt={10} mr={8} onClick={() => isRule(f.fix) && onFix?.(f.fix)}>
+              {t('import.rules.fixNow', { count: f.offered, rule: t(`import.rules.name.${f.fix}`) })}
+            </Button>
+          ) : null,
         )}
       </div>
     </div>
   );
 }
 
+const indexOf = (sample: JobSample, code: string): number => sample.problems.find((p) => p.code === code)?.index ?? -1;
+
 /** "Celular: (41) 99876-5432", or the start of the line when no cell is to blame. */
 function cellOf(sample: JobSample, code: string, columns: ImportColumn[]): ReactNode {
-  const index = sample.problems.find((p) => p.code === code)?.index ?? -1;
+  const index = indexOf(sample, code);
   const header = columns.find((c) => c.index === index)?.header;
   const cell = sample.cells[index];
   if (header === undefined || cell === undefined) return sample.cells.slice(0, 4).join(' · ');
