@@ -1,5 +1,6 @@
 # make run      build and open the window (in a browser where there is no display); ARGS="…" passes arguments on
-# make test     everything a change must pass, as on the hosted builds; make test-long adds the slow tests
+# make test     everything a change must pass, as on the hosted builds; make test-long adds the slow tests,
+#               make test-office only those of files that go through LibreOffice
 # make bench    measurements; BENCH=… picks some
 # make serve    build and run the central server, for this computer alone unless ARGS="--listen …" says otherwise
 # make build    bin/carteira (command line, browser mode), bin/carteira-server and build/bin/Carteira (desktop)
@@ -47,7 +48,7 @@ E2E_TESTS     := $(wildcard frontend/e2e/*.e2e.ts)
 # Where goroutines share state. The race detector makes the rest ten times slower and finds nothing there.
 RACE := ./app/... $(if $(wildcard backend/service),./backend/service/...) ./backend/server/api
 
-.PHONY: run serve build lint test test-long bench generate windows clean setup setup-go setup-window setup-all
+.PHONY: run serve build lint test test-long test-office bench generate windows clean setup setup-go setup-window setup-all
 
 # ---- set-up
 
@@ -167,8 +168,15 @@ window-build: setup-window
 window-smoke: window-build
 	@$(STAGE) $@ build/setup/smoke.sh $(WINDOW)
 
+# Round trips of files through LibreOffice, which is large: not part of `make test`. Without it, and without the right to install
+# it, they say so and are skipped.
+test-office: setup-go
+	@build/setup/packages.sh office || true
+	go test -tags $(TAGS),office -run Office -v ./backend/cmd/carteira
+
 # Slow tests carry the build tag `long`.
 test-long: test
+	@build/setup/packages.sh office || true
 	@$(STAGE) go-test-long go test -tags $(TAGS),long -timeout 180m ./...
 
 # The big ones make a million contacts and take some minutes; LINES=100000 makes them smaller.

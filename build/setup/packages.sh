@@ -4,6 +4,7 @@
 #   go       a C compiler, for SQLite           window   GTK and WebKitGTK, for the desktop program
 #   browser  Chromium, for the browser tests    tests    tools that tests call
 #   windows  the cross compiler                       bench    the sqlite3 shell, PostgreSQL
+#   office   LibreOffice Calc, for round trips
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -45,6 +46,7 @@ for group in "$@"; do
 		need sqlite3 have sqlite3 # the floor of the import benchmark
 		need postgresql postgres_there
 		;;
+	office) need libreoffice-calc have soffice ;;
 	windows) need gcc-mingw-w64-x86-64 have x86_64-w64-mingw32-gcc ;;
 	*)
 		echo "packages.sh: no group called $group" >&2
