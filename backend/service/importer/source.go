@@ -92,7 +92,10 @@ func makeCopy(ctx context.Context, o *Options, dir string, progress func(done, t
 		return c, err
 	}
 	if c.format != FormatCSV {
-		return c, o.convertCopy(ctx, &c, dst, dir)
+		if err := o.convertCopy(ctx, &c, dst, dir); err != nil {
+			return c, err
+		}
+		return c, errors.Join(dst.Close(), os.Remove(temporary)) // Windows removes no file that is open
 	}
 	if c.encoding, err = tabular.DetectEncoding(dst); err != nil {
 		return c, err
@@ -122,10 +125,7 @@ func (o *Options) convertCopy(ctx context.Context, c *copied, src *os.File, dir 
 	}
 	c.sheet, c.encoding = found.chosen, tabular.UTF8BOM
 	o.Delimiter, o.Encoding = "", ""
-	if err := os.Rename(temporary, filepath.Join(dir, copyName)); err != nil {
-		return err
-	}
-	return os.Remove(src.Name())
+	return os.Rename(temporary, filepath.Join(dir, copyName))
 }
 
 // copyGrowing copies until the file has settled: it has not been written for a moment, or, when it ends with a whole
