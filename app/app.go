@@ -21,6 +21,7 @@ import (
 	"carteira/backend/service/segments"
 	"carteira/backend/service/settings"
 	"carteira/backend/service/syncer"
+	"carteira/backend/service/undo"
 	"carteira/backend/sqlite"
 )
 
@@ -64,6 +65,7 @@ type App struct {
 	segments     *segments.Service
 	interactions *interactions.Service
 	batch        *batch.Service
+	undo         *undo.Service
 	sync         synchronizer
 	began        time.Time
 
@@ -84,7 +86,7 @@ func (a *App) Bound() []any {
 	return []any{
 		&Session{a}, &Contacts{a}, &ContactForm{a}, &Lookups{a}, &Imports{a}, &Jobs{a}, &Exports{a}, &Notices{a}, &Settings{a},
 		&Files{a}, &Status{a}, &Sync{a}, &Users{a}, &Permissions{a}, &Services{a}, &Tabulations{a}, &Audit{a},
-		&Account{a}, &Segments{a}, &Batches{a}, &Definitions{a}, &Demo{a}, &Timeline{a}, &Desktop{a}, &InteractionImports{a},
+		&Account{a}, &Segments{a}, &Batches{a}, &Definitions{a}, &Demo{a}, &Timeline{a}, &Desktop{a}, &InteractionImports{a}, &ImportHistory{a},
 	}
 }
 
@@ -106,6 +108,7 @@ func (a *App) Start(shell Shell) error {
 	a.sync.Start(ctx)
 	a.background.Go(func() { a.warm(ctx) })
 	a.background.Go(func() { a.resume(ctx) })
+	a.jobs.SweepDaily()
 	a.background.Go(func() { a.watchSession(ctx) })
 	a.background.Go(func() { a.watchOthers(ctx) })
 	return nil
@@ -125,6 +128,7 @@ func (a *App) open() error {
 	a.interactions = interactions.New(db, a.jobs)
 	a.demo = demo.New(db, a.jobs)
 	a.segments, a.batch = segments.New(db), batch.New(db, a.jobs)
+	a.undo = undo.New(db, a.jobs)
 	a.jobs.Listen(func(j crm.Job, c jobs.Change) { a.events.post(func() { a.tellJob(j, c) }) })
 	a.sync = a.connect(db)
 	a.sync.Listen(func(syncer.Status) { a.events.touch("sync") })

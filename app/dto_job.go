@@ -47,7 +47,9 @@ type JobResult struct {
 	Created            int          `json:"created"`
 	Updated            int          `json:"updated"`
 	Unchanged          int          `json:"unchanged"`
-	Rejected           int          `json:"rejected"`
+	Rejected           int          `json:"rejected"` // of an undo, what it left as it is
+	Removed            int          `json:"removed"`  // of an undo, as the next
+	Restored           int          `json:"restored"`
 	PossibleDuplicates int          `json:"possibleDuplicates"`
 	FixedPhones        int          `json:"fixedPhones"`
 	Written            int          `json:"written"` // contacts written: in the database, of an export in its file
@@ -116,7 +118,7 @@ func (a *App) jobOf(j crm.Job, viewer crm.ID) (Job, error) {
 // reported tells whether a job leaves a report of rejected lines that can still be read (D3.16).
 func reported(j crm.Job) bool {
 	return j.State.Over() && !j.Dismissed && (j.Kind == crm.JobImport || j.Kind == crm.JobImportCheck || j.Kind == crm.JobBatch ||
-		j.Kind == crm.JobInteractionImport)
+		j.Kind == crm.JobInteractionImport || j.Kind == crm.JobImportUndo)
 }
 
 func resultOf(j crm.Job) (*JobResult, error) {
@@ -132,6 +134,8 @@ func resultOf(j crm.Job) (*JobResult, error) {
 		return importResult(j, r), nil
 	case j.Kind == crm.JobInteractionImport:
 		return interactionResult(j)
+	case j.Kind == crm.JobImportUndo:
+		return undoResult(j)
 	case j.Kind == crm.JobBatch:
 		return batchResult(j)
 	case j.Result == nil:

@@ -58,7 +58,7 @@ func (s *Jobs) Get(id string) (Job, error) {
 		if err == nil && out.Mine && j.Kind == crm.JobImportCheck && reported(j) && out.Result != nil {
 			err = a.addMended(ctx, j, out.Result)
 		}
-		if err != nil || !out.HasReport || j.Kind == crm.JobBatch { // shown without sample lines
+		if err != nil || !out.HasReport || j.Kind == crm.JobBatch || j.Kind == crm.JobImportUndo { // shown without sample lines
 			return out, err
 		}
 		return out, a.addSamples(ctx, j, out.Result)
@@ -90,6 +90,9 @@ func (s *Jobs) SaveReport(id string) (string, error) {
 		}
 		if j.Kind == crm.JobBatch {
 			return a.saveRefused(ctx, j)
+		}
+		if j.Kind == crm.JobImportUndo {
+			return a.saveKept(ctx, j)
 		}
 		if j.Kind == crm.JobInteractionImport {
 			return a.saveInteractionReport(ctx, j)
@@ -125,6 +128,9 @@ func (s *Jobs) Report(id string, limit int) ([]ReportLine, error) {
 		}
 		if j.Kind == crm.JobBatch {
 			return s.app.refusedLines(ctx, jobID, limit)
+		}
+		if j.Kind == crm.JobImportUndo {
+			return s.app.keptLines(ctx, jobID, limit)
 		}
 		if j.Kind == crm.JobInteractionImport {
 			return s.app.interactionRejections(ctx, jobID, limit)

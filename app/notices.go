@@ -72,7 +72,8 @@ func (s *Notices) MarkRead() error {
 	})
 }
 
-// Dismiss closes a notice. That of a job that has ended takes its report with it, for good (D3.16).
+// Dismiss closes a notice. That of a job that has ended takes its report with it, for good, unless the organization keeps
+// reports (D3.16).
 func (s *Notices) Dismiss(id string) error {
 	a := s.app
 	return acting(a, "Notices.Dismiss", func(ctx context.Context) error {
@@ -94,7 +95,7 @@ func (s *Notices) Dismiss(id string) error {
 // noticeOf is what a job has to say to a user; nil when nothing. A dry run and a first run under way say nothing:
 // they are on the screen.
 func (a *App) noticeOf(j crm.Job, user crm.ID) (*Notice, time.Time, error) {
-	if j.Owner != user || user == crm.NoID || j.Dismissed || !noticed(j.Kind) {
+	if j.Owner != user || user == crm.NoID || j.Closed || j.Dismissed || !noticed(j.Kind) {
 		return nil, time.Time{}, nil
 	}
 	n := Notice{JobID: j.ID.String()}
@@ -118,7 +119,7 @@ func (a *App) noticeOf(j crm.Job, user crm.ID) (*Notice, time.Time, error) {
 }
 
 func noticed(k crm.JobKind) bool {
-	return k == crm.JobImport || k == crm.JobExport || k == crm.JobBatch || k == crm.JobInteractionImport
+	return k == crm.JobImport || k == crm.JobExport || k == crm.JobBatch || k == crm.JobInteractionImport || k == crm.JobImportUndo
 }
 
 func noticeKind(j crm.Job) string {
@@ -228,6 +229,9 @@ func (a *App) tellNotice(j crm.Job, user crm.ID) {
 func (p *phrases) ofJob(j crm.Job) (title, body string, err error) {
 	if j.Kind == crm.JobBatch {
 		return p.ofBatch(j)
+	}
+	if j.Kind == crm.JobImportUndo {
+		return p.ofUndo(j)
 	}
 	isImport := j.Kind == crm.JobImport || j.Kind == crm.JobInteractionImport
 	pick := func(ofImport, ofExport string) string {

@@ -50,7 +50,7 @@ func (a *App) compareJobs(known map[crm.ID]jobTrace, newest []crm.Job) map[crm.I
 	now := map[crm.ID]jobTrace{}
 	moved, ended := false, false
 	for _, j := range newest {
-		before, trace := known[j.ID], jobTrace{j.State, j.Done, j.Dismissed}
+		before, trace := known[j.ID], jobTrace{j.State, j.Done, j.Closed || j.Dismissed}
 		now[j.ID] = trace
 		moved = moved || before != trace
 		ended = ended || j.State.Over() && (!before.state.Over() || before.dismissed != trace.dismissed)

@@ -85,6 +85,12 @@ var bound = map[string]rule{
 	"Imports.Begun":        {needs: only(crm.PermImport)},
 	"Imports.KeepBegun":    {needs: only(crm.PermImport), args: with("/clientes.csv", "{}")},
 
+	"ImportHistory.List":     {needs: only(crm.PermView)},
+	"ImportHistory.Get":      {needs: only(crm.PermView), args: idOnly},
+	"ImportHistory.PlanUndo": {needs: only(crm.PermImport), args: idOnly},
+	"ImportHistory.Undo":     {needs: only(crm.PermImport), args: idOnly},
+	"ImportHistory.Kept":     {needs: only(crm.PermView), args: func(o *office) []any { return []any{crm.NewID().String(), 10} }},
+
 	"InteractionImports.Preview":      {needs: only(crm.PermImport), args: func(o *office) []any { return []any{InteractionSource{Path: o.file}} }},
 	"InteractionImports.Start":        {needs: only(crm.PermImport), args: func(o *office) []any { return []any{InteractionSource{Path: o.file}} }},
 	"InteractionImports.SaveTemplate": {},
@@ -109,6 +115,7 @@ var bound = map[string]rule{
 	"Files.Discard":    {},
 	"Files.Enqueue":    {},
 	"Files.Reveal":     {},
+	"Files.Print":      {why: "what is shown has been asked for already"},
 	"Status.Get":       {},
 
 	"Desktop.State":            {why: "how the program sits on this computer is nobody's data"},

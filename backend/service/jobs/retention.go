@@ -33,6 +33,12 @@ func keepDays(v *sqlite.View) (int, error) {
 	return days, nil
 }
 
+// KeepDays is for how many days the organization keeps reports, 0 = until their notification is closed.
+func (s *Service) KeepDays(ctx context.Context) (days int, err error) {
+	err = s.db.View(ctx, func(v *sqlite.View) error { days, err = keepDays(v); return err })
+	return days, err
+}
+
 // Dismiss closes a job's notification. Its report and private copy go with it for good, unless the organization keeps
 // reports (D3.16).
 func (s *Service) Dismiss(ctx context.Context, id crm.ID) error { return s.close(ctx, id, true) }

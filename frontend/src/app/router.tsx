@@ -8,6 +8,7 @@ import {
 import { parseAuditSearch } from '../features/audit/filters';
 import { parseSearch } from '../features/contacts/filters';
 import { type DefinitionTab, definitionTabs } from '../features/definitions/tabs';
+import { type HistoryFilters, parseHistorySearch } from '../features/import-history/filters';
 import { type ServicesTab, servicesTabs } from '../features/services/tabs';
 import { type SyncTab, syncTabs } from '../features/sync/tabs';
 import { type UsersTab, usersTabs } from '../features/users/tabs';
@@ -28,6 +29,10 @@ const contact = createRoute({ getParentRoute: () => people, path: '/contacts/$co
 const imports = createRoute({
   getParentRoute: () => root,
   path: '/imports',
+  validateSearch: (raw: Record<string, unknown>): HistoryFilters & { tab?: 'history' } => ({
+    ...parseHistorySearch(raw),
+    ...(raw.tab === 'history' ? { tab: 'history' } : {}),
+  }),
   component: lazyRouteComponent(() => import('./routes/imports-route'), 'ImportsRoute'),
 });
 const newImport = createRoute({

@@ -30,7 +30,7 @@ export function Shell() {
   const onJob = useCallback(
     (jobId: string) => {
       const job = jobs.find((j) => j.id === jobId);
-      if (job && job.kind !== 'import') void navigate({ to: '/imports' });
+      if (job && !['import', 'interaction_import', 'import_undo'].includes(job.kind)) void navigate({ to: '/imports' });
       else void navigate({ to: '/imports/$jobId', params: { jobId } });
     },
     [jobs, navigate],

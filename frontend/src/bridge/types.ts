@@ -91,12 +91,18 @@ export type ImportPreview = Narrow<
 >;
 export type ImportLock = Plain<app.ImportLock>;
 
-export type JobKind = 'import' | 'import_check' | 'export' | 'demo' | 'batch' | 'interaction_import';
+export type JobKind = 'import' | 'import_check' | 'export' | 'demo' | 'batch' | 'interaction_import' | 'import_undo';
 export type JobState = 'queued' | 'running' | 'ended' | 'failed' | 'cancelled';
 export type JobColour = '' | 'yellow' | 'green' | 'red';
 export type JobReason = Plain<app.Reason>;
 export type JobSample = Omit<Plain<app.SampleLine>, 'problems' | 'seen'> & { problems: CellProblem[]; seen?: string };
-export type JobResult = Omit<Plain<app.JobResult>, 'samples' | 'fixes'> & { samples: JobSample[]; fixes?: FixResult[] };
+export type JobResult = Omit<Plain<app.JobResult>, 'samples' | 'fixes' | 'removed' | 'restored'> & {
+  samples: JobSample[];
+  fixes?: FixResult[];
+  /** Of an undo alone. */
+  removed?: number;
+  restored?: number;
+};
 export type Job = Narrow<
   Plain<app.Job>,
   { kind: JobKind; state: JobState; colour: JobColour; result: JobResult | null }

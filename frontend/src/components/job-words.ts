@@ -51,6 +51,14 @@ export function jobSummary(t: TFunction, job: Job): string {
     if (r.rejected > 0) said.push(t('batch.refused', { count: r.rejected }));
     return `${new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(said)}.`;
   }
+  if (job.kind === 'import_undo') {
+    const said = [
+      t('importHistory.removed', { count: r.removed ?? 0 }),
+      t('importHistory.restored', { count: r.restored ?? 0 }),
+      t('importHistory.kept', { count: r.rejected }),
+    ];
+    return `${new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(said)}.`;
+  }
   const parts = [t('jobs.created', { count: r.created }), t('jobs.updated', { count: r.updated })];
   if (r.unchanged > 0) parts.push(t('jobs.unchanged', { count: r.unchanged }));
   if (r.rejected > 0) parts.push(t('jobs.rejected', { count: r.rejected }));

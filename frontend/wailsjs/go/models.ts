@@ -642,6 +642,9 @@ export namespace app {
 	    id: string;
 	    name: string;
 	    at: string;
+	    gave: string[];
+	    interactions: number;
+	    notes: number;
 	
 	    static createFrom(source: any = {}) {
 	        return new MergedRow(source);
@@ -652,6 +655,9 @@ export namespace app {
 	        this.id = source["id"];
 	        this.name = source["name"];
 	        this.at = source["at"];
+	        this.gave = source["gave"];
+	        this.interactions = source["interactions"];
+	        this.notes = source["notes"];
 	    }
 	}
 	export class SurveyRow {
@@ -1269,19 +1275,131 @@ export namespace app {
 	        this.made = source["made"];
 	    }
 	}
-	export class ImportLock {
-	    locked: boolean;
-	    jobId: string;
+	export class ImportedColumn {
+	    header: string;
+	    target: string;
 	
 	    static createFrom(source: any = {}) {
-	        return new ImportLock(source);
+	        return new ImportedColumn(source);
 	    }
 	
 	    constructor(source: any = {}) {
 	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.locked = source["locked"];
-	        this.jobId = source["jobId"];
+	        this.header = source["header"];
+	        this.target = source["target"];
 	    }
+	}
+	export class SampleLine {
+	    line: number;
+	    cells: string[];
+	    seen: string;
+	    problems: CellProblem[];
+	
+	    static createFrom(source: any = {}) {
+	        return new SampleLine(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.line = source["line"];
+	        this.cells = source["cells"];
+	        this.seen = source["seen"];
+	        this.problems = this.convertValues(source["problems"], CellProblem);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Reason {
+	    code: string;
+	    message: string;
+	    count: number;
+	    sampleLine: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new Reason(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.code = source["code"];
+	        this.message = source["message"];
+	        this.count = source["count"];
+	        this.sampleLine = source["sampleLine"];
+	    }
+	}
+	export class JobResult {
+	    lines: number;
+	    created: number;
+	    updated: number;
+	    unchanged: number;
+	    rejected: number;
+	    removed: number;
+	    restored: number;
+	    possibleDuplicates: number;
+	    fixedPhones: number;
+	    written: number;
+	    encoding: string;
+	    delimiter: string;
+	    reasons: Reason[];
+	    samples: SampleLine[];
+	    fixes: FixResult[];
+	
+	    static createFrom(source: any = {}) {
+	        return new JobResult(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.lines = source["lines"];
+	        this.created = source["created"];
+	        this.updated = source["updated"];
+	        this.unchanged = source["unchanged"];
+	        this.rejected = source["rejected"];
+	        this.removed = source["removed"];
+	        this.restored = source["restored"];
+	        this.possibleDuplicates = source["possibleDuplicates"];
+	        this.fixedPhones = source["fixedPhones"];
+	        this.written = source["written"];
+	        this.encoding = source["encoding"];
+	        this.delimiter = source["delimiter"];
+	        this.reasons = this.convertValues(source["reasons"], Reason);
+	        this.samples = this.convertValues(source["samples"], SampleLine);
+	        this.fixes = this.convertValues(source["fixes"], FixResult);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
 	}
 	export class Problem {
 	    code: string;
@@ -1298,6 +1416,201 @@ export namespace app {
 	        this.message = source["message"];
 	        this.field = source["field"];
 	    }
+	}
+	export class Job {
+	    id: string;
+	    kind: string;
+	    state: string;
+	    colour: string;
+	    title: string;
+	    action: string;
+	    owner: string;
+	    mine: boolean;
+	    done: number;
+	    total: number;
+	    rate: number;
+	    secondsLeft: number;
+	    startedAt: string;
+	    endedAt: string;
+	    resumed: number;
+	    cancellable: boolean;
+	    hasReport: boolean;
+	    error?: Problem;
+	    result?: JobResult;
+	
+	    static createFrom(source: any = {}) {
+	        return new Job(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.kind = source["kind"];
+	        this.state = source["state"];
+	        this.colour = source["colour"];
+	        this.title = source["title"];
+	        this.action = source["action"];
+	        this.owner = source["owner"];
+	        this.mine = source["mine"];
+	        this.done = source["done"];
+	        this.total = source["total"];
+	        this.rate = source["rate"];
+	        this.secondsLeft = source["secondsLeft"];
+	        this.startedAt = source["startedAt"];
+	        this.endedAt = source["endedAt"];
+	        this.resumed = source["resumed"];
+	        this.cancellable = source["cancellable"];
+	        this.hasReport = source["hasReport"];
+	        this.error = this.convertValues(source["error"], Problem);
+	        this.result = this.convertValues(source["result"], JobResult);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class ImportEntry {
+	    job: Job;
+	    seconds: number;
+	    mayUndo: boolean;
+	    undoUntil: string;
+	    undo?: Job;
+	
+	    static createFrom(source: any = {}) {
+	        return new ImportEntry(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.job = this.convertValues(source["job"], Job);
+	        this.seconds = source["seconds"];
+	        this.mayUndo = source["mayUndo"];
+	        this.undoUntil = source["undoUntil"];
+	        this.undo = this.convertValues(source["undo"], Job);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class ImportDetails {
+	    entry: ImportEntry;
+	    format: string;
+	    sheet: string;
+	    encoding: string;
+	    delimiter: string;
+	    fixes: string[];
+	    columns: ImportedColumn[];
+	    keeps: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new ImportDetails(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.entry = this.convertValues(source["entry"], ImportEntry);
+	        this.format = source["format"];
+	        this.sheet = source["sheet"];
+	        this.encoding = source["encoding"];
+	        this.delimiter = source["delimiter"];
+	        this.fixes = source["fixes"];
+	        this.columns = this.convertValues(source["columns"], ImportedColumn);
+	        this.keeps = source["keeps"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	export class ImportLock {
+	    locked: boolean;
+	    jobId: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ImportLock(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.locked = source["locked"];
+	        this.jobId = source["jobId"];
+	    }
+	}
+	export class ImportPage {
+	    imports: ImportEntry[];
+	    next: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ImportPage(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.imports = this.convertValues(source["imports"], ImportEntry);
+	        this.next = source["next"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
 	}
 	export class PreviewRow {
 	    line: number;
@@ -1419,6 +1732,30 @@ export namespace app {
 		    return a;
 		}
 	}
+	export class ImportQuery {
+	    search: string;
+	    owner: string;
+	    colour: string;
+	    from: string;
+	    to: string;
+	    undo: string;
+	    after: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ImportQuery(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.search = source["search"];
+	        this.owner = source["owner"];
+	        this.colour = source["colour"];
+	        this.from = source["from"];
+	        this.to = source["to"];
+	        this.undo = source["undo"];
+	        this.after = source["after"];
+	    }
+	}
 	export class LineLeftOut {
 	    line: number;
 	    seen: string;
@@ -1497,6 +1834,7 @@ export namespace app {
 		    return a;
 		}
 	}
+	
 	export class InteractionColumn {
 	    header: string;
 	    holds: string;
@@ -1612,180 +1950,7 @@ export namespace app {
 	        this.delimiter = source["delimiter"];
 	    }
 	}
-	export class SampleLine {
-	    line: number;
-	    cells: string[];
-	    seen: string;
-	    problems: CellProblem[];
 	
-	    static createFrom(source: any = {}) {
-	        return new SampleLine(source);
-	    }
-	
-	    constructor(source: any = {}) {
-	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.line = source["line"];
-	        this.cells = source["cells"];
-	        this.seen = source["seen"];
-	        this.problems = this.convertValues(source["problems"], CellProblem);
-	    }
-	
-		convertValues(a: any, classs: any, asMap: boolean = false): any {
-		    if (!a) {
-		        return a;
-		    }
-		    if (a.slice && a.map) {
-		        return (a as any[]).map(elem => this.convertValues(elem, classs));
-		    } else if ("object" === typeof a) {
-		        if (asMap) {
-		            for (const key of Object.keys(a)) {
-		                a[key] = new classs(a[key]);
-		            }
-		            return a;
-		        }
-		        return new classs(a);
-		    }
-		    return a;
-		}
-	}
-	export class Reason {
-	    code: string;
-	    message: string;
-	    count: number;
-	    sampleLine: number;
-	
-	    static createFrom(source: any = {}) {
-	        return new Reason(source);
-	    }
-	
-	    constructor(source: any = {}) {
-	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.code = source["code"];
-	        this.message = source["message"];
-	        this.count = source["count"];
-	        this.sampleLine = source["sampleLine"];
-	    }
-	}
-	export class JobResult {
-	    lines: number;
-	    created: number;
-	    updated: number;
-	    unchanged: number;
-	    rejected: number;
-	    possibleDuplicates: number;
-	    fixedPhones: number;
-	    written: number;
-	    encoding: string;
-	    delimiter: string;
-	    reasons: Reason[];
-	    samples: SampleLine[];
-	    fixes: FixResult[];
-	
-	    static createFrom(source: any = {}) {
-	        return new JobResult(source);
-	    }
-	
-	    constructor(source: any = {}) {
-	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.lines = source["lines"];
-	        this.created = source["created"];
-	        this.updated = source["updated"];
-	        this.unchanged = source["unchanged"];
-	        this.rejected = source["rejected"];
-	        this.possibleDuplicates = source["possibleDuplicates"];
-	        this.fixedPhones = source["fixedPhones"];
-	        this.written = source["written"];
-	        this.encoding = source["encoding"];
-	        this.delimiter = source["delimiter"];
-	        this.reasons = this.convertValues(source["reasons"], Reason);
-	        this.samples = this.convertValues(source["samples"], SampleLine);
-	        this.fixes = this.convertValues(source["fixes"], FixResult);
-	    }
-	
-		convertValues(a: any, classs: any, asMap: boolean = false): any {
-		    if (!a) {
-		        return a;
-		    }
-		    if (a.slice && a.map) {
-		        return (a as any[]).map(elem => this.convertValues(elem, classs));
-		    } else if ("object" === typeof a) {
-		        if (asMap) {
-		            for (const key of Object.keys(a)) {
-		                a[key] = new classs(a[key]);
-		            }
-		            return a;
-		        }
-		        return new classs(a);
-		    }
-		    return a;
-		}
-	}
-	export class Job {
-	    id: string;
-	    kind: string;
-	    state: string;
-	    colour: string;
-	    title: string;
-	    action: string;
-	    owner: string;
-	    mine: boolean;
-	    done: number;
-	    total: number;
-	    rate: number;
-	    secondsLeft: number;
-	    startedAt: string;
-	    endedAt: string;
-	    resumed: number;
-	    cancellable: boolean;
-	    hasReport: boolean;
-	    error?: Problem;
-	    result?: JobResult;
-	
-	    static createFrom(source: any = {}) {
-	        return new Job(source);
-	    }
-	
-	    constructor(source: any = {}) {
-	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.id = source["id"];
-	        this.kind = source["kind"];
-	        this.state = source["state"];
-	        this.colour = source["colour"];
-	        this.title = source["title"];
-	        this.action = source["action"];
-	        this.owner = source["owner"];
-	        this.mine = source["mine"];
-	        this.done = source["done"];
-	        this.total = source["total"];
-	        this.rate = source["rate"];
-	        this.secondsLeft = source["secondsLeft"];
-	        this.startedAt = source["startedAt"];
-	        this.endedAt = source["endedAt"];
-	        this.resumed = source["resumed"];
-	        this.cancellable = source["cancellable"];
-	        this.hasReport = source["hasReport"];
-	        this.error = this.convertValues(source["error"], Problem);
-	        this.result = this.convertValues(source["result"], JobResult);
-	    }
-	
-		convertValues(a: any, classs: any, asMap: boolean = false): any {
-		    if (!a) {
-		        return a;
-		    }
-		    if (a.slice && a.map) {
-		        return (a as any[]).map(elem => this.convertValues(elem, classs));
-		    } else if ("object" === typeof a) {
-		        if (asMap) {
-		            for (const key of Object.keys(a)) {
-		                a[key] = new classs(a[key]);
-		            }
-		            return a;
-		        }
-		        return new classs(a);
-		    }
-		    return a;
-		}
-	}
 	
 	export class Joining {
 	    organization: string;
@@ -2483,6 +2648,46 @@ export namespace app {
 		    }
 		    return a;
 		}
+	}
+	export class UndoKept {
+	    id: string;
+	    name: string;
+	    code: string;
+	    parts: string[];
+	    by: string;
+	    at: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new UndoKept(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.code = source["code"];
+	        this.parts = source["parts"];
+	        this.by = source["by"];
+	        this.at = source["at"];
+	    }
+	}
+	export class UndoPlan {
+	    total: number;
+	    removed: number;
+	    restored: number;
+	    kept: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new UndoPlan(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.total = source["total"];
+	        this.removed = source["removed"];
+	        this.restored = source["restored"];
+	        this.kept = source["kept"];
+	    }
 	}
 	
 	export class UserForm {

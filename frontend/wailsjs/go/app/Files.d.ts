@@ -8,6 +8,8 @@ export function Enqueue(arg1:Array<string>):Promise<void>;
 
 export function PickImport():Promise<string>;
 
+export function Print():Promise<void>;
+
 export function Reveal(arg1:string):Promise<void>;
 
 export function Take(arg1:string):Promise<boolean>;

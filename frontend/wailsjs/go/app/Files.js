@@ -14,6 +14,10 @@ export function PickImport() {
   return window['go']['app']['Files']['PickImport']();
 }
 
+export function Print() {
+  return window['go']['app']['Files']['Print']();
+}
+
 export function Reveal(arg1) {
   return window['go']['app']['Files']['Reveal'](arg1);
 }

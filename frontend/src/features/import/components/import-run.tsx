@@ -17,10 +17,12 @@ interface Props {
   jobId: string;
   onContacts: () => void;
   onImports: () => void;
+  /** What else there is to know of one that has ended. */
+  more?: ReactNode;
 }
 
 /** The fourth step: a job that runs on whatever screen is open, and what came of it. */
-export function ImportRun({ jobId, onContacts, onImports }: Props) {
+export function ImportRun({ jobId, onContacts, onImports, more }: Props) {
   const { t } = useTranslation();
   const { data: job, error, refetch } = useJob(jobId);
   const live = job !== undefined && isLive(job);
@@ -41,7 +43,7 @@ export function ImportRun({ jobId, onContacts, onImports }: Props) {
       }
     >
       {error && <ErrorCallout error={error} title={t('import.jobFailed')} onRetry={() => void refetch()} />}
-      {job && (live ? <Running job={job} /> : <Ended job={job} />)}
+      {job && (live ? <Running job={job} /> : <Ended job={job} more={more} />)}
     </WizardFrame>
   );
 }
@@ -80,7 +82,7 @@ function Running({ job }: { job: Job }) {
   );
 }
 
-function Ended({ job }: { job: Job }) {
+function Ended({ job, more }: { job: Job; more: ReactNode }) {
   const { t } = useTranslation();
   const save = useSaveReport();
   const result = job.result;
@@ -113,6 +115,7 @@ function Ended({ job }: { job: Job }) {
           <ProblemGroups reasons={result.reasons} samples={result.samples} columns={[]} />
         </div>
       )}
+    {more}
     </Box>
   );
 }

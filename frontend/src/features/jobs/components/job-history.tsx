@@ -18,10 +18,12 @@ interface Props {
   onImportInteractions: (() => void) | null;
   /** The link to what came of an import. */
   jobLink: (job: Job, title: string) => ReactNode;
+  /** Leads to the other lists of this screen. */
+  tabs?: ReactNode;
 }
 
 /** Imports and exports of this computer: who, when, file, counts, colour and word (D3.18). */
-export function JobHistory({ onImport, onImportInteractions, jobLink }: Props) {
+export function JobHistory({ onImport, onImportInteractions, jobLink, tabs }: Props) {
   const { t } = useTranslation();
   const { data: jobs, error, refetch } = useHistory();
   return (
@@ -41,6 +43,7 @@ export function JobHistory({ onImport, onImportInteractions, jobLink }: Props) {
             </Button>
           )}
         </div>
+        {tabs}
         {error && <ErrorCallout error={error} title={t('jobs.failed')} onRetry={() => void refetch()} />}
         {jobs?.length === 0 && (
           <EmptyState
@@ -117,7 +120,7 @@ function JobActions({ job }: { job: Job }) {
       <Menu.Dropdown>
         {job.hasReport && (
           <Menu.Item leftSection={<IconDownload size={16} />} onClick={() => save.mutate(job.id)}>
-            {t('report.saveErrors')}
+            {t(job.kind === 'import_undo' ? 'importHistory.saveKept' : 'report.saveErrors')}
           </Menu.Item>
         )}
         {mayCancel && (
