@@ -118,7 +118,12 @@ describe('the list with 20,000 contacts', () => {
         const heads = [...document.querySelectorAll('.ghead > div')].map((h) => h.getAttribute('data-col'));
         const shown = rows.filter((r) => r.querySelector('.who b')) as HTMLElement[];
         const top = (r: HTMLElement) => r.getBoundingClientRect().top;
-        return shown.sort((a, b) => top(a) - top(b)).map((r) => r.children[heads.indexOf(at)]?.textContent ?? '');
+        return shown
+          .sort((a, b) => top(a) - top(b))
+          .map((r) => {
+            const cell = r.children[heads.indexOf(at)];
+            return (cell?.querySelector('b') ?? cell)?.textContent ?? '';
+          });
       }, col);
     const head = (col: string) => page.locator(`.ghead [data-col="${col}"]`);
     const owners = async () => [...new Set(await cells('owner'))].join();
@@ -126,7 +131,8 @@ describe('the list with 20,000 contacts', () => {
     await expect.poll(owners).toBe('Bruno Sá');
     expect(await head('owner').getAttribute('aria-sort')).toBe('ascending');
     const names = await cells('name');
-    expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'pt-BR')));
+    const plain = names.map((name) => name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase());
+    expect(plain).toEqual([...plain].sort());
     await head('owner').locator('button').click();
     await expect.poll(owners).not.toBe('Bruno Sá');
     expect(await owners()).not.toBe('');

@@ -114,6 +114,7 @@ export function useBigScroll({ el, count, rowH, overscan = 10, headH = 0, resetK
       const box = el.current;
       const s = at.current;
       if (!box) return;
+      s.height = Math.max(0, box.clientHeight - headH); // may have changed a moment ago
       const top = row * rowH;
       const bottom = top + rowH;
       let v = s.top;
@@ -131,7 +132,7 @@ export function useBigScroll({ el, count, rowH, overscan = 10, headH = 0, resetK
       s.base = scaled ? box.scrollTop - v : 0;
       compute();
     },
-    [el, rowH, real, scaled, compute],
+    [el, rowH, real, scaled, headH, compute],
   );
 
   /** Rows of one page for PgUp and PgDn: one less than fits, so that the eye keeps a line. */

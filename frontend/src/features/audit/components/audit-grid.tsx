@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry, AuditPage, AuditQuery } from '../../../bridge/administration';
 import { ErrorCallout } from '../../../components/error-callout';
@@ -52,13 +52,11 @@ export function AuditGrid({ query, head, contactLink }: Props) {
     setOpen(null);
     wrap.current?.focus({ preventScroll: true });
   };
-  // The details take room from the list: what they are about stays in sight, once the list has its new height.
+  // The details take room from the list: what they are about stays in sight.
   const { scrollTo } = big;
-  const opened = entry !== undefined;
-  useEffect(() => {
-    if (!opened) return;
-    const frame = requestAnimationFrame(() => scrollTo(live.current.active));
-    return () => cancelAnimationFrame(frame);
+  const opened = entry?.seq;
+  useLayoutEffect(() => {
+    if (opened !== undefined) scrollTo(live.current.active);
   }, [opened, scrollTo]);
   const acts: Partial<Record<string, () => void>> = {
     up: () => move(active - 1),
