@@ -5,6 +5,8 @@
 # make serve    build and run the central server, for this computer alone unless ARGS="--listen …" says otherwise
 # make build    bin/carteira (command line, browser mode), bin/carteira-server and build/bin/Carteira (desktop)
 # make windows  both for Windows, from Linux; make generate: the JavaScript bindings; make lint; make clean
+# make package  what people install, in build/bin: Debian packages on Linux, the signed bundle on macOS; make package-windows: the
+#               installer for Windows, from Linux; make test-package, make test-windows: installed, used and removed again
 #
 # Each target first installs what it lacks and says so in one line; when nothing is missing it uses no network.
 
@@ -15,6 +17,7 @@ SHELL := bash
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 WAILS_TOOL  := github.com/wailsapp/wails/v2/cmd/wails@v2.16.0
+NFPM        := github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.45.2
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 OS   := $(shell uname -s)
@@ -33,6 +36,11 @@ else
 DISPLAYED := $(DISPLAY)$(WAYLAND_DISPLAY)
 endif
 RELEASE := -trimpath -ldflags '-s -w'
+
+# One version for everything (backend/crm/version_test.go).
+export VERSION := $(shell sed -n 's/.*"productVersion": *"\([^"]*\)".*/\1/p' wails.json)
+# Who answers for the packages: name <address>.
+export MAINTAINER ?= Carteira <carteira@example.com>
 
 CLI    := bin/carteira
 SERVER := bin/carteira-server
@@ -116,11 +124,48 @@ generate: setup-go
 
 WINDOWS := GOOS=windows GOARCH=amd64 CGO_ENABLED=1 CC=x86_64-w64-mingw32-gcc CXX=x86_64-w64-mingw32-g++
 
-windows: $(PAGE) setup-go
+windows: build/bin/carteira-cli.exe build/bin/Carteira.exe
+
+build/bin/carteira-cli.exe: $(GO_SOURCES) $(PAGE) build/windows/version.rc build/windows/icon.ico wails.json | setup-go
 	@build/setup/packages.sh windows
-	$(WINDOWS) go build $(RELEASE) -tags $(TAGS) -o build/bin/carteira-cli.exe ./backend/cmd/carteira
-	$(WINDOWS) $$(build/setup/tool.sh $(WAILS_TOOL)) build -platform windows/amd64 \
-	  -m -s -nosyncgomod -skipbindings -trimpath
+	@echo "building $@"
+	@$(WINDOWS) build/windows/cli.sh $(TAGS) $@ && touch $@
+
+build/bin/Carteira.exe: $(GO_SOURCES) $(PAGE) build/appicon.png build/windows/icon.ico build/windows/info.json \
+                        build/windows/wails.exe.manifest wails.json | setup-go
+	@build/setup/packages.sh windows
+	@echo "building $@"
+	@mkdir -p .cache/logs
+	@$(WINDOWS) $$(build/setup/tool.sh $(WAILS_TOOL)) build -platform windows/amd64 -m -s -nosyncgomod -skipbindings -trimpath >.cache/logs/wails.log 2>&1 || \
+	  { cat .cache/logs/wails.log >&2; exit 1; }
+	@touch $@
+
+# ---- packages
+
+ifeq ($(OS),Darwin)
+package: $(CLI) $(WINDOW)
+	@build/darwin/package.sh $(WINDOW).app $(CLI)
+else
+package: $(CLI) $(SERVER) $(WINDOW)
+	@build/setup/packages.sh package
+	@build/linux/package.sh $$(build/setup/tool.sh $(NFPM)) $(CLI) $(SERVER) $(WINDOW)
+endif
+
+version: ; @echo $(VERSION)
+
+package-windows: windows
+	@build/setup/packages.sh installer
+	@build/windows/package.sh build/bin "$$(go list -m -f '{{.Dir}}' github.com/wailsapp/wails/v2)/internal/webview2runtime/MicrosoftEdgeWebview2Setup.exe"
+
+# They install, here and as root, what is removed afterwards; under wine in a folder of its own.
+test-package: package
+	@build/setup/packages.sh package test-package
+	@$(STAGE) $@ build/linux/test.sh build/bin $(VERSION)
+
+test-windows: package-windows
+	@build/setup/packages.sh installer wine
+	@$(STAGE) $@ build/windows/test.sh build/bin/Carteira-$(VERSION)-setup.exe $(VERSION)
+	@$(STAGE) test-signing build/windows/sign_test.sh build/bin/carteira-cli.exe
 
 clean:
 	rm -rf bin build/bin .cache frontend/test-results
@@ -166,7 +211,8 @@ go-windows:
 window-build: setup-window
 	@$(STAGE) $@ $(MAKE) $(WINDOW)
 window-smoke: window-build
-	@$(STAGE) $@ build/setup/smoke.sh $(WINDOW)
+	@$(STAGE) $@ bash -c 'build/setup/smoke.sh $(WINDOW) && \
+	  CARTEIRA_WINDOW=$(CURDIR)/$(WINDOW) go test -count=1 -tags $(TAGS) -run "^TestNative" ./app'
 
 # Round trips of files through LibreOffice, which is large: not part of `make test`. Without it, and without the right to install
 # it, they say so and are skipped.

@@ -82,6 +82,10 @@ func (s *Desktop) Leave(how string) error {
 		switch choice {
 		case LeaveStay, LeaveLater:
 		case LeaveBackground:
+			if s.app.WorkUnderWay() == 0 { // it ended while the person was reading
+				choice = LeaveLater
+				break
+			}
 			if p, err := s.app.phrases(ctx); err != nil {
 				slog.Error("read the language", "error", err)
 			} else {

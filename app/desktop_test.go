@@ -1,13 +1,16 @@
 package app
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"carteira/backend/crm"
+	"carteira/backend/sqlite"
 )
 
 // D6.2: switched off, nothing is shown by the system, and everything in the window.
@@ -130,25 +133,62 @@ func TestLoginEntries(t *testing.T) {
 func TestLeaving(t *testing.T) {
 	o := openSignedIn(t)
 	desktop := &Desktop{o.app}
+	lines := make([]string, 50_000)
+	for i := range lines {
+		lines[i] = "Maria " + strconv.Itoa(i) + ";;"
+	}
+	src := o.file("a.csv", append([]string{header}, lines...)...)
+	leave := func(hows ...Leaving) {
+		t.Helper()
+		for _, how := range hows {
+			if err := desktop.Leave(string(how)); err != nil {
+				t.Errorf("%s: %v", how, err)
+			}
+		}
+	}
 	if n := o.app.WorkUnderWay(); n != 0 {
 		t.Errorf("%d jobs before the first", n)
 	}
-	o.app.session.end()
-	for _, how := range []string{"stay", "later", "background"} {
-		if err := desktop.Leave(how); err != nil {
-			t.Errorf("%s: %v", how, err)
-		}
+	leave(LeaveBackground) // with nothing left to finish
+	id, err := o.imports.Start(src)
+	if err != nil {
+		t.Fatal(err)
 	}
+	if n := o.app.WorkUnderWay(); n != 1 {
+		t.Errorf("%d jobs under way", n)
+	}
+	o.app.session.end()
+	leave(LeaveStay, LeaveLater, LeaveBackground)
 	if err := desktop.Leave("now"); crm.CodeOf(err) != crm.CodeInvalid {
 		t.Errorf("an unknown answer: %v", err)
 	}
-	if want := []Leaving{LeaveStay, LeaveLater, LeaveBackground}; !slices.Equal(o.shell.left, want) {
-		t.Errorf("left %v", o.shell.left)
+	if want := []Leaving{LeaveLater, LeaveStay, LeaveLater, LeaveBackground}; !slices.Equal(o.shell.left, want) {
+		t.Errorf("left %v, want %v", o.shell.left, want)
 	}
-	notes := o.shell.notifications()
+	o.close() // the job stays for the next start
+	if j := o.jobOnDisk(id); j.State.Over() {
+		t.Errorf("the import ended with the program: %s", j.State)
+	}
+	notes := slices.DeleteFunc(o.shell.notifications(), func(n Notification) bool { return n.ID != string(LeaveBackground) })
 	if len(notes) != 1 || notes[0].Title != "A Carteira continua em segundo plano" || notes[0].Actions[0].ID != actionWindow {
 		t.Errorf("notifications %+v", notes)
 	}
+}
+
+// jobOnDisk is a job as the next program finds it.
+func (o *opening) jobOnDisk(id string) (j crm.Job) {
+	o.t.Helper()
+	db, err := sqlite.Open(context.Background(), o.app.options.DataFolder, sqlite.Options{})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	if err := db.View(context.Background(), func(v *sqlite.View) (err error) { j, err = v.Job(idOf(o.t, id)); return err }); err != nil {
+		o.t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		o.t.Fatal(err)
+	}
+	return j
 }
 
 func TestPlace(t *testing.T) {

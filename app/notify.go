@@ -131,9 +131,10 @@ func (a *App) Chosen(id, action string) {
 	text, _, _ := strings.Cut(id, ":")
 	job, err := crm.ParseID(text)
 	if err != nil || !slices.Contains([]string{actionOpen, actionReport, actionFolder}, action) {
-		slog.Warn("unknown answer of a native notification", "action", action)
+		slog.Warn("unknown answer to a notification", "action", action)
 		return
 	}
+	slog.Info("answer of a native notification", "job", job, "action", action)
 	if action == actionFolder {
 		if err := a.revealExport(job); err == nil {
 			return

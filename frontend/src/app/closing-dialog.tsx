@@ -29,16 +29,16 @@ export function ClosingDialog() {
       size="lg"
       zIndex={400}
       title={<b>{t('closing.title', { count: jobs })}</b>}
-      attributes={{ content: { role: 'alertdialog' }, header: { role: 'presentation' } }}
+      attributes={{ header: { role: 'presentation' } }}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <p className="dialog-text">{t('closing.hint')}</p>
       <ul className="dialog-list">
         <li>
-          <b>{t('closing.background')}</b> {t('closing.backgroundHint')}
+          <b>{t('closing.background')}:</b> {t('closing.backgroundHint')}
         </li>
         <li>
-          <b>{t('closing.later')}</b> {t('closing.laterHint')}
+          <b>{t('closing.later')}:</b> {t('closing.laterHint')}
         </li>
       </ul>
       <div className="dialog-acts">

@@ -95,3 +95,23 @@ it('hands over the file of an export that has ended', async () => {
   await userEvent.click(await screen.findByRole('button', { name: 'Baixar o arquivo' }));
   await vi.waitFor(() => expect(fake.downloads).toEqual(['/download/export']));
 });
+
+it('carries out what was chosen in a native notification, before and after the window was there', async () => {
+  const chosen = { jobId: '', action: '' };
+  const Chosen = () => {
+    const wish = { ...chosen };
+    chosen.jobId = '';
+    return wish;
+  };
+  const fake = installFake({ override: { Notices: { Chosen } } });
+  fake.set(ended());
+  Object.assign(chosen, { jobId: 'j9', action: 'open' });
+  const onJob = vi.fn();
+  renderUi(<Screen onJob={onJob} />);
+  await vi.waitFor(() => expect(onJob).toHaveBeenCalledWith('j9'));
+  expect(fake.downloads).toEqual([]);
+  Object.assign(chosen, { jobId: 'j9', action: 'report' });
+  act(() => fake.emit('notice:open', {}));
+  await vi.waitFor(() => expect(fake.downloads).toEqual(['/download/erros']));
+  expect(onJob).toHaveBeenCalledTimes(2);
+});
