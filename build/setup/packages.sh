@@ -4,6 +4,8 @@
 #   go       a C compiler, for SQLite           window   GTK and WebKitGTK, for the desktop program
 #   browser  Chromium, for the browser tests    tests    tools that tests call
 #   windows  the cross compiler                       bench    the sqlite3 shell, PostgreSQL
+#   package  what Debian packages are made and checked with      test-package  a screen and what a desktop does
+#   installer  NSIS and signatures, for Windows                  wine          to try the installer
 #   office   LibreOffice Calc, for round trips
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -47,7 +49,33 @@ for group in "$@"; do
 		need postgresql postgres_there
 		;;
 	office) need libreoffice-calc have soffice ;;
-	windows) need gcc-mingw-w64-x86-64 have x86_64-w64-mingw32-gcc ;;
+	windows)
+		need gcc-mingw-w64-x86-64 have x86_64-w64-mingw32-gcc
+		need g++-mingw-w64-x86-64 have x86_64-w64-mingw32-g++
+		;;
+	package) need dpkg-dev have dpkg-shlibdeps ;;
+	test-package)
+		need lintian have lintian
+		need desktop-file-utils have desktop-file-validate
+		need libgtk-3-bin have gtk-launch
+		need systemd have systemd-analyze
+		need xvfb have Xvfb
+		need dbus have dbus-run-session
+		need xauth have xauth
+		need xdotool have xdotool
+		need scrot have scrot
+		;;
+	installer)
+		need nsis have makensis
+		need osslsigncode have osslsigncode
+		;;
+	wine) # the 64-bit half is enough
+		need wine have wine
+		need wine64 test -e /usr/lib/wine/wine64
+		need xvfb have Xvfb
+		need xauth have xauth
+		need openssl have openssl
+		;;
 	*)
 		echo "packages.sh: no group called $group" >&2
 		exit 2
