@@ -83,7 +83,7 @@ offered() {
 	excel
 	is "\"$2\\Carteira.exe\" \"%1\"" "$1\\Software\\Classes\\Carteira.Import.1\\shell\\open\\command"
 	is "\"$2\\Carteira.exe\" \"%1\"" "$1\\Software\\Classes\\Applications\\Carteira.exe\\shell\\open\\command"
-	for type in .csv .xlsx .json; do
+	for type in .csv .tsv .txt .xlsx .json; do
 		reg query "$1\\Software\\Classes\\$type\\OpenWithProgids" | grep -q Carteira.Import.1 || fail "not offered for $type"
 	done
 	is Carteira.Import.1 "$1\\Software\\Carteira\\Capabilities\\FileAssociations" .csv

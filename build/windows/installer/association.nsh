@@ -1,4 +1,4 @@
-; Carteira among the programs that open CSV, XLSX and JSON files. OFFER adds it, WITHDRAW takes it away; whatever opens them
+; Carteira among the programs that open CSV, TSV, TXT, XLSX and JSON files. OFFER adds it, WITHDRAW takes it away; whatever opens them
 ; by default is never read or written.
 !macro OFFER_FOR EXTENSION
 	WriteRegStr SHCTX "${CLASSES}\${EXTENSION}\OpenWithProgids" "${PROGID}" ""
@@ -14,9 +14,11 @@
 	WriteRegStr SHCTX "${APPLICATION}" FriendlyAppName "${NAME}"
 	WriteRegStr SHCTX "${APPLICATION}\shell\open\command" "" '"$INSTDIR\Carteira.exe" "%1"'
 	!insertmacro OFFER_FOR .csv
+	!insertmacro OFFER_FOR .tsv
+	!insertmacro OFFER_FOR .txt
 	!insertmacro OFFER_FOR .xlsx
 	!insertmacro OFFER_FOR .json
-	; Windows' settings list it for CSV alone: workbooks and JSON are other programs' business, "open with" reaches us.
+	; Windows' settings list it for CSV alone: the rest is other programs' business, "open with" reaches us.
 	WriteRegStr SHCTX "${OWN}\Capabilities" ApplicationName "${NAME}"
 	WriteRegStr SHCTX "${OWN}\Capabilities" ApplicationDescription "$(ABOUT_PROGRAM)"
 	WriteRegStr SHCTX "${OWN}\Capabilities\FileAssociations" .csv "${PROGID}"
@@ -33,6 +35,8 @@
 
 !macro WITHDRAW
 	!insertmacro WITHDRAW_FROM .csv
+	!insertmacro WITHDRAW_FROM .tsv
+	!insertmacro WITHDRAW_FROM .txt
 	!insertmacro WITHDRAW_FROM .xlsx
 	!insertmacro WITHDRAW_FROM .json
 	DeleteRegKey SHCTX "${CLASSES}\${PROGID}"
