@@ -8,8 +8,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"carteira/backend/crm"
+	"carteira/backend/engine/replication"
 	"carteira/backend/service/importer"
 	"carteira/backend/service/jobs"
 	"carteira/backend/sqlite"
@@ -28,7 +30,12 @@ type office struct {
 
 func newOffice(t testing.TB) *office {
 	t.Helper()
-	db, err := sqlite.Open(context.Background(), t.TempDir(), sqlite.Options{RefuseUntyped: true})
+	return newOfficeAt(t, nil)
+}
+
+func newOfficeAt(t testing.TB, now func() time.Time) *office {
+	t.Helper()
+	db, err := sqlite.Open(context.Background(), t.TempDir(), sqlite.Options{RefuseUntyped: true, Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,3 +172,9 @@ func parts(c *crm.Contact) (out []string) {
 	slices.Sort(out)
 	return out
 }
+
+func mergeOf(primary, secondary crm.ID) *replication.Merge {
+	return &replication.Merge{Primary: primary, Secondaries: []crm.ID{secondary}}
+}
+
+func eraseOf(id crm.ID) *replication.Erase { return &replication.Erase{ID: id} }
