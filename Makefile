@@ -224,6 +224,11 @@ test-office: setup-go
 test-long: test
 	@build/setup/packages.sh office || true
 	@$(STAGE) go-test-long go test -tags $(TAGS),long -timeout 180m ./...
+ifeq ($(OS),Linux)
+	@$(MAKE) test-windows
+	@if [ "$$(id -u)" -eq 0 ] && command -v dpkg >/dev/null; then $(MAKE) test-package; \
+	else echo "  – test-package is left out: it installs packages, as root on Debian or Ubuntu" >&2; fi
+endif
 
 # The big ones make a million contacts and take some minutes; LINES=100000 makes them smaller.
 BENCH ?= .

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Draws appicon.png and windows/icon.ico from carteira.svg. Needs Chromium and ImageMagick; the results are committed.
+# Draws appicon.png, windows/icon.ico and linux/icons from carteira.svg. Needs Chromium, ImageMagick and rsvg-convert; the results
+# are committed.
 set -euo pipefail
 cd "$(dirname "$0")"
 chromium=${CHROMIUM:-$(bash ../setup/chromium.sh)}
@@ -7,3 +8,7 @@ chromium=${CHROMIUM:-$(bash ../setup/chromium.sh)}
 	--window-size=1024,1024 --screenshot="$PWD/../appicon.png" "file://$PWD/carteira.svg"
 convert ../appicon.png -strip -define png:compression-level=9 ../appicon.png
 convert ../appicon.png -define icon:auto-resize=256,128,64,48,32,24,16 ../windows/icon.ico
+for size in 16 22 24 32 48 64 128 256 512; do
+	mkdir -p "../linux/icons/${size}x$size/apps"
+	rsvg-convert -w $size -h $size carteira.svg -o "../linux/icons/${size}x$size/apps/carteira.png"
+done
