@@ -51,6 +51,8 @@ func (s *fakeShell) InFront() bool {
 	return s.front
 }
 
+func (s *fakeShell) Print() {}
+
 func (s *fakeShell) Leave(how Leaving) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

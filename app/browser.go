@@ -161,5 +161,8 @@ func (b *Browser) Focus() {}
 // InFront is true: what only a notification would say is nothing to mark a tab for.
 func (b *Browser) InFront() bool { return true }
 
+// Print has nothing to do: the page prints itself.
+func (b *Browser) Print() {}
+
 // Leave has nothing to do: the program outlives its tabs, and jobs go on without one.
 func (b *Browser) Leave(Leaving) {}

@@ -28,6 +28,14 @@ func (s *Files) PickImport() (string, error) {
 	})
 }
 
+// Print prints what the window shows.
+func (s *Files) Print() error {
+	return acting(s.app, "Files.Print", func(context.Context) error {
+		s.app.shell.Print()
+		return nil
+	})
+}
+
 // Reveal opens the folder of a written file. A browser has none to open: there the file was downloaded.
 func (s *Files) Reveal(path string) error {
 	return acting(s.app, "Files.Reveal", func(context.Context) error {

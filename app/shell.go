@@ -41,6 +41,9 @@ type Shell interface {
 	// InFront tells whether the person is looking at the window: then it says by itself what a notification would.
 	InFront() bool
 
+	// Print opens the print dialog of the system for what the window shows; a browser's page opens its own.
+	Print()
+
 	// Leave carries out what the person answered when they closed the window over work under way (D3.15).
 	Leave(Leaving)
 }

@@ -78,6 +78,10 @@ type MergedRow struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
 	At   string `json:"at"`
+	// What it gave: fields in the vocabulary of the history, and how many interactions and notes.
+	Gave         []string `json:"gave"`
+	Interactions int      `json:"interactions"`
+	Notes        int      `json:"notes"`
 }
 
 // ContactProfile is what there is of a contact beside fields and interactions.
@@ -167,7 +171,9 @@ func (s *Timeline) Profile(contact string) (ContactProfile, error) {
 		return ContactProfile{
 			Appointments: convert(p.Appointments, appointmentRow), Surveys: convert(p.Surveys, interactionRow), Open: p.Open,
 			Merged: convert(p.Merged, func(m sqlite.Merged) MergedRow {
-				return MergedRow{ID: m.ID.String(), Name: m.Name, At: timeText(m.At)}
+				return MergedRow{
+					ID: m.ID.String(), Name: m.Name, At: timeText(m.At), Gave: m.Gave, Interactions: m.Interactions, Notes: m.Notes,
+				}
 			}),
 		}, err
 	})

@@ -80,6 +80,9 @@ func (w *Window) Focus() {
 // InFront is what the page said last.
 func (w *Window) InFront() bool { return w.front.Load() && !w.away.Load() }
 
+// Print opens the system's dialog; the page's own window.print does nothing in some web views.
+func (w *Window) Print() { runtime.WindowPrint(w.context()) }
+
 // Reveal opens the folder that holds a written file, with the file selected where the system can.
 func (w *Window) Reveal(path string) (string, error) {
 	if _, err := os.Stat(path); err != nil {

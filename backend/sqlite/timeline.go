@@ -203,32 +203,6 @@ func (v *View) Surveys(n int64) (out []crm.Interaction, err error) {
 	return out, err
 }
 
-// Merged is a contact that was merged into another.
-type Merged struct {
-	ID   crm.ID
-	Name string
-	At   time.Time // zero = not known here
-}
-
-// MergedInto lists the contacts that were merged into the one in row n, and into those, by name.
-func (v *View) MergedInto(n int64) (out []Merged, err error) {
-	err = v.c.query(`
-		WITH RECURSIVE tree (n) AS (
-		  SELECT c.n FROM contact c WHERE c.merged_into = ? AND c.merged_into > 0
-		  UNION
-		  SELECT c.n FROM tree t CROSS JOIN contact c ON c.merged_into = t.n AND c.merged_into > 0
-		)
-		SELECT n FROM tree`, values(n), func(row result) error {
-		s, err := v.contactAt(row[0].(int64))
-		if err != nil || s == nil {
-			return err
-		}
-		out = append(out, Merged{ID: s.ID, Name: s.Name(), At: s.UpdatedAt})
-		return nil
-	})
-	return out, err
-}
-
 // EachFilled calls f with every value that living contacts have in some fields: a walk over all of them.
 func (v *View) EachFilled(fields []crm.Field, f func(n int64, field crm.Field, value string)) error {
 	return v.c.query(`SELECT n, doc FROM contact WHERE anonymized = 0`, nil, func(row result) error {

@@ -10,6 +10,8 @@ export interface Program {
   url: string;
   /** Its data folder; '' for a program that was running already. */
   data: string;
+  /** Of the process that runs now. */
+  pid: () => number;
   /** Kills it (SIGKILL) and starts it anew on the same folder: where the window is served then. */
   crash: () => Promise<string>;
   stop: () => Promise<void>;
@@ -24,7 +26,13 @@ export async function startProgram(
 ): Promise<Program> {
   const running = process.env.CARTEIRA_URL;
   if (running)
-    return { url: running, data: '', crash: () => Promise.reject(new Error('not mine to kill')), stop: async () => {} };
+    return {
+      url: running,
+      data: '',
+      pid: () => Number(process.env.CARTEIRA_PID ?? Number.NaN),
+      crash: () => Promise.reject(new Error('not mine to kill')),
+      stop: async () => {},
+    };
   const binary = process.env.CARTEIRA_BIN;
   if (!binary) throw new Error('set CARTEIRA_BIN to the carteira program, or CARTEIRA_URL to a running `carteira web`');
   const data = await mkdtemp(join(tmpdir(), 'carteira-e2e-'));
@@ -42,7 +50,7 @@ export async function startProgram(
     await rm(data, { recursive: true, force: true });
   };
   try {
-    return { url: await address(child), data, crash, stop };
+    return { url: await address(child), data, pid: () => child.pid ?? Number.NaN, crash, stop };
   } catch (error) {
     await stop();
     throw error;

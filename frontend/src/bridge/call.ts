@@ -156,6 +156,8 @@ export const settings = {
 export const files = {
   pickImport: (): Promise<string> => ask(Files.PickImport, asIs),
   reveal: (path: string): Promise<void> => ask(() => Files.Reveal(path), asIs),
+  /** The system's print dialog, for what the window shows; a browser prints by itself. */
+  print: (): Promise<void> => ask(Files.Print, asIs),
 };
 
 export const sync = {

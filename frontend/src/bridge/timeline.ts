@@ -60,6 +60,10 @@ export interface Merged {
   id: string;
   name: string;
   at: string;
+  /** The fields that it gave, as the history names them. */
+  gave: string[];
+  interactions: number;
+  notes: number;
 }
 
 /** What there is of a contact beside its fields and interactions. */
@@ -146,7 +150,7 @@ export const timeline = {
       (raw) => ({
         appointments: list(raw.appointments as unknown as Appointment[] | null),
         surveys: list(raw.surveys).map(interaction),
-        merged: list(raw.merged),
+        merged: list(raw.merged).map((m) => ({ ...m, gave: list(m.gave) })),
         open: raw.open,
       }),
     ),

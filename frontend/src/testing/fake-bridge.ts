@@ -311,6 +311,7 @@ export function installFake(options: FakeOptions = {}) {
     Files: {
       PickImport: () => '/tmp/clientes_nov.csv',
       Reveal: () => undefined,
+      Print: () => undefined,
       ...fakeQueue(options.waiting ?? [], () => emit('files:waiting', {})),
     },
     Desktop: fakeDesktop(),

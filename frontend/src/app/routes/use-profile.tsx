@@ -9,6 +9,7 @@ import type { ProfileParts } from '../../features/contacts/profile';
 import { Appointments, MergedContacts, Notes, Surveys } from '../../features/timeline/components/side-lists';
 import { TimelineDialogs } from '../../features/timeline/components/timeline-dialogs';
 import { TimelineList } from '../../features/timeline/components/timeline-list';
+import { WholeProfile } from '../../features/timeline/components/whole-profile';
 import type { Dialog } from '../../features/timeline/dialogs';
 import { useAct } from '../../features/timeline/mutations';
 
@@ -25,6 +26,11 @@ export function useProfile(mayEdit: boolean): { parts: (c: ContactDetail) => Pro
       notes: <Notes c={c} mayEdit={may} />,
       appointments: <Appointments contact={c.id} onDialog={onDialog} />,
       surveys: <Surveys contact={c.id} onDialog={onDialog} />,
+      whole: (onReady, after) => (
+        <WholeProfile c={c} onReady={onReady}>
+          {after}
+        </WholeProfile>
+      ),
       merged: (
         <MergedContacts
           contact={c.id}

@@ -9,4 +9,6 @@ export interface ProfileParts {
   appointments: ReactNode;
   surveys: ReactNode;
   merged: ReactNode;
+  /** All of it, one below the other, for paper; `onReady` when it is drawn. */
+  whole: (onReady: () => void, after: ReactNode) => ReactNode;
 }

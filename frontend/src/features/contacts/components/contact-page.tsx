@@ -1,16 +1,21 @@
 import { ActionIcon, Button, Tooltip, VisuallyHidden } from '@mantine/core';
-import { IconArrowLeft, IconPencil } from '@tabler/icons-react';
+import { IconArrowLeft, IconPencil, IconPrinter } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactDetail } from '../../../bridge/types';
 import { ContactAvatar } from '../../../components/avatar';
 import { ErrorCallout } from '../../../components/error-callout';
+import { toastError } from '../../../components/toast';
+import { usePrint } from '../../../hooks/use-print';
 import { keyOf } from '../panel-keys';
 import type { ProfileParts } from '../profile';
 import { useContact } from '../queries';
+import { Changes } from './contact-changes';
 import { ContactFacts } from './contact-facts';
 import { Subtitle } from './contact-panel';
 import { ContactTabs } from './contact-tabs';
+
+const printFailed = (reason: unknown) => toastError((t) => t('profile.printFailed'), reason);
 
 interface Props {
   id: string;
@@ -39,6 +44,7 @@ export function ContactPage({ id, onBack, onEdit, parts }: Props) {
     else if (c && !c.anonymized) onEdit?.(id);
   };
   const of = c && parts(c);
+  const print = usePrint(printFailed);
   return (
     <article className="contact-page" aria-label={t('profile.page')} aria-busy={contact.isFetching} onKeyDown={keys}>
       <header className="contact-page-head">
@@ -54,6 +60,17 @@ export function ContactPage({ id, onBack, onEdit, parts }: Props) {
           </h1>
           {c && <Subtitle c={c} />}
         </div>
+        {c && of && (
+          <Button
+            className="chrome"
+            variant="default"
+            leftSection={<IconPrinter size={16} />}
+            loading={print.asked}
+            onClick={print.ask}
+          >
+            {t('profile.print')}
+          </Button>
+        )}
         {c && onEdit && !c.anonymized && (
           <Button
             className="chrome"
@@ -81,6 +98,15 @@ export function ContactPage({ id, onBack, onEdit, parts }: Props) {
             <VisuallyHidden component="h2">{t('profile.sides')}</VisuallyHidden>
             <ContactTabs key={c.id} c={c} parts={{ ...of, merged: null }} page />
           </div>
+        </div>
+      )}
+      {c && of && print.asked && (
+        <div className="on-paper">
+          <div className="facts-column">
+            <ContactFacts c={c} />
+            {of.merged}
+          </div>
+          {of.whole(print.ready, <Changes changes={c.changes} />)}
         </div>
       )}
     </article>

@@ -2,10 +2,10 @@ import { SegmentedControl, Select, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { type Appointment, type AppointmentStatus, timeline } from '../../../bridge/timeline';
+import { FormDialog } from '../../../components/form-dialog';
 import { instant, pickerValue } from '../durations';
 import { useAct } from '../mutations';
 import { useUsers } from '../queries';
-import { DialogFrame } from './dialog-frame';
 import { WhenField } from './when-field';
 
 interface Props {
@@ -43,13 +43,13 @@ export function AppointmentForm({ contact, x, onClose }: Props) {
   );
   const submit = form.onSubmit((v) => save.mutate(v, { onSuccess: onClose }));
   return (
-    <DialogFrame
+    <FormDialog
       title={t(x ? 'timeline.changeAppointment' : 'timeline.newAppointment')}
       submit={t('timeline.save')}
       busy={save.isPending}
       dirty={form.isDirty()}
       onClose={onClose}
-      onSubmit={() => submit()}
+      onSubmit={submit}
     >
       <WhenField label={t('timeline.when')} required {...form.getInputProps('at')} />
       <Select
@@ -78,6 +78,6 @@ export function AppointmentForm({ contact, x, onClose }: Props) {
         maxRows={8}
         {...form.getInputProps('text')}
       />
-    </DialogFrame>
+    </FormDialog>
   );
 }

@@ -2,10 +2,10 @@ import { Autocomplete, SegmentedControl, Textarea, TextInput } from '@mantine/co
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { type Interaction, timeline } from '../../../bridge/timeline';
+import { FormDialog } from '../../../components/form-dialog';
 import { duration, instant, pickerValue, seconds } from '../durations';
 import { useAct } from '../mutations';
 import { useTabulations } from '../queries';
-import { DialogFrame } from './dialog-frame';
 import { WhenField } from './when-field';
 
 interface Props {
@@ -45,13 +45,13 @@ export function CloseForm({ x, onClose }: Props) {
   );
   const submit = form.onSubmit((v) => close.mutate(v, { onSuccess: onClose }));
   return (
-    <DialogFrame
+    <FormDialog
       title={t(x.open ? 'timeline.closeTitle' : 'timeline.correctClosing')}
       submit={t(x.open ? 'timeline.close' : 'timeline.save')}
       busy={close.isPending}
       dirty={form.isDirty()}
       onClose={onClose}
-      onSubmit={() => submit()}
+      onSubmit={submit}
     >
       <p className="wide sub num">{t('timeline.protocol', { protocol: x.protocol })}</p>
       <Autocomplete
@@ -74,7 +74,7 @@ export function CloseForm({ x, onClose }: Props) {
         description={t('timeline.blankIsNow')}
         {...form.getInputProps('closed')}
       />
-    </DialogFrame>
+    </FormDialog>
   );
 }
 
@@ -89,13 +89,13 @@ export function TabulateForm({ x, onClose }: Props) {
   );
   const submit = form.onSubmit((v) => tabulate.mutate(v.tabulation, { onSuccess: onClose }));
   return (
-    <DialogFrame
+    <FormDialog
       title={t('timeline.tabulate')}
       submit={t('timeline.save')}
       busy={tabulate.isPending}
       dirty={form.isDirty()}
       onClose={onClose}
-      onSubmit={() => submit()}
+      onSubmit={submit}
     >
       <Autocomplete
         className="wide"
@@ -105,7 +105,7 @@ export function TabulateForm({ x, onClose }: Props) {
         {...inside}
         {...form.getInputProps('tabulation')}
       />
-    </DialogFrame>
+    </FormDialog>
   );
 }
 
@@ -122,13 +122,13 @@ export function MessageForm({ x, onClose }: Props) {
   );
   const submit = form.onSubmit((v) => say.mutate(v, { onSuccess: onClose }));
   return (
-    <DialogFrame
+    <FormDialog
       title={t('timeline.addMessage')}
       submit={t('timeline.save')}
       busy={say.isPending}
       dirty={form.isDirty()}
       onClose={onClose}
-      onSubmit={() => submit()}
+      onSubmit={submit}
     >
       <SegmentedControl
         className="wide"
@@ -148,7 +148,7 @@ export function MessageForm({ x, onClose }: Props) {
         maxRows={10}
         {...form.getInputProps('text')}
       />
-    </DialogFrame>
+    </FormDialog>
   );
 }
 
@@ -169,13 +169,13 @@ export function SurveyForm({ x, onClose }: Props) {
   );
   const submit = form.onSubmit((v) => answer.mutate(v, { onSuccess: onClose }));
   return (
-    <DialogFrame
+    <FormDialog
       title={t('timeline.answerSurvey')}
       submit={t('timeline.save')}
       busy={answer.isPending}
       dirty={form.isDirty()}
       onClose={onClose}
-      onSubmit={() => submit()}
+      onSubmit={submit}
     >
       <p className="wide sub num">{t('timeline.protocol', { protocol: x.protocol })}</p>
       <div className="wide">
@@ -205,7 +205,7 @@ export function SurveyForm({ x, onClose }: Props) {
         maxRows={8}
         {...form.getInputProps('comment')}
       />
-    </DialogFrame>
+    </FormDialog>
   );
 }
 
@@ -218,7 +218,7 @@ export function SendSurveyForm({ x, onClose }: Props) {
     (w) => w('timeline.surveyFailed'),
   );
   return (
-    <DialogFrame
+    <FormDialog
       title={t('timeline.sendSurvey')}
       submit={t('timeline.markSent')}
       busy={send.isPending}
@@ -227,6 +227,6 @@ export function SendSurveyForm({ x, onClose }: Props) {
       onSubmit={() => send.mutate(undefined, { onSuccess: onClose })}
     >
       <p className="wide">{t('timeline.sendSurveyHint')}</p>
-    </DialogFrame>
+    </FormDialog>
   );
 }

@@ -2,10 +2,10 @@ import { Autocomplete, SegmentedControl, Select, Textarea, TextInput } from '@ma
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { channels, timeline } from '../../../bridge/timeline';
+import { FormDialog } from '../../../components/form-dialog';
 import { instant, pickerValue, seconds } from '../durations';
 import { useAct } from '../mutations';
 import { useServices, useTabulations, useUsers } from '../queries';
-import { DialogFrame } from './dialog-frame';
 import { WhenField } from './when-field';
 
 /** A protocol entered by hand. */
@@ -66,13 +66,13 @@ export function InteractionForm({ contact, onClose }: { contact: string; onClose
   const options = (all: { id: string; name: string }[]) => all.map((x) => ({ value: x.id, label: x.name }));
   const inside = { comboboxProps: { withinPortal: false, shadow: 'md' } };
   return (
-    <DialogFrame
+    <FormDialog
       title={t('timeline.add')}
       submit={t('timeline.save')}
       busy={add.isPending}
       dirty={form.isDirty()}
       onClose={onClose}
-      onSubmit={() => submit()}
+      onSubmit={submit}
     >
       <Select
         data-autofocus
@@ -150,6 +150,6 @@ export function InteractionForm({ contact, onClose }: { contact: string; onClose
         maxRows={8}
         {...form.getInputProps('message')}
       />
-    </DialogFrame>
+    </FormDialog>
   );
 }

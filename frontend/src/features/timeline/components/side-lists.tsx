@@ -1,10 +1,12 @@
 import { Badge, Button, Textarea } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Appointment, timeline } from '../../../bridge/timeline';
+import { type Appointment, type Merged, timeline } from '../../../bridge/timeline';
 import type { ContactDetail } from '../../../bridge/types';
 import { ErrorCallout } from '../../../components/error-callout';
 import { useFormat } from '../../../i18n/format';
+import { i18n } from '../../../i18n/i18n';
 import type { Dialog } from '../dialogs';
 import { useAct } from '../mutations';
 import { useProfile } from '../queries';
@@ -167,6 +169,17 @@ export function Surveys({ contact, onDialog }: Props) {
   );
 }
 
+/** "Vieram dele e-mail, telefone, 3 interações e 1 nota." */
+function gave(t: TFunction, m: Merged): string {
+  const parts = m.gave.map((field) =>
+    i18n.exists(`field.${field}`) ? t(`field.${field}` as 'field.name').toLocaleLowerCase(i18n.language) : field,
+  );
+  if (m.interactions > 0) parts.push(t('timeline.gaveInteractions', { count: m.interactions }));
+  if (m.notes > 0) parts.push(t('timeline.gaveNotes', { count: m.notes }));
+  if (parts.length === 0) return t('timeline.gaveNothing');
+  return t('timeline.gave', { what: new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(parts) });
+}
+
 interface MergedProps {
   contact: string;
   link: (id: string, name: string) => ReactNode;
@@ -183,10 +196,13 @@ export function MergedContacts({ contact, link }: MergedProps) {
       <h3>{t('timeline.merged')}</h3>
       <ul className="tl-plain">
         {merged.map((m) => (
-          <li key={m.id} className="tl-line">
-            {link(m.id, m.name)}
-            <span className="grow" />
-            <span className="sub num">{format.dateTime(m.at)}</span>
+          <li key={m.id}>
+            <div className="tl-line">
+              {link(m.id, m.name)}
+              <span className="grow" />
+              <span className="sub num">{format.dateTime(m.at)}</span>
+            </div>
+            <div className="sub tl-gave">{gave(t, m)}</div>
           </li>
         ))}
       </ul>

@@ -9,19 +9,17 @@ interface Props {
   /** Something was typed that closing would lose. */
   dirty: boolean;
   onClose: () => void;
-  onSubmit: () => void;
+  /** Of the form, or of Ctrl/Cmd+Enter, which comes without an event. */
+  onSubmit: (event?: FormEvent<HTMLFormElement>) => void;
+  size?: number;
   children: ReactNode;
 }
 
-/** A small form in a dialog. Ctrl/Cmd+Enter saves from anywhere in it. */
-export function DialogFrame({ title, submit, busy, dirty, onClose, onSubmit, children }: Props) {
+/** A small form in a dialog: Ctrl/Cmd+Enter saves from anywhere in it, and what was typed is not lost by a slip. */
+export function FormDialog({ title, submit, busy, dirty, onClose, onSubmit, size = 560, children }: Props) {
   const { t } = useTranslation();
   const [leaving, setLeaving] = useState(false);
   const leave = () => (dirty && !leaving ? setLeaving(true) : onClose());
-  const send = (e: FormEvent) => {
-    e.preventDefault();
-    onSubmit();
-  };
   const keys = (e: KeyboardEvent) => {
     if (e.key !== 'Enter' || !(e.ctrlKey || e.metaKey)) return;
     e.preventDefault();
@@ -32,25 +30,32 @@ export function DialogFrame({ title, submit, busy, dirty, onClose, onSubmit, chi
       opened
       onClose={leave}
       title={<b>{title}</b>}
-      size={560}
+      size={size}
       attributes={{ header: { role: 'presentation' } }}
       closeButtonProps={{ 'aria-label': t('common.close') }}
       closeOnClickOutside={false}
     >
-      <form onSubmit={send} onKeyDown={keys} noValidate>
-        <div className="tl-form">{children}</div>
+      <form
+        onSubmit={(e) => {
+          e.preventDefault();
+          onSubmit(e);
+        }}
+        onKeyDown={keys}
+        noValidate
+      >
+        <div className="dlg-form">{children}</div>
         {leaving ? (
-          <div className="tl-buttons" role="alert">
-            <span className="grow">{t('timeline.discard')}</span>
+          <div className="dlg-buttons" role="alert">
+            <span className="grow">{t('common.discardTyped')}</span>
             <Button variant="default" onClick={() => setLeaving(false)}>
-              {t('timeline.keepWriting')}
+              {t('common.keepWriting')}
             </Button>
             <Button color="red" onClick={onClose}>
-              {t('timeline.discardNow')}
+              {t('common.discardNow')}
             </Button>
           </div>
         ) : (
-          <div className="tl-buttons">
+          <div className="dlg-buttons">
             <Button variant="default" onClick={leave}>
               {t('common.cancel')}
             </Button>
