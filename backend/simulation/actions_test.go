@@ -338,12 +338,43 @@ func (w *world) define(o *office) {
 		w.redefine(o)
 		return
 	}
+	if w.rng.IntN(2) == 0 {
+		w.administer(o)
+		return
+	}
 	w.update(o, "define", func(tx *sqlite.Tx) error {
 		if w.rng.IntN(2) == 0 {
 			return tx.SetSetting(crm.SettingNoDuplicates, choose(w, []string{"on", "on", "off"}))
 		}
 		_, err := tx.DefineService(crm.Service{Name: choose(w, []string{"Vendas", "Suporte"}), Mailbox: "v@x.com.br"})
 		return err
+	})
+}
+
+// administer changes what the server decides alone: a user, a right, a setting, a service.
+func (w *world) administer(o *office) {
+	w.update(o, "administer", func(tx *sqlite.Tx) error {
+		n := w.rng.IntN(3)
+		switch w.rng.IntN(4) {
+		case 0:
+			u, err := tx.User(choose(w, w.agents))
+			if err != nil {
+				return err
+			}
+			u.Name, u.ConcurrencyLimit = fmt.Sprint("Agente ", n), n
+			return tx.PutUser(u, "")
+		case 1:
+			return tx.SetPermission(crm.ProfileAgent, crm.PermMerge, n == 0)
+		case 2:
+			return tx.SetSetting(crm.SettingIdle, choose(w, []string{"15", "30", "60"}))
+		}
+		all, err := tx.Services()
+		if err != nil || len(all) == 0 {
+			return err
+		}
+		s := choose(w, all)
+		s.Mailbox = fmt.Sprintf("v%d@x.com.br", n)
+		return tx.PutService(s)
 	})
 }
 

@@ -39,6 +39,12 @@ func (tx *Tx) scrub(s *Stored) error {
 	if err := tx.scrubChunks(s, ids); err != nil {
 		return err
 	}
+	if err := tx.scrubOffers(s, ids); err != nil {
+		return err
+	}
+	if err := tx.scrubSegments(s); err != nil {
+		return err
+	}
 	if err := tx.bringAllBack(s); err != nil {
 		return err
 	}

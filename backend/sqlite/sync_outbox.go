@@ -140,9 +140,10 @@ func (v *View) restoring() (bool, error) {
 
 // waits is the counter of an operation of the other lane that must be decided first, 0 for none: an edit waits for
 // the import that makes its contact; an import waits for the edits before it, which may define what it names, unless
-// they wait for an import themselves. restoring: the server would refuse what is about a contact that it has lost.
+// they wait for an import themselves. restoring: the server would refuse what is about a contact that it has lost, or done by
+// a user of whom it does not know.
 func (v *View) waits(o *outgoing, restoring bool) (int64, error) {
-	if restoring && o.namesContacts() {
+	if restoring && o.op.Kind != replication.KindRestore {
 		return restoreFirst, nil
 	}
 	if o.lane == replication.LaneBulk {
@@ -226,7 +227,7 @@ func (a *applying) decided(o *outgoing, r wire.OpResult) error {
 		}
 	} else if len(r.Result.Refused) > 0 {
 		part := r.Result.Refused[0]
-		if err := tx.refuse(o, part.Code, part.Other); err != nil {
+		if err := tx.refuse(o, part.Code, part.Other, r.Result.Refused...); err != nil {
 			return err
 		}
 		if err := tx.withdrawParts(o, r.Result.Refused); err != nil {

@@ -99,17 +99,6 @@ func (o *outgoing) contacts() []crm.ID {
 	return nil
 }
 
-// namesContacts tells whether the operation is about contacts that the server is to know already.
-func (o *outgoing) namesContacts() bool {
-	switch o.op.Kind {
-	case replication.KindContactEdit, replication.KindNoteAdd, replication.KindAvatarSet, replication.KindMerge, replication.KindAnonymize,
-		replication.KindDelete, replication.KindImportChunk, replication.KindContactBatch, replication.KindImportUndo, replication.KindInteraction,
-		replication.KindInteractionEdit, replication.KindSurveyPut, replication.KindAppointmentPut:
-		return true
-	}
-	return false
-}
-
 // changed are the contacts that the operation is about, and those that it changed here in their place: a merge into one
 // that was merged itself filled its primary, which the server may not see as such.
 func (tx *Tx) changed(o *outgoing) ([]crm.ID, error) {

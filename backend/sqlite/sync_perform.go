@@ -230,6 +230,14 @@ func (l *local) Appointment(id crm.ID) (*replication.Appointment, error) {
 
 func (l *local) Segment(id crm.ID) (*replication.Segment, error) { return l.tx.segmentRow(id) }
 
+func (l *local) Segments() (out []*replication.Segment, err error) {
+	err = l.tx.c.query(`SELECT`+segmentColumns+` FROM segment s WHERE s.gone = 0 ORDER BY s.id`, nil, func(row result) error {
+		out = append(out, scanSegment(row))
+		return nil
+	})
+	return out, err
+}
+
 func (l *local) Field(id crm.ID) (*replication.FieldDefine, error) {
 	return l.tx.fieldWhere(`f.id = ?`, id[:])
 }

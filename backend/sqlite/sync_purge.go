@@ -38,6 +38,9 @@ func (db *DB) PurgeErased(ctx context.Context) (certified int64, err error) {
 	if err := db.purgeJobs(ctx, needles, len(people) > 0); err != nil {
 		return 0, err
 	}
+	if err := db.purgeJobRows(ctx, people, needles); err != nil {
+		return 0, err
+	}
 	if err := db.rewriteFiles(ctx); err != nil {
 		return 0, err
 	}
@@ -108,66 +111,6 @@ func stored48(n int64) []byte {
 	return b[2:]
 }
 
-// purgeJobs destroys the private copies and reports of imports that hold an erased person; all of them when it is no
-// longer known who was erased, as after a crash.
-func (db *DB) purgeJobs(ctx context.Context, needles [][]byte, known bool) error {
-	root := filepath.Join(db.dir, "jobs")
-	folders, err := os.ReadDir(root)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	for _, f := range folders {
-		id, err := crm.ParseID(f.Name())
-		if err != nil {
-			continue
-		}
-		live := false
-		if err := db.View(ctx, func(v *View) error {
-			j, err := v.Job(id)
-			if crm.CodeOf(err) == crm.CodeNotFound {
-				return nil
-			}
-			live = err == nil && !j.State.Over()
-			return err
-		}); err != nil {
-			return err
-		}
-		dir := filepath.Join(root, f.Name())
-		holds, err := holdsAny(dir, needles)
-		if err != nil {
-			return err
-		}
-		if live || known && !holds {
-			continue // a running import goes on: what it makes of the person is a new contact
-		}
-		if err := os.RemoveAll(dir); err != nil {
-			return err
-		}
-		if err := db.syncUpdate(ctx, func(a *applying) error {
-			_, err := a.tx.c.exec(`DELETE FROM job_rejection WHERE job = (SELECT n FROM job WHERE id = ?)`, id[:])
-			return err
-		}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func holdsAny(dir string, needles [][]byte) (found bool, err error) {
-	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || !d.Type().IsRegular() || found {
-			return err
-		}
-		needle, err := fileHolds(path, needles)
-		found = needle != nil
-		return err
-	})
-	return found, err
-}
-
 // rewriteFiles writes the database anew without what was deleted, empties its log, and lets the search index be built
 // again from it.
 func (db *DB) rewriteFiles(ctx context.Context) error {
@@ -224,7 +167,10 @@ func (db *DB) livesOn(ctx context.Context, needle []byte) (shared bool, err erro
 		for _, column := range []string{
 			"contact.doc", "contact_change.changes", "image.state", "pending_op.body", "refused_op.body", "conflict.body", "note.text",
 			"content.text", "survey.comment", "appointment.text", "request_image.state",
-			"contact_draft.body", "import_draft.body", "account.email", "account.external_number", "blacklist.number", "job.title",
+			"contact_draft.body", "import_draft.body", "account.name", "account.email", "account.external_number", "blacklist.number",
+			// What the organization calls its own things: a contact may be called like a label.
+			"field.name", "field.choices", "label.name", "service.name", "service.mailbox", "tabulation.name", "setting.value",
+			"segment.name", "segment.filter", "record_image.state", "import_mapping.mapping", "name.office", "enrolment.organization",
 		} {
 			table, name, _ := strings.Cut(column, ".")
 			n, err := v.c.integer(`SELECT count(*) FROM (SELECT 1 FROM `+table+` WHERE instr(CAST(`+name+` AS BLOB), ?) > 0 LIMIT 1)`, needle)

@@ -5,17 +5,26 @@ import (
 	"carteira/backend/engine/replication"
 )
 
-// refuse keeps an operation that the server did not carry out, or not in full, as a draft.
-func (tx *Tx) refuse(o *outgoing, code string, other crm.ID) error {
+// refuse keeps an operation that the server did not carry out, or not in full, as a draft. parts are what of it was refused,
+// none when all was.
+func (tx *Tx) refuse(o *outgoing, code string, other crm.ID, parts ...replication.Refusal) error {
+	var refused any
+	if len(parts) > 0 {
+		b, err := replication.Encode(parts)
+		if err != nil {
+			return err
+		}
+		refused = b
+	}
 	var entity any
 	if o.op.Entity != crm.NoID {
 		entity = o.op.Entity[:]
 	}
 	_, err := tx.c.exec(`
-		INSERT INTO refused_op (counter, lane, kind, entity, actor, at, code, other, body)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+		INSERT INTO refused_op (counter, lane, kind, entity, actor, at, code, other, parts, body)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (counter) DO NOTHING`,
-		o.counter, string(o.lane), string(o.op.Kind), entity, o.op.Actor[:], o.op.At, code, other[:], o.op.Body)
+		o.counter, string(o.lane), string(o.op.Kind), entity, o.op.Actor[:], o.op.At, code, other[:], refused, o.op.Body)
 	return err
 }
 

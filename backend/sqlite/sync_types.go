@@ -43,6 +43,7 @@ type PendingOp struct {
 	Code    string
 	Other   crm.ID
 	Refused bool
+	Parts   []replication.Refusal // of a refused one that was carried out otherwise; RefusedBody alone tells
 }
 
 // SyncConflict is a conflict as it is listed.

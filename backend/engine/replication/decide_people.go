@@ -133,23 +133,38 @@ func (d *decision) erase(id crm.ID, mark Mark) error {
 		d.reject(CodeOpenRequest, crm.NoID)
 		return nil
 	}
-	tree, err := d.s.Tree(c.ID)
+	return d.eraseTree(c.ID, mark, nil)
+}
+
+// eraseTree erases all that the state holds of one person. before is a contact of theirs that is masked already, as it was.
+func (d *decision) eraseTree(root crm.ID, mark Mark, before *Contact) error {
+	tree, err := d.s.Tree(root)
 	if err != nil {
 		return err
+	}
+	people := []*Contact{}
+	if before != nil && !before.Erased() {
+		people = append(people, before)
 	}
 	for _, id := range tree {
 		member, err := d.s.Contact(id)
 		if err != nil {
 			return err
 		}
-		if !mark.beats(member.Mark) {
+		if member == nil || !mark.beats(member.Mark) {
 			continue
+		}
+		if !member.Erased() {
+			people = append(people, member)
 		}
 		if err := d.put(Effect{Put: d.erased(member, mark)}); err != nil {
 			return err
 		}
 	}
-	return d.put(Effect{Erased: &c.ID})
+	if err := d.forgetSegments(people); err != nil {
+		return err
+	}
+	return d.put(Effect{Erased: &root})
 }
 
 // kept are the fields that say nothing of the person (D8.4).

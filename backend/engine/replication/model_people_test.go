@@ -2,6 +2,7 @@ package replication_test
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -572,6 +573,22 @@ func (m *model) move(from, to crm.ID) {
 	}
 }
 
+// unname takes away the segments that say who somebody is: by the signs of a document or a phone, an address, a whole name.
+func (t *turn) unname(p *person) {
+	for id, s := range t.segments {
+		signs := regexp.MustCompile("[^0-9A-Z]").ReplaceAllString(strings.ToUpper(s.Name), "")
+		names := p.text(crm.FieldCPF) != "" && strings.Contains(signs, p.text(crm.FieldCPF)) ||
+			p.text(crm.FieldEmail) != "" && strings.Contains(strings.ToLower(s.Name), strings.ToLower(p.text(crm.FieldEmail))) ||
+			p.text(crm.FieldCNPJ) != "" && strings.Contains(signs, p.text(crm.FieldCNPJ))
+		for _, x := range p.phones {
+			names = names || strings.Contains(signs, string(x)) || strings.Contains(signs, strings.TrimPrefix(string(x), "55"))
+		}
+		if names && !s.Gone && p.mark == r.Live {
+			t.segments[id] = r.Segment{ID: id, Author: t.op.Actor, Stamp: t.after(s.Stamp), Gone: true}
+		}
+	}
+}
+
 // erase: the whole tree, whatever the clocks say, unless something of theirs is open.
 func (t *turn) erase(id crm.ID) {
 	mark := r.Anonymized
@@ -592,6 +609,7 @@ func (t *turn) erase(id crm.ID) {
 		return
 	}
 	for _, p := range tree {
+		t.unname(p)
 		p.vanish(mark, t)
 		delete(t.avatars, p.id)
 		for id, n := range t.notes {

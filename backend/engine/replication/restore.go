@@ -183,7 +183,7 @@ func (d *decision) restoreContact(c *Contact) error {
 		return nil
 	}
 	if next.Erased() {
-		return d.eraseTree(person, next.Mark)
+		return d.eraseTree(person, next.Mark, known)
 	}
 	if taken != nil {
 		return d.conflict(*taken)
@@ -226,27 +226,6 @@ func (d *decision) restoreRefs(c *Contact) (*Contact, error) {
 		}
 	}
 	return next, nil
-}
-
-// eraseTree erases with a contact all that the server holds of the same person: one person (S2).
-func (d *decision) eraseTree(root crm.ID, mark Mark) error {
-	tree, err := d.s.Tree(root)
-	if err != nil {
-		return err
-	}
-	for _, id := range tree {
-		member, err := d.s.Contact(id)
-		if err != nil {
-			return err
-		}
-		if member == nil || !mark.beats(member.Mark) {
-			continue
-		}
-		if err := d.put(Effect{Put: d.erased(member, mark)}); err != nil {
-			return err
-		}
-	}
-	return d.put(Effect{Erased: &root})
 }
 
 // Join is the later of each part of two states of one contact. Erasure wins.

@@ -52,8 +52,10 @@ type State interface {
 	// Allowed and Setting are as they stand.
 	Allowed(profile crm.Profile, p crm.Permission) (bool, error)
 	Setting(name crm.Setting) (string, error)
-	// Segment is the saved segment of that id, one that is gone too; nil when there was none.
+	// Segment is the saved segment of that id, one that is gone too; nil when there was none. Segments are those that are
+	// not gone.
 	Segment(id crm.ID) (*Segment, error)
+	Segments() ([]*Segment, error)
 	// Put carries an effect out.
 	Put(e Effect) error
 }

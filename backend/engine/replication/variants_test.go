@@ -276,6 +276,12 @@ var sets = []variant{
 	{"listed", r.KindBlacklistAdd, func(p pen) any { return &r.BlacklistAdd{ID: id(p.fresh), Number: "11988888888"} }},
 	{"unlisted", r.KindBlacklistRemove, func(p pen) any { return &r.BlacklistRemove{IDs: listed(p.seen)} }},
 	{"segment", r.KindSegmentPut, func(p pen) any { return &r.SegmentPut{ID: id(p.fresh), Name: "Ativos", Filter: "{}"} }},
+	{"segment that names 1", r.KindSegmentPut, func(p pen) any {
+		return &r.SegmentPut{ID: id(p.fresh), Name: "a de CPF 529.982.247-25", Filter: "{}"}
+	}},
+	{"segment that names 2", r.KindSegmentPut, func(p pen) any {
+		return &r.SegmentPut{ID: id(89), Name: "fone (11) 98765-0002", Filter: "{}", Base: p.segment(89)}
+	}},
 	{"segment renamed", r.KindSegmentPut, func(p pen) any {
 		return &r.SegmentPut{ID: id(89), Name: fmt.Sprint("Norte ", p.device), Filter: "{}", Base: p.segment(89)}
 	}},

@@ -199,6 +199,26 @@ func (s *state) Segment(id crm.ID) (*replication.Segment, error) {
 	return e.Segment, nil
 }
 
+// Segments implements replication.State.
+func (s *state) Segments() (out []*replication.Segment, err error) {
+	if err := s.flushRecords(); err != nil {
+		return nil, err
+	}
+	err = s.t.each(`SELECT body FROM entity WHERE org_id = $1 AND noun = $2 ORDER BY key`, []any{s.h.org, segmentCode},
+		func(row *sql.Rows) error {
+			var body sql.RawBytes
+			if err := row.Scan(&body); err != nil {
+				return err
+			}
+			e, err := readRecord(body, crm.NoID)
+			if err == nil && !e.Segment.Gone {
+				out = append(out, e.Segment)
+			}
+			return err
+		})
+	return out, err
+}
+
 // Survey implements replication.State.
 func (s *state) Survey(id crm.ID) (*replication.Survey, error) {
 	e, err := s.readRecord(surveyCode, id)

@@ -198,6 +198,13 @@ func (s *Service) Draft(ctx context.Context, counter int64) (draft map[string]an
 			"kind": string(o.Kind), "at": o.At.Format(time.RFC3339), "author": o.Author, "reason": o.Code,
 			"contact": crm.IDText(o.Entity), "other": crm.IDText(o.Other), "content": body,
 		}
+		if len(o.Parts) > 0 {
+			var parts []map[string]string
+			for _, p := range o.Parts {
+				parts = append(parts, map[string]string{"part": p.Part, "reason": p.Code, "other": crm.IDText(p.Other)})
+			}
+			draft["refused"] = parts
+		}
 		return nil
 	})
 	return draft, err

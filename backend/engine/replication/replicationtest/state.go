@@ -225,6 +225,16 @@ func (s *State) Attached(contact crm.ID) (out r.Attached, err error) {
 // Segment reads a saved segment.
 func (s *State) Segment(id crm.ID) (*r.Segment, error) { return find(s.segments, id), nil }
 
+// Segments are those that are not gone.
+func (s *State) Segments() (out []*r.Segment, err error) {
+	for _, id := range sortedIDs(s.segments) {
+		if x := s.segments[id]; !x.Gone {
+			out = append(out, &x)
+		}
+	}
+	return out, nil
+}
+
 // Interaction reads an interaction.
 func (s *State) Interaction(id crm.ID) (*r.InteractionAdd, error) {
 	return find(s.interactions, id), nil
