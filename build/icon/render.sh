@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Draws appicon.png, windows/icon.ico and linux/icons from carteira.svg. Needs Chromium, ImageMagick and rsvg-convert; the results
+# Draws appicon.png, windows/icon.ico and linux/icons from carteira.svg, the installer's picture from wizard.svg. Needs Chromium, ImageMagick and rsvg-convert; the results
 # are committed.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -12,3 +12,4 @@ for size in 16 22 24 32 48 64 128 256 512; do
 	mkdir -p "../linux/icons/${size}x$size/apps"
 	rsvg-convert -w $size -h $size carteira.svg -o "../linux/icons/${size}x$size/apps/carteira.png"
 done
+rsvg-convert -w 328 -h 628 wizard.svg | convert - BMP3:../windows/installer/wizard.bmp

@@ -19,3 +19,8 @@
 !insertmacro TEXT TEXT_OLD_WINDOWS "A Carteira precisa do Windows 10 ou mais novo." "Carteira needs Windows 10 or newer."
 !insertmacro TEXT TEXT_WEBVIEW2 "Instalando o Microsoft Edge WebView2…" "Installing Microsoft Edge WebView2…"
 !insertmacro TEXT TEXT_NO_WEBVIEW2 "A Carteira foi instalada, mas a janela precisa do Microsoft Edge WebView2, que não pôde ser instalado agora. Com acesso à internet, baixe-o em https://go.microsoft.com/fwlink/p/?LinkId=2124703 e abra a Carteira." "Carteira is installed, but its window needs Microsoft Edge WebView2, which could not be installed now. With access to the internet, get it from https://go.microsoft.com/fwlink/p/?LinkId=2124703 and open Carteira."
+!insertmacro TEXT MODE_SUBTEXT "Só para você ou para todos." "For you alone or for everybody."
+!insertmacro TEXT MODE_TEXT "Só para você não exige nada. Para todos os usuários deste computador, o instalador precisa ter sido aberto por um administrador." "For you alone takes nothing more. For all users of this computer the installer must have been opened by an administrator."
+!insertmacro TEXT FINISH_TITLE "A Carteira está instalada" "Carteira is installed"
+!insertmacro TEXT FINISH_TEXT "Ela está no menu Iniciar. Arquivos CSV continuam abrindo onde abriam; a Carteira está em “Abrir com”." "It is in the Start menu. CSV files open where they did; Carteira is under “Open with”."
+!insertmacro TEXT FINISH_RUN "Abrir a Carteira" "Open Carteira"
