@@ -45,6 +45,8 @@ func buryZenaide(f *fixture, kind replication.Kind) (org crm.ID, tree []crm.ID) 
 	r.push(r.op(replication.KindNoteAdd, replication.NoteAdd{ID: crm.NewID(), Contact: b, Text: strings.Repeat(secrets[6]+" ", 40)}))
 	r.push(r.op(replication.KindAvatarSet, replication.AvatarSet{Contact: b, Image: []byte(strings.Repeat(secrets[6]+" ", 2000))}))
 	r.push(r.op(replication.KindMerge, replication.Merge{Primary: a, Secondaries: []crm.ID{b}}))
+	r.push(r.op(replication.KindSegmentPut, replication.SegmentPut{ID: crm.NewID(), Name: "Pedidos de " + secrets[0], Filter: "{}"}),
+		r.op(replication.KindSegmentPut, replication.SegmentPut{ID: crm.NewID(), Name: "Norte", Filter: "{}"}))
 	edit(r, survivor, crm.FieldCity, "Caruaru")
 	d := digestOf(f, o.ID)
 	if d.Records[replication.NounConflict] == 0 || d.Records[replication.NounNote] != 1 || d.Records[replication.NounAvatar] != 2 {
@@ -86,6 +88,9 @@ func TestNothingIsLeftOfAnErasedPerson(t *testing.T) {
 				}))
 				w := f.follow(f.enrol(org, "late").Device, "", 0)
 				f.equal(org, w)
+				if left, err := w.state.Segments(); err != nil || len(left) != 1 || left[0].Name != "Norte" || d.Records[replication.NounSegment] != 2 {
+					f.Errorf("segments %+v of %v (%v)", left, d.Records, err)
+				}
 				for _, id := range tree {
 					c, err := w.state.Contact(id)
 					if err != nil || !c.Erased() {
