@@ -19,10 +19,22 @@ const endedWord = {
   info: 'jobs.word.running',
 } as const;
 
+const undoneWord = {
+  ok: 'importHistory.undone',
+  warn: 'importHistory.undonePartly',
+  err: 'importHistory.notUndone',
+  info: 'importHistory.undoRunning',
+} as const;
+
+/** What the button for its report says. */
+export const reportWord = (t: TFunction, job: Pick<Job, 'kind'>): string =>
+  t(job.kind === 'import_undo' ? 'importHistory.saveKept' : 'report.saveErrors');
+
 /** The word for its state: "Concluída com ressalvas". */
 export function jobWord(t: TFunction, job: Job): string {
   if (job.state === 'queued') return t('jobs.word.queued');
   if (job.state === 'cancelled') return t('jobs.word.cancelled');
+  if (job.kind === 'import_undo' && job.state === 'ended') return t(undoneWord[jobKind(job)]);
   if (job.state === 'failed') return t('jobs.word.failed');
   return t(endedWord[jobKind(job)]);
 }

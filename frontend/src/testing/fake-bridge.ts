@@ -14,6 +14,7 @@ import type {
 import { fakeAdministration } from './fake-administration';
 import { fakeDefinitions } from './fake-definitions';
 import { fakeDesktop, fakeQueue } from './fake-desktop';
+import { fakeImportHistory, undoneFake } from './fake-import-history';
 import { checked, fakePreview, fakeResult, mendsPhones } from './fake-files';
 import { fakeForm } from './fake-form';
 import { fakeInteractionPreview } from './fake-interaction-import';
@@ -308,6 +309,10 @@ export function installFake(options: FakeOptions = {}) {
         return start('batch', job.title, jobTime, false, { job, result });
       },
     },
+    ImportHistory: fakeImportHistory(
+      () => [...jobs.values()],
+      (title) => start('import_undo', title, jobTime, false, { result: undoneFake }),
+    ),
     Files: {
       PickImport: () => '/tmp/clientes_nov.csv',
       Reveal: () => undefined,

@@ -13,7 +13,7 @@ export function ImportsRoute() {
   const mayImport = useMay('import');
   const mayView = useMay('view');
   const onImport = mayImport ? () => void navigate({ to: '/imports/new' }) : null;
-  const tabs = mayView && <ImportTabs history={tab === 'history'} />;
+  const tabs = mayView && <ImportTabs />;
   if (tab === 'history' && mayView) {
     return (
       <HistoryPage
@@ -47,14 +47,15 @@ export function ImportsRoute() {
   );
 }
 
-function ImportTabs({ history }: { history: boolean }) {
+/** The one that is open says so by itself: filters stand in the address beside the tab. */
+function ImportTabs() {
   const { t } = useTranslation();
   return (
     <nav className="page-tabs" aria-label={t('importHistory.tabs')}>
-      <Link to="/imports" search={{}} aria-current={history ? undefined : 'page'}>
+      <Link to="/imports" search={{}} activeOptions={{ exact: true, includeSearch: true }}>
         {t('importHistory.recent')}
       </Link>
-      <Link to="/imports" search={{ tab: 'history' }} aria-current={history ? 'page' : undefined}>
+      <Link to="/imports" search={{ tab: 'history' }} activeOptions={{ includeSearch: true }}>
         {t('importHistory.history')}
       </Link>
     </nav>

@@ -5,6 +5,7 @@ import { notices } from '../../bridge/call';
 import { on } from '../../bridge/events';
 import { refetch } from '../../bridge/invalidate';
 import type { Notice } from '../../bridge/types';
+import { reportWord } from '../../components/job-words';
 import { toast } from '../../components/toast';
 import { exportFileLabel, hasExportFile, useExportFile } from '../../hooks/use-export-file';
 import { useSaveReport } from '../../hooks/use-save-report';
@@ -22,7 +23,7 @@ export function useNoticeToasts(openJob: (jobId: string) => void, isOpen: (jobId
       // The screen of a job already says how it ended.
       if (event === 'progress' || job.kind === 'import_check' || (event === 'ended' && isOpen(job.id))) return;
       const action = job.hasReport
-        ? { label: (t: TFunction) => t('report.saveErrors'), run: () => save.mutate(job.id) }
+        ? { label: (t: TFunction) => reportWord(t, job), run: () => save.mutate(job.id) }
         : hasExportFile(job)
           ? { label: exportFileLabel, run: () => exported.mutate(job.id) }
           : job.kind === 'import'

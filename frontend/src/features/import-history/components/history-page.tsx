@@ -62,8 +62,7 @@ export function HistoryPage({ filters, onFilters, onImport, importLink, tabs }: 
         )}
         {imports.length > 0 && (
           <div className="panel history">
-            <table>
-              <caption className="sr-only">{t('importHistory.title')}</caption>
+            <table aria-label={t('importHistory.title')}>
               <thead>
                 <tr>
                   <th scope="col">{t('importHistory.file')}</th>

@@ -32,7 +32,7 @@ export function ImportFacts({ jobId, contactLink }: Props) {
     [t('importHistory.when'), format.dateTime(entry.job.startedAt)],
     [t('importHistory.duration'), entry.seconds > 0 ? duration(Math.max(1, Math.round(entry.seconds))) : '–'],
     [t('importHistory.format'), [d.format.toUpperCase(), d.sheet].filter(Boolean).join(' · ')],
-    [t('import.encoding'), d.encoding],
+    [t('import.encoding'), d.encoding.toUpperCase()],
     [t('import.delimiter'), d.format === 'csv' ? d.delimiter : '–'],
     [
       t('importHistory.report'),

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Job } from '../../../bridge/types';
 import { ErrorCallout } from '../../../components/error-callout';
 import { JobProgress } from '../../../components/job-progress';
-import { jobKind, jobSummary, jobTitle, jobWord } from '../../../components/job-words';
+import { jobKind, jobSummary, jobTitle, jobWord, reportWord } from '../../../components/job-words';
 import { KindIcon } from '../../../components/kind-icon';
 import { toastError } from '../../../components/toast';
 import { isLive, useCancelJob } from '../../../hooks/use-jobs';
@@ -120,7 +120,7 @@ function JobActions({ job }: { job: Job }) {
       <Menu.Dropdown>
         {job.hasReport && (
           <Menu.Item leftSection={<IconDownload size={16} />} onClick={() => save.mutate(job.id)}>
-            {t(job.kind === 'import_undo' ? 'importHistory.saveKept' : 'report.saveErrors')}
+            {reportWord(t, job)}
           </Menu.Item>
         )}
         {mayCancel && (

@@ -4,7 +4,7 @@ import { IconBellOff, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Job, Notice } from '../../../bridge/types';
 import { JobProgress } from '../../../components/job-progress';
-import { jobTitle, jobWord } from '../../../components/job-words';
+import { jobTitle, jobWord, reportWord } from '../../../components/job-words';
 import { KindIcon } from '../../../components/kind-icon';
 import { exportFileLabel, hasExportFile, useExportFile } from '../../../hooks/use-export-file';
 import { useSaveReport } from '../../../hooks/use-save-report';
@@ -84,7 +84,7 @@ function NoticeCard({ notice, onJob }: { notice: Notice; onJob: (jobId: string) 
           </div>
           {(job.hasReport || hasExportFile(job)) && (
             <div style={{ color: 'var(--app-accent-text)', fontWeight: 550, marginTop: 4 }}>
-              {job.hasReport ? t('report.saveErrors') : exportFileLabel(t)}
+              {job.hasReport ? reportWord(t, job) : exportFileLabel(t)}
             </div>
           )}
         </button>
