@@ -52,11 +52,17 @@ func (w *Window) moveTo(x, y int) {
 	}
 	// Where the window's own screen begins is not told: moving it there is.
 	runtime.WindowSetPosition(ctx, 0, 0)
-	if goruntime.GOOS == "linux" {
-		time.Sleep(50 * time.Millisecond) // the window manager moves it, in its own time
-	}
+	settle()
 	left, top := runtime.WindowGetPosition(ctx)
 	runtime.WindowSetPosition(ctx, x-left, y-top)
+	settle()
+}
+
+// settle gives a window manager of Linux, which moves windows in its own time, some of it.
+func settle() {
+	if goruntime.GOOS == "linux" {
+		time.Sleep(100 * time.Millisecond)
+	}
 }
 
 // rememberPlace notes where the window is. What it would be without being maximised is what it was before.
