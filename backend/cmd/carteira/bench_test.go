@@ -55,9 +55,10 @@ type measurement struct {
 	lines, runs  int
 }
 
-// measured is one process: seconds of wall clock and peak memory.
+// measured is one process: seconds of wall clock and of processors, and peak memory.
 type measured struct {
 	seconds float64
+	cpu     float64
 	peak    int64 // bytes
 }
 
@@ -157,7 +158,7 @@ func (m *measurement) process(c *exec.Cmd) measured {
 	if err != nil && !(errors.As(err, &exit) && exit.ExitCode() == 3) {
 		m.Fatalf("%v: %v\n%s", c.Args, err, out)
 	}
-	return measured{took, peakMemory(c.ProcessState)}
+	return measured{took, (c.ProcessState.UserTime() + c.ProcessState.SystemTime()).Seconds(), peakMemory(c.ProcessState)}
 }
 
 // floorTables are the tables an import fills, and what of them the shell can import: text in place of blobs, of the

@@ -1,10 +1,8 @@
 package workbook
 
 import (
-	"context"
 	"fmt"
 	"io"
-	"os"
 	"testing"
 
 	"carteira/backend/engine/tabular"
@@ -32,6 +30,3 @@ func BenchmarkWrite(b *testing.B) {
 	}
 	b.ReportMetric(float64(rows*b.N)/b.Elapsed().Seconds(), "rows/s")
 }
-
-var _ = os.Stdout
-var _ = context.Background

@@ -49,9 +49,12 @@ var builtIn = func() map[int]string {
 	return codes
 }()
 
+// longestCode is above what any spreadsheet takes for a format; a longer one would be longer still in every cell.
+const longestCode = 1000
+
 // parseFormat reads a format code.
 func parseFormat(code string) numberFormat {
-	if code == "" {
+	if code == "" || len(code) > longestCode {
 		return general
 	}
 	parser := nfp.NumberFormatParser()

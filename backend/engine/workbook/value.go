@@ -36,7 +36,8 @@ func (f numberFormat) text(stored string, date1904 bool) string {
 			return fmt.Sprintf("%d:%02d:%02d", seconds/3600, seconds/60%60, seconds%60)
 		}
 	case percent:
-		return strconv.FormatFloat(n*100, 'f', s.decimals, 64) + "%"
+		shift := math.Pow10(min(s.decimals, 15))
+		return strconv.FormatFloat(math.Round(n*100*shift)/shift, 'f', s.decimals, 64) + "%" // a half goes up, as in a spreadsheet
 	case mask:
 		if strings.Trim(digits, "0123456789") == "" {
 			return s.masked(digits)
