@@ -188,6 +188,12 @@ func TestErasureDestroysPicturesAndDrafts(t *testing.T) {
 		if err := tx.SaveDraft(id, `{"city":"Rascunho-secreto"}`); err != nil {
 			return err
 		}
+		if err := tx.SaveBegunImport("/a.csv", `{"value":"joao@EXAMPLE.com","was":"Rascunho-secreto"}`); err != nil {
+			return err
+		}
+		if err := tx.SaveBegunImport("/b.csv", `{"value":"somebody else's"}`); err != nil {
+			return err
+		}
 		return tx.SaveDraft(crm.NoID, `{"email":"JOAO@example.com","note":"Rascunho-secreto"}`)
 	})
 	c.other(replication.KindAnonymize, id, &replication.Erase{ID: id})
@@ -197,6 +203,12 @@ func TestErasureDestroysPicturesAndDrafts(t *testing.T) {
 	if _, err := db.PurgeErased(ctx); err != nil {
 		t.Fatal(err)
 	}
+	c.view(db, ctx, func(v *View) error {
+		if begun := must(v.BegunImports(must(crm.ActorOf(ctx))(t).User))(t); len(begun) != 1 || begun[0].Path != "/b.csv" {
+			t.Errorf("begun imports %v", begun)
+		}
+		return nil
+	})
 	files := must(os.ReadDir(db.Dir()))(t)
 	for _, f := range files {
 		b := must(os.ReadFile(filepath.Join(db.Dir(), f.Name())))(t)

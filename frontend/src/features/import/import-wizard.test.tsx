@@ -86,3 +86,73 @@ it('does not start while an import of this user is running, and says why', async
   expect(screen.getByRole('button', { name: 'ver' })).toBeInTheDocument();
   expect(screen.getByRole('button', { name: 'Escolher arquivo' })).toBeDisabled();
 });
+
+it('corrects cells in the lines of the file by keyboard, each step with its way back', async () => {
+  const Check = vi.fn((_source: ImportSource) => 'j0');
+  const KeepBegun = vi.fn();
+  installFake({ override: { Imports: { Check, KeepBegun } } });
+  wizard('/tmp/modelo.csv');
+  const grid = await screen.findByRole('grid', { name: 'Linhas do arquivo' });
+  const cell = within(grid).getAllByText('111.444.777-36')[0]?.closest('[role=gridcell]') as HTMLElement;
+  expect(cell).toHaveAttribute('aria-invalid', 'true');
+  await userEvent.click(cell);
+  const bar = screen.getByRole('group', { name: 'Célula escolhida' });
+  expect(bar).toHaveTextContent('CPF inválido');
+  await userEvent.keyboard('{Enter}');
+  expect(within(grid).getByRole('textbox')).toHaveValue('111.444.777-36');
+  await userEvent.keyboard('111.444.777-35{Enter}');
+  expect(await screen.findByRole('heading', { name: '1 mudança à mão' })).toBeInTheDocument();
+  // Enter has gone one line down; X leaves that one out, Ctrl+Z takes it in again.
+  await userEvent.keyboard('x');
+  expect(screen.getByRole('heading', { name: '2 mudanças à mão' })).toBeInTheDocument();
+  await userEvent.keyboard('{Control>}z{/Control}');
+  expect(screen.getByRole('heading', { name: '1 mudança à mão' })).toBeInTheDocument();
+  const correction = { line: 3, index: 1, value: '111.444.777-35', was: '111.444.777-36', seen: '1' };
+  await vi.waitFor(
+    () => expect(Check.mock.lastCall?.[0]).toMatchObject({ corrections: [correction], leftOut: [] }),
+    3000,
+  );
+  await vi.waitFor(() => expect(KeepBegun.mock.lastCall?.[1]).toContain('111.444.777-35'), 3000);
+  // Esc keeps what was there.
+  await userEvent.keyboard('{Enter}9{Escape}');
+  expect(screen.getByRole('heading', { name: '1 mudança à mão' })).toBeInTheDocument();
+  await userEvent.click(screen.getByRole('button', { name: 'Desfazer: Linha 3' }));
+  expect(screen.queryByRole('heading', { name: /à mão/ })).toBeNull();
+});
+
+it('mends by rule for the whole file, and not any more', async () => {
+  installFake({ jobTime: 50 });
+  wizard('/tmp/modelo.csv');
+  const rules = await screen.findByRole('region', { name: 'Correções para o arquivo inteiro' });
+  expect(rules).toHaveTextContent('100 linhas podem ser corrigidas');
+  expect(rules).toHaveTextContent('(62) 3344-5566556233445566');
+  await userEvent.click(within(rules).getByRole('button', { name: /^Corrigir todas/ }));
+  const off = await screen.findByRole('button', { name: /^Não corrigir/ });
+  expect(await screen.findByText('100 valores corrigidos')).toBeInTheDocument();
+  await userEvent.click(off);
+  expect(await screen.findByRole('button', { name: /^Corrigir todas/ })).toBeInTheDocument();
+});
+
+it('goes on with a file that was begun, and asks before corrections are left behind', async () => {
+  const body = JSON.stringify({ step: 'check', corrections: [{ line: 3, index: 1, value: 'x', was: 'y', seen: '1' }] });
+  const KeepBegun = vi.fn();
+  const Begun = () => [
+    { path: '/tmp/modelo.csv', name: 'modelo.csv', at: '2026-11-27T10:00:00Z', missing: false, body },
+  ];
+  installFake({ override: { Imports: { Begun, KeepBegun } } });
+  const left = vi.fn();
+  const { container } = renderUi(
+    <ImportWizard path="" onStarted={() => {}} onCancel={left} runningLink={() => null} />,
+  );
+  expect(await screen.findByText('Você começou a importar modelo.csv')).toBeInTheDocument();
+  expect(await axe(container)).toEqual([]);
+  await userEvent.click(screen.getByRole('button', { name: 'Continuar' }));
+  expect(await screen.findByText('Continuamos de onde você parou neste arquivo.')).toBeInTheDocument();
+  expect(screen.getByRole('heading', { name: '1 mudança à mão' })).toBeInTheDocument();
+  await userEvent.click(screen.getByRole('button', { name: 'Cancelar' }));
+  const dialog = await screen.findByRole('dialog');
+  expect(left).not.toHaveBeenCalled();
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Descartar e sair' }));
+  await vi.waitFor(() => expect(left).toHaveBeenCalled());
+  expect(KeepBegun).toHaveBeenLastCalledWith('/tmp/modelo.csv', '');
+});

@@ -61,6 +61,9 @@ export function shownLines(lines: Line[], only: Only, byHand: ByHand): Line[] {
 /** A line that could not be read has no cells that could be corrected: they are a guess. */
 export const isReadable = (line: Line): boolean => !line.problems.some((p) => p.code.startsWith('csv_'));
 
+/** A mended value as people write it: a date is one for machines. */
+export const readable = (value: string): string => value.replace(/^(\d{4})-(\d{2})-(\d{2})$/, '$3/$2/$1');
+
 /** Which rules help with which cause. */
 export const fixesFor = (code: string): string[] => causes[code] ?? [];
 const causes: Record<string, string[]> = {

@@ -5,7 +5,7 @@ import type { ImportColumn } from '../../../bridge/types';
 import { reasonHint, reasonTitle } from '../../../components/reason-words';
 import { useFormat } from '../../../i18n/format';
 import { type ByHand, correctionOf, isLeftOut } from '../by-hand';
-import { type Cell, isReadable, type Line } from '../lines';
+import { type Cell, isReadable, type Line, readable } from '../lines';
 
 interface Props {
   line: Line;
@@ -36,7 +36,7 @@ export function CellBar({ line, cell, columns, byHand, onCorrect, onLeaveOut, on
         </b>
         {corrected && <span className="sub">{t('import.byHand.was', { was: corrected.was || '—' })}</span>}
         {applied && !corrected && (
-          <span className="sub">{t('import.rules.was', { was: applied.before, now: applied.after })}</span>
+          <span className="sub">{t('import.rules.was', { was: applied.before, now: readable(applied.after) })}</span>
         )}
         {!corrected &&
           problems.map((p) => (
@@ -54,9 +54,9 @@ export function CellBar({ line, cell, columns, byHand, onCorrect, onLeaveOut, on
             size="compact-sm"
             variant="light"
             leftSection={<IconWand size={15} aria-hidden />}
-            onClick={() => onCorrect(line, cell.index, proposal.after)}
+            onClick={() => onCorrect(line, cell.index, readable(proposal.after))}
           >
-            {t('import.byHand.use', { value: proposal.after })}
+            {t('import.byHand.use', { value: readable(proposal.after) })}
           </Button>
         )}
         {corrected && (

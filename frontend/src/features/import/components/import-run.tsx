@@ -115,7 +115,7 @@ function Ended({ job, more }: { job: Job; more: ReactNode }) {
           <ProblemGroups reasons={result.reasons} samples={result.samples} columns={[]} />
         </div>
       )}
-    {more}
+      {more}
     </Box>
   );
 }

@@ -4,7 +4,7 @@ import type { ImportColumn, MadeColumns } from '../../../bridge/types';
 import { type ShortcutName, shortcutOf } from '../../../hooks/shortcuts';
 import { useFormat } from '../../../i18n/format';
 import { type ByHand, correctionOf, isLeftOut } from '../by-hand';
-import { type Cell, isReadable, type Line } from '../lines';
+import { type Cell, isReadable, type Line, readable } from '../lines';
 import { isMade } from '../made';
 import { problemByCell } from '../reasons';
 import { LineOutcome } from './line-outcome';
@@ -236,7 +236,9 @@ export function LineGrid(props: Props) {
                       />
                     ) : (
                       <>
-                        <span className="ellipsis">{mended && !corrected ? mended.after : textOf(line, column)}</span>
+                        <span className="ellipsis">
+                          {mended && !corrected ? readable(mended.after) : textOf(line, column)}
+                        </span>
                         {corrected && <span className="hidden-text"> ({t('import.byHand.corrected')})</span>}
                         {mended && !corrected && <span className="hidden-text"> ({t('import.rules.mended')})</span>}
                         {bad && <span className="hidden-text"> ({t(`import.cell.${bad.level}`)})</span>}

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconArrowNarrowRight, IconCircleCheck, IconWand } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { FixResult } from '../../../bridge/types';
+import { readable } from '../lines';
 
 /** The corrections by rule there are; Go names them. */
 export const rules = ['phones', 'dates', 'month_first', 'gender', 'zeros', 'emails', 'states', 'names'] as const;
@@ -46,14 +47,14 @@ export function RulesPanel({ results, inForce, onFix }: Props) {
                       <li key={`${s.line} ${s.index} ${s.before}`}>
                         <span className="sub">{s.before}</span>
                         <IconArrowNarrowRight size={15} aria-label={t('import.rules.becomes')} />
-                        <span>{s.after}</span>
+                        <span>{readable(s.after)}</span>
                       </li>
                     ))}
                 </ul>
               </div>
               <Button
                 size="xs"
-                variant={on ? 'default' : 'filled'}
+                variant={on ? 'default' : 'light'}
                 aria-label={t(on ? 'import.rules.offOf' : 'import.rules.onOf', {
                   rule: t(`import.rules.name.${rule}`),
                 })}

@@ -1,0 +1,158 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lookAt } from './look';
+import { command, type Program, startProgram } from './program';
+
+const who = { email: 'renata@example.com', password: 'uma senha bem comprida' };
+const header = 'Nome completo;DDD;Fone;Sexo;Nascimento;CPF;Time;Estado';
+const lines = [
+  'ANA PAULA DE SOUZA;11;98888-7777;fem;31-05-90;529.982.247-25;Avaí;São Paulo',
+  'Bruno Lima;21;977776666;Masculino;01/02/1985;111.444.777-35;Figueirense;RJ',
+  'Caio Melo;48;966665555;M;1970/12/31;123;Avaí;Santa Catarina',
+  'Dora Reis;48;955554444;;;;Avaí;SC',
+  'Linha De Teste;;;;;;;',
+];
+/** A hundred more that nothing is wrong with, so that the lines scroll. */
+const more = Array.from({ length: 120 }, (_, n) => `Pessoa Número ${n};11;9${String(n).padStart(8, '0')};;;;Avaí;SP`);
+
+let program: Program;
+let browser: Browser;
+let page: Page;
+let folder: string;
+let file: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'carteira-e2e-import-'));
+  file = join(folder, 'clientes.csv');
+  await writeFile(file, `${[header, ...lines, ...more].join('\r\n')}\r\n`);
+  process.env.CARTEIRA_PASSWORD = who.password;
+  program = await startProgram(async (run) => {
+    await run('init', '--admin-email', who.email, '--admin-name', 'Renata Moraes');
+    await run('--as', who.email, 'settings', 'set', 'language', 'pt-BR');
+  });
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox'] });
+  page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
+  page.setDefaultTimeout(15_000);
+  await signIn(program.url);
+});
+afterAll(async () => {
+  await browser?.close();
+  await program?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const button = (name: string | RegExp) => page.getByRole('button', { name });
+const language = (name: 'PT' | 'EN') =>
+  page
+    .getByRole('radiogroup', { name: /^(Idioma|Language)$/ })
+    .getByText(name, { exact: true })
+    .click();
+async function everyLook(name: string): Promise<void> {
+  await lookAt(page, 'pt-BR', name);
+  await language('EN');
+  await lookAt(page, 'en', name);
+  await language('PT');
+}
+async function signIn(url: string): Promise<void> {
+  await page.goto(url);
+  await page.getByRole('heading', { name: /^(Entrar|Sign in)$/ }).waitFor();
+  await page.getByLabel(/^E-mail$/).fill(who.email);
+  await page.getByLabel(/^(Senha|Password)$/).fill(who.password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('main').waitFor();
+}
+const open = async () => {
+  await page.evaluate((path) => {
+    location.hash = `#/imports/new?path=${encodeURIComponent(path)}`;
+  }, file);
+};
+const field = async (column: string, option: string | RegExp) => {
+  await page.getByRole('combobox', { name: `Campo para ${column}`, exact: true }).click();
+  await page.getByRole('option', { name: option }).click();
+};
+
+describe('the import wizard over the real program', () => {
+  it('splits and joins columns, and shows what comes of it', async () => {
+    await open();
+    await page.getByText('Confira para onde vai cada coluna').waitFor();
+    await button('Dividir ou juntar Nome completo').click();
+    await page.getByRole('menuitem', { name: 'Dividir em várias colunas…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('cell', { name: 'PAULA DE SOUZA', exact: true }).waitFor();
+    await lookAt(page, 'pt-BR', 'import-split');
+    await dialog.getByRole('button', { name: 'Dividir' }).click();
+    await button('Dividir ou juntar DDD').click();
+    await page.getByRole('menuitem', { name: 'Juntar com outras…' }).click();
+    await dialog.getByRole('combobox', { name: 'Acrescentar coluna' }).click();
+    await page.getByRole('option', { name: 'Fone' }).click();
+    await dialog.getByRole('cell', { name: '1198888-7777' }).waitFor();
+    await dialog.getByRole('button', { name: 'Juntar', exact: true }).click();
+    await field('Time', 'Novo campo personalizado “Time”');
+    await page.getByRole('combobox', { name: 'Tipo do campo Time' }).click();
+    await page.getByRole('option', { name: 'Escolha' }).click();
+    await button('2 opções…').waitFor();
+    await everyLook('import-columns-made');
+  });
+
+  it('corrects by rule, with lines that show it', async () => {
+    await button('Continuar').click();
+    await button('Importar 1 contato').waitFor();
+    const rules = page.getByRole('region', { name: 'Correções para o arquivo inteiro' });
+    await rules.getByText('1198888-7777').waitFor();
+    await page.screenshot({ path: join(process.env.SCREENSHOTS ?? folder, 'import-check-rules.png'), fullPage: true });
+    await button('Corrigir todas: Telefones com máscara ou sem DDI').click();
+    await button('Corrigir todas: Palavras para o gênero').click();
+    await button('Corrigir todas: Datas escritas de outro jeito').click();
+    await button('Corrigir todas: Estados por extenso → sigla').click();
+    await button('Importar 124 contatos').waitFor();
+  });
+
+  it('corrects cells by keyboard and leaves lines out, and none of it touches the file', async () => {
+    await button(/CPF sem 11 dígitos/).click();
+    await page.getByRole('button', { name: 'Linha 4', exact: true }).click();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('390.533.447-05');
+    await page.keyboard.press('Enter');
+    await page.getByRole('grid').press('ArrowDown');
+    await page.keyboard.press('x');
+    await page.getByRole('heading', { name: '2 mudanças à mão' }).waitFor();
+    await page.keyboard.press('Control+z');
+    await page.getByRole('heading', { name: '1 mudança à mão' }).waitFor();
+    await page.keyboard.press('x');
+    await button('Importar 124 contatos').waitFor();
+    await everyLook('import-check-corrected');
+    expect(await readFile(file, 'utf8')).toContain('Caio Melo;48;966665555;M;1970/12/31;123;Avaí');
+  });
+
+  it('goes on after the program was killed', async () => {
+    await page.waitForTimeout(400);
+    await signIn(await program.crash());
+    await page.evaluate(() => {
+      location.hash = '#/imports/new';
+    });
+    await page.getByText('Você começou a importar clientes.csv').waitFor();
+    await button('Continuar').click();
+    await page.getByText('Continuamos de onde você parou neste arquivo.').waitFor();
+    await button('Importar 124 contatos').click();
+    await page.getByText('Concluída com ressalvas').first().waitFor();
+    const caio = (await command(program, who, 'contact', 'list', '--search', 'Caio')) as { contacts: unknown[] };
+    expect(caio.contacts).toMatchObject([
+      {
+        name: 'Caio',
+        cpf: '39053344705',
+        phones: ['5548966665555'],
+        gender: 'Masculino',
+        birth_date: '1970-12-31',
+        custom_fields: { Sobrenome: 'Melo', Time: 'Avaí' },
+      },
+    ]);
+    await page.evaluate(() => {
+      location.hash = '#/imports/new';
+    });
+    await button('Escolher arquivo').waitFor();
+    expect(await page.getByText('Você começou a importar clientes.csv').count()).toBe(0);
+  });
+});
