@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -189,6 +189,29 @@ describe('the window over the real program', () => {
     await page.getByRole('link', { name: 'Configurações' }).click();
     await page.getByText('Não permitir cadastro duplicado', { exact: true }).waitFor();
     await everyLook('settings');
+  });
+
+  it('queues several files, also those that the program is handed from outside', async () => {
+    const files = ['primeiro.csv', 'segundo.csv'].map((name) => join(folder, name));
+    for (const file of files) await writeFile(file, `${header}\r\n${good[0]}\r\n`);
+    await page.getByRole('link', { name: 'Importações' }).click();
+    await button('Nova importação').click();
+    await page.locator('input[type=file]').setInputFiles(files);
+    const queue = page.getByRole('region', { name: 'Arquivos à espera' });
+    await queue.getByText('segundo.csv').waitFor();
+    await page.getByText(/^primeiro\.csv/).waitFor();
+    // As a double-click leaves it (D3.19).
+    const note = join(program.data, 'inbox', '1.json');
+    await mkdir(join(program.data, 'inbox'), { recursive: true });
+    await writeFile(note, JSON.stringify([join(folder, 'clientes.csv')]));
+    await queue.getByText('2 arquivos esperam a importação').waitFor();
+    await everyLook('queue');
+    await button('Cancelar').click();
+    await button('Abrir segundo.csv').click();
+    await page.getByText(/^segundo\.csv/).waitFor();
+    await queue.getByRole('button', { name: 'Tirar clientes.csv da fila' }).click();
+    await queue.waitFor({ state: 'detached' });
+    await button('Cancelar').click();
   });
 
   it('fits 1024×640 and twice the zoom without losing anything sideways', async () => {
