@@ -236,5 +236,5 @@ LINES ?= 1000000
 bench: $(PAGE) setup-go
 	@build/setup/packages.sh bench
 	CARTEIRA_BENCH=$(LINES) go test -tags $(TAGS) -run '^$$' -bench '$(BENCH)' -benchmem -benchtime 1x -timeout 60m \
-	  ./backend/cmd/carteira ./backend/sqlite ./backend/bench ./backend/service/batch
+	  ./backend/cmd/carteira ./backend/sqlite ./backend/bench ./backend/service/batch ./backend/service/undo
 	go test -tags $(TAGS) -run '^$$' -bench '$(BENCH)' -benchmem ./backend/crm ./backend/engine/...

@@ -12,7 +12,7 @@ import (
 // How long one transaction goes on: long when nobody else writes, so that each index page is touched few times; short
 // while a person is editing, who must not wait longer than about 300 ms. A part of five thousand contacts is the least.
 const (
-	alone        = 700 * time.Millisecond
+	alone        = 1500 * time.Millisecond
 	shared       = time.Millisecond
 	sharedPeriod = 10 * time.Second // after a person's last write
 )
@@ -114,5 +114,5 @@ func (w *work) limit() time.Duration {
 	if time.Since(w.shared) < sharedPeriod {
 		return shared
 	}
-	return alone
+	return w.s.alone
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"carteira/backend/crm"
 	"carteira/backend/service/jobs"
@@ -20,13 +21,14 @@ const (
 
 // Service undoes imports.
 type Service struct {
-	db   *sqlite.DB
-	jobs *jobs.Service
+	db    *sqlite.DB
+	jobs  *jobs.Service
+	alone time.Duration // see run.go
 }
 
 // New registers the undo with jobs.
 func New(db *sqlite.DB, j *jobs.Service) *Service {
-	s := &Service{db, j}
+	s := &Service{db, j, alone}
 	j.Register(crm.JobImportUndo, s.run)
 	return s
 }
