@@ -98,7 +98,7 @@ describe('the first minutes', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await button(/conta de Renata Moraes/).click();
-    await page.getByRole('menuitem', { name: 'Conhecer o Carteira' }).click();
+    await page.getByRole('menuitem', { name: 'Conhecer a Carteira' }).click();
     await page.getByRole('dialog', { name: 'Encontre qualquer contato' }).waitFor();
     await page.getByText('Sua base ainda está vazia').waitFor();
     await button('Sair da visita').click();

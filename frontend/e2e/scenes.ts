@@ -44,7 +44,7 @@ const seen = (at: Locator) => at.waitFor();
 
 const row = async (w: Walker) => {
   await grid(w).focus();
-  await press(w, 'Home', 'ArrowDown');
+  await press(w, 'Home');
 };
 const panel = async (w: Walker) => {
   await row(w);

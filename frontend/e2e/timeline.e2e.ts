@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookAt } from './look';
@@ -18,7 +19,11 @@ beforeAll(async () => {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox'],
   });
-  page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+  page = await browser.newPage({
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+    acceptDownloads: true,
+  });
   page.setDefaultTimeout(15_000);
   page.on('pageerror', (error) => problems.push(error.message));
   await page.goto(program.url);
@@ -159,6 +164,61 @@ describe('the timeline of a contact', () => {
       expect(over, `${width} px`).toBeLessThanOrEqual(0);
       await lookAt(page, 'pt-BR', `page-${width}`);
     }
+  });
+
+  it('prints the whole contact, light and with every side, and leaves the screen as it was', async () => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    await page.evaluate(() => {
+      window.print = () => {
+        document.documentElement.dataset.printed = document.querySelector<HTMLElement>('.on-paper')?.textContent ?? '';
+      };
+    });
+    await button('Imprimir').click();
+    await page.waitForFunction(() => document.documentElement.dataset.printed !== undefined);
+    expect(await page.evaluate(() => document.documentElement.dataset.mantineColorScheme)).toBe('light');
+    const paper = await page.evaluate(() => document.documentElement.dataset.printed ?? '');
+    for (const text of [
+      'Formas de contato',
+      'Renovação do plano',
+      'Prefere contato pela manhã.',
+      'Nota 9 de 10',
+      'Impresso em',
+    ])
+      expect(paper).toContain(text);
+    await page.emulateMedia({ media: 'print', reducedMotion: 'reduce' });
+    expect(await button('Editar contato').isVisible()).toBe(false);
+    expect(await page.locator('.on-paper').isVisible()).toBe(true);
+    await page.emulateMedia({ media: 'screen', colorScheme: 'dark', reducedMotion: 'reduce' });
+    await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+    await page.waitForFunction(() => document.querySelector('.on-paper') === null);
+    expect(await page.evaluate(() => document.documentElement.dataset.mantineColorScheme)).toBe('dark');
+  });
+
+  it('imports a file of interactions: columns, first lines, result, rejected lines', async () => {
+    await page.getByRole('link', { name: 'Importações', exact: true }).click();
+    await button('Importar interações').click();
+    await button('Escolher arquivo').waitFor();
+    await everyLook('interactions-file');
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'semana.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(
+        'protocolo,canal,de,abertura,encerramento,loja\nW-1,voice,5548999990001,2026-03-01 09:00,2026-03-01 09:07,Centro\nW-2,fax,5548999990001,2026-03-01 09:00,,\n',
+      ),
+    });
+    await page.getByText('1 pode entrar. 1 seria recusada. Elas criam 1 contato novo.').waitFor();
+    await everyLook('interactions-preview');
+    await button('Importar 1 linha').click();
+    await page.getByText('Concluída com ressalvas').first().waitFor();
+    await page.getByRole('heading', { name: 'Importar interações' }).waitFor();
+    await button(/^Canal desconhecido/).waitFor();
+    await everyLook('interactions-result');
+    const waiting = page.waitForEvent('download');
+    await page.getByRole('main').getByRole('button', { name: 'Salvar CSV de erros' }).click();
+    const report = await readFile(await (await waiting).path(), 'utf8');
+    expect(report).toContain('W-2,fax,5548999990001');
+    expect(report).not.toContain('W-1');
   });
 
   it('had no error in the page', () => expect(problems).toEqual([]));

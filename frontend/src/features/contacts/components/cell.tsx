@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ContactRow } from '../../../bridge/types';
 import { LabelTag } from '../../../components/label-tag';
 import { usePhoneFormat } from '../../../hooks/use-phone-format';
+import { channelName } from '../../../i18n/channel';
 import { useFormat } from '../../../i18n/format';
 import type { ColumnId } from '../columns';
 
@@ -35,6 +36,8 @@ export function useCell(): (id: ColumnId, c: ContactRow) => ReactNode {
         return placeOf(c);
       case 'portfolioType':
         return c.portfolioType > 0 ? t(`portfolio.type.${c.portfolioType as 1 | 2 | 3 | 4}`) : '';
+      case 'channel':
+        return channelName(t, c.channel);
       case 'createdAt':
       case 'lastInteractionAt':
         return format.date(c[id]);

@@ -33,7 +33,8 @@ export function Changes({ changes }: { changes: ContactChange[] }) {
                     </span>{' '}
                   </>
                 )}
-                <ins>{change.new || t('contact.blank')}</ins>
+                {/* A note has no text here: that one was added is the change. */}
+                <ins>{change.new || t(change.field === 'note' ? 'contact.noteAdded' : 'contact.blank')}</ins>
               </div>
               <div className="sub num" style={{ fontSize: 12 }}>
                 {[format.dateTime(change.at), change.author, sourceName(change.source)].filter(Boolean).join(' · ')}

@@ -6,6 +6,7 @@ import { copyText } from '../../../bridge/host';
 import type { ContactDetail, DocumentKind } from '../../../bridge/types';
 import { toast } from '../../../components/toast';
 import { usePhoneFormat } from '../../../hooks/use-phone-format';
+import { channelName } from '../../../i18n/channel';
 import { errorText } from '../../../i18n/codes';
 import { useFormat } from '../../../i18n/format';
 import { useReveal } from '../mutations';
@@ -100,7 +101,7 @@ export function ContactFacts({ c }: { c: ContactDetail }) {
         facts={[
           [t('contacts.col.createdAt'), [format.dateTime(c.createdAt), c.createdBy].filter(Boolean).join(' · ')],
           [t('contact.updatedAt'), format.dateTime(c.updatedAt)],
-          [t('contacts.col.channel'), c.channel],
+          [t('contacts.col.channel'), channelName(t, c.channel)],
           [t('contact.interactions'), format.number(c.interactions)],
           [t('contacts.col.lastInteractionAt'), format.dateTime(c.lastInteractionAt)],
           [t('contact.mergedInto'), c.mergedInto],

@@ -7,6 +7,7 @@ import { ContactAvatar } from '../../../components/avatar';
 import { ErrorCallout } from '../../../components/error-callout';
 import { toastError } from '../../../components/toast';
 import { usePrint } from '../../../hooks/use-print';
+import { useFormat } from '../../../i18n/format';
 import { keyOf } from '../panel-keys';
 import type { ProfileParts } from '../profile';
 import { useContact } from '../queries';
@@ -29,6 +30,7 @@ interface Props {
 export function ContactPage({ id, onBack, onEdit, parts }: Props) {
   const { t } = useTranslation();
   const contact = useContact(id);
+  const format = useFormat();
   const title = useRef<HTMLHeadingElement>(null);
   // While another contact is on its way the one before stands in its place: never under this address.
   const c = contact.data?.id === id ? contact.data : undefined;
@@ -107,6 +109,7 @@ export function ContactPage({ id, onBack, onEdit, parts }: Props) {
             {of.merged}
           </div>
           {of.whole(print.ready, <Changes changes={c.changes} />)}
+          <p className="made">{t('profile.printedAt', { at: format.dateTime(new Date().toISOString()) })}</p>
         </div>
       )}
     </article>

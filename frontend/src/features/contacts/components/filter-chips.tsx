@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { channelName } from '../../../i18n/channel';
 import { useFormat } from '../../../i18n/format';
 import { type ContactSearch, compact, countFilters, withoutFilters } from '../filters';
 import { useFields, useLabels, useUsers } from '../queries';
@@ -100,7 +101,12 @@ function useChips(search: ContactSearch): Chip[] {
     });
   }
   if (channel) {
-    chips.push({ key: 'channel', name: t('filters.channel'), value: channel, rest: { ...search, channel: undefined } });
+    chips.push({
+      key: 'channel',
+      name: t('filters.channel'),
+      value: channelName(t, channel),
+      rest: { ...search, channel: undefined },
+    });
   }
   return chips;
 }

@@ -6,6 +6,7 @@ import dayjs from 'dayjs';
 import customParseFormat from 'dayjs/plugin/customParseFormat';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { channelName } from '../../../i18n/channel';
 import { type ContactSearch, compact, withoutFilters } from '../filters';
 import { useChannels, useFields, useLabels, useUsers } from '../queries';
 
@@ -111,7 +112,7 @@ export function FilterForm({ search, onSearch, onClose }: Props) {
           clearButtonProps={{ 'aria-label': t('filters.remove', { name: t('filters.channel') }) }}
           value={search.channel ?? null}
           onChange={(channel) => set({ channel: channel ?? undefined })}
-          data={channels}
+          data={channels.map((value) => ({ value, label: channelName(t, value) }))}
           {...inside}
         />
         <div style={{ display: 'flex', gap: 8, justifyContent: 'flex-end' }}>

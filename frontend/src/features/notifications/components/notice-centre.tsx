@@ -26,7 +26,8 @@ export function NoticeCentre({ notices, running, onJob }: Props) {
     return (
       <div className="sub" style={{ padding: '36px 24px', textAlign: 'center', fontSize: 13 }}>
         <IconBellOff size={26} stroke={1.5} aria-hidden />
-        <p style={{ marginTop: 8 }}>{t('notices.empty')}</p>
+        <p style={{ margin: '8px 0 2px', fontWeight: 550 }}>{t('notices.empty')}</p>
+        <p style={{ fontSize: 12 }}>{t('notices.emptyHint')}</p>
       </div>
     );
   }

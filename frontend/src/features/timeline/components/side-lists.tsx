@@ -147,7 +147,11 @@ export function Surveys({ contact, onDialog }: Props) {
           {t('timeline.meanScore', { count: scores.length, mean: format.number(Math.round(mean * 10) / 10) })}
         </p>
       )}
-      {profile.data && all.length === 0 && <p className="sub tl-none">{t('timeline.noSurveys')}</p>}
+      {profile.data && all.length === 0 && (
+        <p className="sub tl-none">
+          {t('timeline.noSurveys')} <span className="chrome">{t('timeline.noSurveysHint')}</span>
+        </p>
+      )}
       <ul className="tl-plain">
         {all.map((x) => (
           <li key={x.id}>
