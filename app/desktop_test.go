@@ -196,8 +196,9 @@ func TestPlace(t *testing.T) {
 	if p := readPlaces(folder).opening(); p.Width != windowWidth || p.Height != windowHeight {
 		t.Errorf("first start %+v", p)
 	}
-	desk := []screenSize{{1920, 1080}, {2560, 1440}}
-	alone := []screenSize{{1366, 768}}
+	desk := []screenSize{{1920, 1080, 1920, 1080}, {2560, 1440, 2560, 1440}}
+	alone := []screenSize{{1366, 768, 1366, 768}}
+	sharp := []screenSize{{1280, 720, 1920, 1080}} // at 150 %
 	there := place{X: 2000, Y: 40, Width: 1800, Height: 1000}
 	if err := writePlace(folder, setOf(desk), there); err != nil {
 		t.Fatal(err)
@@ -233,6 +234,7 @@ func TestPlace(t *testing.T) {
 		{"too large", place{Width: 3000, Height: 2000}, alone, place{Width: 1366, Height: 768}, true},
 		{"too small", place{Width: 10, Height: 10}, alone, place{Width: windowMinWidth, Height: windowMinHeight}, true},
 		{"off to the right", place{X: 1300, Width: 1200, Height: 700}, alone, place{X: 1300, Width: 1200, Height: 700}, false},
+		{"told in the screen's own pixels", place{X: 1500, Width: 1200, Height: 700}, sharp, place{X: 1500, Width: 1200, Height: 700}, true},
 		{"as Windows puts what is minimised", place{X: -32000, Y: -32000, Width: 1200, Height: 700}, alone,
 			place{X: -32000, Y: -32000, Width: 1200, Height: 700}, false},
 	} {
@@ -241,7 +243,7 @@ func TestPlace(t *testing.T) {
 		}
 	}
 	for i := range 40 {
-		if err := writePlace(folder, setOf([]screenSize{{1000 + i, 800}}), there); err != nil {
+		if err := writePlace(folder, setOf([]screenSize{{width: 1000 + i, height: 800}}), there); err != nil {
 			t.Fatal(err)
 		}
 	}

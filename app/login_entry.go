@@ -68,9 +68,10 @@ func (e fileEntry) set(on bool) error {
 // autostartFile is the entry of Linux desktops (freedesktop.org, Desktop Application Autostart).
 func autostartFile(configFolder, program string) fileEntry {
 	command := desktopQuote(program) + " " + optionMinimised
+	escaped := strings.ReplaceAll(program, `\`, `\\`) // once the program is gone the desktop passes the entry over
 	return fileEntry{
 		path: filepath.Join(configFolder, "autostart", "carteira.desktop"),
-		content: "[Desktop Entry]\nType=Application\nName=Carteira\nExec=" + command + "\nIcon=carteira\nTerminal=false\n" +
+		content: "[Desktop Entry]\nType=Application\nName=Carteira\nTryExec=" + escaped + "\nExec=" + command + "\nIcon=carteira\nTerminal=false\n" +
 			"X-GNOME-Autostart-enabled=true\n",
 		enabled: func(text string) bool {
 			values := map[string]string{}

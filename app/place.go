@@ -25,8 +25,9 @@ type place struct {
 // on the way, and a window never opens where a screen used to be.
 type places map[string]place
 
-// screenSize is one connected screen.
-type screenSize struct{ width, height int }
+// screenSize is one connected screen, in CSS pixels, which sizes of windows are told in, and in its own, which Windows
+// tells positions in.
+type screenSize struct{ width, height, across, down int }
 
 // setOf names a set of screens, whatever the order in which the system lists them.
 func setOf(screens []screenSize) string {
@@ -44,7 +45,7 @@ func (p place) fits(screens []screenSize) (place, bool) {
 	wide, high, spanX, spanY := 0, 0, 0, 0
 	for _, s := range screens {
 		wide, high = max(wide, s.width), max(high, s.height)
-		spanX, spanY = spanX+s.width, spanY+s.height
+		spanX, spanY = spanX+s.across, spanY+s.down
 	}
 	p.Width = max(windowMinWidth, min(p.Width, wide))
 	p.Height = max(windowMinHeight, min(p.Height, high))

@@ -19,7 +19,7 @@ func (w *Window) screens() []screenSize {
 	}
 	sizes := make([]screenSize, len(all))
 	for i, s := range all {
-		sizes[i] = screenSize{s.Size.Width, s.Size.Height}
+		sizes[i] = screenSize{s.Size.Width, s.Size.Height, s.PhysicalSize.Width, s.PhysicalSize.Height}
 	}
 	return sizes
 }
