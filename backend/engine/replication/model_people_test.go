@@ -600,6 +600,8 @@ func (t *turn) erase(id crm.ID) {
 	case root == nil:
 		t.reject("not_found")
 		return
+	case root.mark == r.Removed:
+		mark = r.Deleted
 	case root.mark >= mark:
 		return
 	}

@@ -96,6 +96,10 @@ func (t *turn) carryOut(body any) {
 	case *r.ContactEdit:
 		t.edit(x)
 	case *r.ImportChunk:
+		if t.op.Kind == r.KindImportUndo {
+			t.undo(x)
+			return
+		}
 		t.chunk(x)
 	case *r.NoteAdd:
 		if p := t.reach(x.Contact); p != nil {
@@ -224,6 +228,8 @@ func (t *turn) reach(id crm.ID) *person {
 		t.reject("not_found")
 	case p.mark == r.Live:
 		return p
+	case p.mark == r.Removed:
+		t.reject(gone(p))
 	default:
 		t.v.outcome, t.v.code = r.Superseded, gone(p)
 	}
@@ -231,7 +237,7 @@ func (t *turn) reach(id crm.ID) *person {
 }
 
 func gone(p *person) string {
-	if p.mark == r.Deleted {
+	if p.mark == r.Deleted || p.mark == r.Removed {
 		return "deleted"
 	}
 	return "superseded_by_erasure"

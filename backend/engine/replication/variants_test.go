@@ -363,7 +363,26 @@ var keyed = []variant{
 	}},
 }
 
-var variants = slices.Concat(scalars, sets, keyed)
+// undoing takes back an import of the second office, from there and from elsewhere.
+var undoing = []variant{
+	{"undo of what was created", r.KindImportUndo, func(p pen) any {
+		return &r.ImportChunk{Job: id(p.fresh), Removes: []r.ContactRemoval{{ID: id(5), Notes: []crm.ID{id(93)}}, {ID: id(1)}, {ID: id(98)}}}
+	}},
+	{"undo of what was changed", r.KindImportUndo, func(p pen) any {
+		e := p.edit(1, crm.FieldCity, "Olinda", crm.FieldEmail, "")
+		e.RemoveLabels = []r.LabelRemoval{p.dropLabel(1, 50)}
+		return &r.ImportChunk{Job: id(p.fresh), Edits: []r.ContactEdit{*e, *p.edit(4, crm.FieldCity, "Itu"), *p.edit(99)}, Unnoted: []crm.ID{id(92), id(98)}}
+	}},
+	{"note on 5", r.KindNoteAdd, func(p pen) any { return &r.NoteAdd{ID: id(p.fresh), Contact: id(5), Text: "t", At: p.at} }},
+	{"5 edited", r.KindContactEdit, func(p pen) any { return p.edit(5, crm.FieldCity, "Natal") }},
+	{"merge 1 ← 5", r.KindMerge, func(p pen) any { return &r.Merge{Primary: id(1), Secondaries: []crm.ID{id(5)}} }},
+	{"anonymize 5", r.KindAnonymize, func(p pen) any { return &r.Erase{ID: id(5)} }},
+	{"call of 5", r.KindInteraction, func(p pen) any {
+		return &r.InteractionChunk{Interactions: []r.InteractionAdd{{ID: id(p.fresh), Contact: id(5), Closed: 5}}}
+	}},
+}
+
+var variants = slices.Concat(scalars, sets, keyed, undoing)
 
 func listed(s *replicationtest.State) (out []crm.ID) {
 	_ = s.Each(func(_ r.Noun, e r.Effect) error {
@@ -406,6 +425,8 @@ func universe(t testing.TB) *twin {
 	do(2, 11, r.KindBlacklistAdd, &r.BlacklistAdd{ID: id(91), Number: "11988888888"})
 	do(3, 12, r.KindAvatarSet, &r.AvatarSet{Contact: id(2), Image: []byte("seen")})
 	do(2, 12, r.KindNoteAdd, &r.NoteAdd{ID: id(92), Contact: id(1), Text: "nota", At: 1})
+	do(2, 12, r.KindContactCreate, &r.ContactCreate{ID: id(5), At: 12, Fields: texts{crm.FieldName: "Dora", crm.FieldState: "PB"},
+		Notes: []r.NoteAdd{{ID: id(93), Contact: id(5), Text: "do arquivo", At: 12}}})
 	do(2, 13, r.KindTabulationPut, &r.TabulationPut{ID: id(95), Name: "Dúvida"})
 	return w
 }
