@@ -2,7 +2,8 @@
 # test.sh INSTALLER VERSION  installs under wine, silently, works with the command line on a real replica and uninstalls, for one
 # person and for the computer. Excel opens CSV files before, during and after. The window needs WebView2, which wine has not:
 # it is tried on Windows itself (.github/workflows/ci.yml).
-set -euo pipefail
+set -Eeuo pipefail
+trap 'echo "test.sh, line $LINENO: status $?" >&2' ERR
 if [ "${3:-}" != inside ]; then
 	exec xvfb-run -a bash "$0" "$(realpath "$1")" "$2" inside
 fi
@@ -28,7 +29,7 @@ status() { # status N COMMAND…
 }
 # uninstall FOLDER OPTION…: it works from a copy of itself, so one waits for what it does last.
 uninstall() {
-	wine "$1/uninstall.exe" "${@:2}"
+	wine "$1/uninstall.exe" "${@:2}" || fail "uninstall.exe ends with status $?"
 	for _ in $(seq 300); do
 		[ -e "$1/uninstall.exe" ] || { sleep 0.5; return; }
 		sleep 0.1
@@ -67,6 +68,11 @@ reg add 'HKCU\Software\Classes\.csv' /ve /d Excel.CSV /f >/dev/null
 reg add 'HKCU\Software\Classes\.json' /v PerceivedType /d text /f >/dev/null
 reg add 'HKCU\Environment' /v Path /t REG_EXPAND_SZ /d "$long" /f >/dev/null
 reg add 'HKCU\Software\Microsoft\Windows\CurrentVersion\Run' /v Outro /d outro.exe /f >/dev/null
+reg add 'HKLM\Software\RegisteredApplications' /f >/dev/null
+for key in RegisteredApplications 'Microsoft\Windows\CurrentVersion\Uninstall' 'Microsoft\Windows\CurrentVersion\App Paths'; do
+	reg add "HKCU\\Software\\$key" /f >/dev/null # Windows' own, which a fresh wine lacks
+done
+mkdir -p "$user/AppData/Local/Programs"
 snapshot >"$work/before"
 excel() {
 	is Excel.CSV 'HKLM\Software\Classes\.csv'

@@ -41,6 +41,7 @@
 	!insertmacro WITHDRAW_FROM .json
 	DeleteRegKey SHCTX "${CLASSES}\${PROGID}"
 	DeleteRegKey SHCTX "${APPLICATION}"
+	DeleteRegKey /ifempty SHCTX "${CLASSES}\Applications"
 	DeleteRegValue SHCTX "Software\RegisteredApplications" "${NAME}"
 	DeleteRegKey SHCTX "${OWN}\Capabilities"
 	!insertmacro TELL_EXPLORER
