@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"carteira/backend/crm"
+	"carteira/backend/engine/replication"
 	"carteira/backend/engine/wire"
 	"carteira/backend/service/syncer"
 )
@@ -87,7 +88,7 @@ func pendingOf(p syncer.Pending) SyncPending {
 		Counter: p.Counter, Kind: string(p.Kind), Name: p.Name, At: timeText(p.At), Author: p.Author,
 		Why: string(p.Why), Code: p.Code, Other: crm.IDText(p.Other), Size: p.Size, Cancellable: p.Cancellable,
 	}
-	if p.Name != "" { // other records have no screen of their own to link to
+	if p.Name != "" && p.Kind != replication.KindUserPut { // other records have no screen of their own to link to
 		out.Contact = crm.IDText(p.Entity)
 	}
 	return out

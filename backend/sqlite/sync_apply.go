@@ -337,7 +337,25 @@ func (a *applying) put(c *replication.Contact) error {
 	if err := a.tx.accept(s, next); err != nil {
 		return err
 	}
+	if next.MergedInto != before.MergedInto {
+		if err := a.tx.follow(s.N, next.MergedInto); err != nil {
+			return err
+		}
+	}
 	return a.tx.keepKnown(s, next)
+}
+
+// follow moves to the primary what lies with a contact that a copy says was merged: what the server has moved comes by
+// itself, but a merge that this office has made and the server has not decided may have brought more here.
+func (tx *Tx) follow(n int64, into crm.ID) error {
+	if into == crm.NoID {
+		return nil
+	}
+	root, err := (&local{tx: tx}).Root(replication.NounContact, into)
+	if err != nil {
+		return err
+	}
+	return tx.moveBelongings(n, root)
 }
 
 // keepKnown keeps how the server has a contact that this office created, when it comes in a copy before the answer to its

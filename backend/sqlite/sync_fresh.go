@@ -121,6 +121,9 @@ func (a *applying) late() error {
 			if err := a.tx.accept(s, next); err != nil {
 				return err
 			}
+			if err := a.tx.follow(s.N, m.root); err != nil {
+				return err
+			}
 		}
 		if _, err := a.tx.c.exec(`DELETE FROM merge_later WHERE contact = ?`, m.n); err != nil {
 			return err

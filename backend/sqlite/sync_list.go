@@ -11,6 +11,9 @@ import (
 func (v *View) PendingOps(limit int) (out []PendingOp, err error) {
 	add := func(p PendingOp) error {
 		p.Name, p.Author = v.nameOf(p.Entity), v.authorOf(p.Actor)
+		if p.Kind == replication.KindUserPut {
+			p.Name = v.authorOf(p.Entity)
+		}
 		out = append(out, p)
 		return nil
 	}

@@ -223,7 +223,7 @@ func TestTheLastAdministratorStays(t *testing.T) {
 	}
 	drafts, err := b.sync.Pending(b.ctx, 10)
 	must(t, err)
-	if len(drafts) != 1 || drafts[0].Why != syncer.WhyRefused || drafts[0].Code != "last_administrator" {
+	if len(drafts) != 1 || drafts[0].Why != syncer.WhyRefused || drafts[0].Code != "last_administrator" || drafts[0].Name != "Rui" {
 		t.Errorf("drafts %+v", drafts)
 	}
 	draft, err := b.sync.Draft(b.ctx, drafts[0].Counter)
