@@ -1,7 +1,8 @@
 # make run      build and open the window (in a browser where there is no display); ARGS="…" passes arguments on
 # make test     everything a change must pass, as on the hosted builds; make test-long adds the slow tests,
 #               make test-office only those of files that go through LibreOffice
-# make bench    measurements; BENCH=… picks some
+# make bench    measurements; BENCH=… picks some; make memory: that of the window over ten minutes of use
+# make screens  a picture of every screen and dialog in SCREENSHOTS=…; ONLY=… picks some
 # make serve    build and run the central server, for this computer alone unless ARGS="--listen …" says otherwise
 # make build    bin/carteira (command line, browser mode), bin/carteira-server and build/bin/Carteira (desktop)
 # make windows  both for Windows, from Linux; make generate: the JavaScript bindings; make lint; make clean
@@ -56,7 +57,7 @@ E2E_TESTS     := $(wildcard frontend/e2e/*.e2e.ts)
 # Where goroutines share state. The race detector makes the rest ten times slower and finds nothing there.
 RACE := ./app/... $(if $(wildcard backend/service),./backend/service/...) ./backend/server/api
 
-.PHONY: run serve build lint test test-long test-office bench generate windows clean setup setup-go setup-window setup-all
+.PHONY: run serve build lint test test-long test-office bench memory screens generate windows clean setup setup-go setup-window setup-all
 
 # ---- set-up
 
@@ -142,6 +143,7 @@ build/bin/Carteira.exe: $(GO_SOURCES) $(PAGE) build/appicon.png build/windows/ic
 
 # ---- packages
 
+.PHONY: package package-windows test-package test-windows version
 ifeq ($(OS),Darwin)
 package: $(CLI) $(WINDOW)
 	@build/darwin/package.sh $(WINDOW).app $(CLI)
@@ -229,6 +231,12 @@ ifeq ($(OS),Linux)
 	@if [ "$$(id -u)" -eq 0 ] && command -v dpkg >/dev/null; then $(MAKE) test-package; \
 	else echo "  – test-package is left out: it installs packages, as root on Debian or Ubuntu" >&2; fi
 endif
+
+# In a real browser over the real program, read by a person. CARTEIRA_CONTACTS and CARTEIRA_MINUTES make the first smaller.
+SCREENSHOTS ?= $(CURDIR)/frontend/test-results/screens
+memory screens: $(CLI) | frontend/node_modules/.carteira-lock
+	@cd frontend && CHROMIUM=$$(../build/setup/chromium.sh) CARTEIRA_BIN=$(CURDIR)/$(CLI) SCREENSHOTS=$(SCREENSHOTS) \
+	  npx vitest run --config vitest.byhand.config.ts e2e/$@.byhand.ts
 
 # The big ones make a million contacts and take some minutes; LINES=100000 makes them smaller.
 BENCH ?= .
