@@ -64,3 +64,31 @@ func TestRankingsRestAndComeBack(t *testing.T) {
 	}
 	ask()
 }
+
+// TestRankingByOwnerFollowsNewNames: a user's new name is no change of contacts, and still sorts them anew.
+func TestRankingByOwnerFollowsNewNames(t *testing.T) {
+	w, write := openListWorld(t)
+	write(func(tx *Tx) error {
+		for i, name := range []string{"A", "B"} {
+			c := &crm.Contact{Portfolio: &crm.Portfolio{Type: crm.FlowMessage, Owner: w.users[i]}}
+			c.Fields[crm.FieldName] = name
+			if _, err := tx.CreateContact(c, nil); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err := w.db.Warm(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ first, name string }{{"A", "U0"}, {"B", "Zé"}, {"A", "ana"}} {
+		write(func(tx *Tx) error {
+			_, err := tx.c.exec(`UPDATE account SET name = ? WHERE id = ?`, c.name, w.users[0][:])
+			return err
+		})
+		p, err := w.db.List(t.Context(), crm.ContactFilter{}, crm.ContactOrder{By: crm.SortOwner}, 0, 10)
+		if err != nil || len(p.Contacts) != 2 || p.Contacts[0].Name() != c.first {
+			t.Errorf("with the first owner called %s: %v %v", c.name, p.Contacts, err)
+		}
+	}
+}
