@@ -61,7 +61,7 @@ interface Sample {
   listeners: number;
   /** MB that the page's process has to itself. */
   page: number;
-  /** MB that have come from the program so far: Chromium keeps them for whoever debugs, up to 100 MB, in the page's process. */
+  /** MB that have come from the program so far. */
   came: number;
   /** MB that the program has to itself: the files it maps are the system's cache. */
   go: number;

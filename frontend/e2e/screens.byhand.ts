@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Lang, Theme } from './look';
-import { type Program, startProgram } from './program';
+import { command, type Program, startProgram } from './program';
 import { type Scene, scenes, type Walker } from './scenes';
 import { word } from './words';
 
@@ -43,6 +43,8 @@ beforeAll(async () => {
   page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
   page.setDefaultTimeout(6000);
   page.on('pageerror', (error) => findings.push(`error in the page: ${error.message}`));
+  for (const name of ['Resolvido', 'Segunda via'])
+    await command(program, { email: 'demo@example.com', password }, 'tabulation', 'add', name);
   files = await made();
 });
 afterAll(async () => {

@@ -90,6 +90,21 @@ describe('the timeline of a contact', () => {
     await contact.getByRole('button', { name: /^Ver 2 conteúdos$/ }).click();
     await contact.getByText('Preciso da segunda via.').waitFor();
     await everyLook('page-timeline');
+    // The menu of the last one reaches below the list and is cut off by nothing.
+    await button(/^Mais ações do protocolo/)
+      .last()
+      .click();
+    const lowest = page.getByRole('menu').getByRole('menuitem').last();
+    await lowest.waitFor();
+    await page.waitForTimeout(200);
+    expect(
+      await lowest.evaluate((e) => {
+        e.scrollIntoView({ block: 'nearest' });
+        const box = e.getBoundingClientRect();
+        return e.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+      }),
+    ).toBe(true);
+    await page.keyboard.press('Escape');
   });
 
   it('closes it with tabulation and handle time', async () => {
