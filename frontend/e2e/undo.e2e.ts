@@ -136,7 +136,7 @@ describe('an import is taken back (D3.18)', () => {
     expect(text).toContain(';Rita;alguém alterou depois da importação;;Ana Prado;');
     await goTo('/imports?tab=history&undo=done');
     await page.getByRole('link', { name: 'correcoes.csv' }).waitFor();
-    await page.getByText('Desfeita em parte').waitFor();
+    await page.getByRole('table').getByText('Desfeita em parte').waitFor();
     await goTo('/');
     await page.getByRole('row', { name: /Maria/ }).waitFor();
     expect(await page.getByText('Maria Silva').count()).toBe(0);
