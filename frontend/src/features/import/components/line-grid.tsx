@@ -7,7 +7,7 @@ import { type ByHand, correctionOf, isLeftOut } from '../by-hand';
 import { type Cell, isReadable, type Line, readable } from '../lines';
 import { isMade } from '../made';
 import { problemByCell } from '../reasons';
-import { LineOutcome } from './line-outcome';
+import { LineOutcome, LineSign } from './line-outcome';
 
 // All rows and columns have one size, so that only those in view are in the page, however many there are.
 const rowHeight = 36;
@@ -190,6 +190,7 @@ export function LineGrid(props: Props) {
               style={{ top: (n + 1) * rowHeight }}
             >
               <span role="rowheader" aria-colindex={1} className="lineno num sub" style={{ width: widths.line }}>
+                <LineSign line={line} leftOut={out} />
                 {format.number(line.line)}
               </span>
               <span

@@ -3,6 +3,15 @@ import { useTranslation } from 'react-i18next';
 import { reasonTitle } from '../../../components/reason-words';
 import type { Line } from '../lines';
 
+/** The same beside its number, which stays in view when the sheet is moved sideways; the words are in their own column. */
+export function LineSign({ line, leftOut }: { line: Line; leftOut: boolean }) {
+  if (leftOut) return <IconBan size={14} aria-hidden />;
+  if (line.problems.some((p) => p.level === 'error'))
+    return <IconCircleX size={14} color="var(--st-err-fg)" aria-hidden />;
+  if (line.problems.length > 0) return <IconAlertTriangle size={14} color="var(--st-warn-fg)" aria-hidden />;
+  return null;
+}
+
 /** What becomes of a line, in a word and a sign: its gravest problem, or what the import will do. */
 export function LineOutcome({ line, leftOut }: { line: Line; leftOut: boolean }) {
   const { t } = useTranslation();
