@@ -294,7 +294,7 @@ func TestBegunImports(t *testing.T) {
 // however small pieces it reads.
 func TestDryRunIsTheImportUnderAnyPlan(t *testing.T) {
 	if checks := flag.Lookup("rapid.checks"); checks.Value.String() == checks.DefValue { // each opens a replica
-		if err := checks.Value.Set("12"); err != nil {
+		if err := checks.Value.Set("6"); err != nil {
 			t.Fatal(err)
 		}
 	}
