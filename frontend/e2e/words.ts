@@ -5,6 +5,9 @@ import type { Lang } from './look';
 type Tree = { [key: string]: string | Tree };
 const trees: Record<Lang, Tree> = { 'pt-BR': ptBR as Tree, en: en as Tree };
 
+/** What every key begins with. */
+export const roots = Object.keys(en);
+
 /** The window's own word for a key, with {{name}} filled in: a walk through both languages looks for what is written there. */
 export function word(lang: Lang, key: string, values: Record<string, string> = {}): string {
   const found = key
