@@ -14,9 +14,9 @@ import type {
 import { fakeAdministration } from './fake-administration';
 import { fakeDefinitions } from './fake-definitions';
 import { fakeDesktop, fakeQueue } from './fake-desktop';
-import { fakeImportHistory, undoneFake } from './fake-import-history';
 import { checked, fakePreview, fakeResult, mendsPhones } from './fake-files';
 import { fakeForm } from './fake-form';
+import { fakeImportHistory, undoneFake } from './fake-import-history';
 import { fakeInteractionPreview } from './fake-interaction-import';
 import { fakeBatch, fakeSegments } from './fake-list';
 import { channelNames, detailOf, labels, matching, person, users } from './fake-people';
