@@ -33,6 +33,8 @@ func TestSyncPlans(t *testing.T) {
 		{"conflicts of a contact", `DELETE FROM conflict WHERE contact = ?`, []string{"INDEX conflict_contact"}},
 		{"operations about a record", `DELETE FROM pending_op WHERE entity = ?`, []string{"INDEX pending_op_entity"}},
 		{"drafts about a record", `DELETE FROM refused_op WHERE entity = ?`, []string{"INDEX refused_op_entity"}},
+		{"segments that wait", pendingSegmentsSQL, []string{"SEARCH pending_op USING INDEX pending_op_entity (entity=?)"}},
+		{"offers that wait", pendingOffersSQL, []string{"USING INDEX pending_op_unacknowledged (lane=?)", "USING INDEX pending_op_awaited"}},
 		{"note by id", `SELECT contact FROM note WHERE id = ?`, []string{"INDEX note_id"}},
 	} {
 		plan := planOf(t, db, c.sql)

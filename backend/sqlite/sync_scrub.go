@@ -92,8 +92,10 @@ func (tx *Tx) scrubOffers(s *Stored, ids []crm.ID) error {
 	return nil
 }
 
+// By the segments, which are few: there may be very many operations that wait.
 const (
-	pendingSegmentsSQL = `SELECT ` + outgoingColumns + ` FROM pending_op WHERE kind = 'segment.put'`
+	pendingSegmentsSQL = `SELECT ` + outgoingColumns + `
+		FROM pending_op WHERE entity IN (SELECT id FROM segment) AND kind = 'segment.put'`
 	refusedSegmentsSQL = `SELECT counter, body FROM refused_op WHERE kind = 'segment.put'`
 )
 
