@@ -142,7 +142,7 @@ describe('the timeline of a contact', () => {
       .getByRole('button', { name: /^1[0-9] / })
       .first()
       .click();
-    await button('Confirmar data e hora').click();
+    await button('Confirmar data e hora').press('Enter');
     await visit.getByLabel('Assunto').fill('Renovação do plano');
     await visit.getByRole('button', { name: 'Salvar' }).click();
     await sheet().getByText('Renovação do plano').waitFor();
