@@ -195,7 +195,7 @@ func (tx *Tx) writeChange(n int64, s stamp, job int64, d *changeDoc) error {
 	source := tx.actor.Source
 	switch {
 	case tx.undoing:
-		source = "import undo"
+		source = "undo"
 	case job != 0:
 		source = "import"
 	}

@@ -11,7 +11,7 @@ import (
 // The real program, killed with SIGKILL at random moments of an undo and resumed each time, takes everything back once:
 // what was there before is there as it was, and nothing else (D3.18, D6.1).
 func TestUndoSurvivesBeingKilled(t *testing.T) {
-	const kills, people = 4, 18_000
+	const kills, people = 3, 9_000
 	program := build(t)
 	first, second := filepath.Join(t.TempDir(), "antes.csv"), filepath.Join(t.TempDir(), "depois.csv")
 	writeFile(t, first, mixedLines(people/3))
