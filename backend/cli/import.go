@@ -67,7 +67,7 @@ func (p *program) importFile(ctx context.Context, s *session, o *importFlags, ar
 			return a, err
 		}
 	}
-	r := &importRun{p: p, s: s, report: report, dryRun: o.dryRun}
+	r := &importRun{p: p, s: s, report: report, dryRun: o.dryRun, fixes: len(o.fixes) > 0}
 	if len(args) == 1 {
 		r.options = importer.Options{Path: args[0], Format: o.format, Sheet: o.sheet, Delimiter: o.delimiter, Encoding: o.encoding}
 		if r.options.Fixes, err = o.rules(); err == nil {
@@ -100,6 +100,7 @@ type importRun struct {
 	options  importer.Options
 	report   *target // of --errors, nil without it
 	dryRun   bool
+	fixes    bool // --fix was given
 	reported bool // the report has its name
 }
 

@@ -17,21 +17,22 @@ import (
 
 // importDoc is the result of an import. The counts are always those of the whole job, however often it was resumed.
 type importDoc struct {
-	Job                *string        `json:"job"` // null when the file was refused before a job began
-	Status             string         `json:"status"`
-	Lines              int            `json:"lines"`
-	Created            int            `json:"created"`
-	Updated            int            `json:"updated"`
-	Unchanged          int            `json:"unchanged"`
-	Rejected           int            `json:"rejected"`
-	PossibleDuplicates int            `json:"possible_duplicates"`
-	Fixed              map[string]int `json:"fixed"`     // values corrected in the lines that were saved, by rule
-	Encoding           string         `json:"encoding"`  // "" where the file is no CSV
-	Delimiter          string         `json:"delimiter"` // the same
-	ErrorsFile         *string        `json:"errors_file"`
-	Seconds            float64        `json:"seconds"`
-	Reasons            map[string]int `json:"reasons"`
-	Error              *errorDoc      `json:"error,omitempty"` // of the whole file or job
+	Job                *string `json:"job"` // null when the file was refused before a job began
+	Status             string  `json:"status"`
+	Lines              int     `json:"lines"`
+	Created            int     `json:"created"`
+	Updated            int     `json:"updated"`
+	Unchanged          int     `json:"unchanged"`
+	Rejected           int     `json:"rejected"`
+	PossibleDuplicates int     `json:"possible_duplicates"`
+	// Fixed counts the values corrected in the lines that were saved, by rule: in the answer to --fix only.
+	Fixed      map[string]int `json:"fixed,omitempty"`
+	Encoding   string         `json:"encoding"`  // "" where the file is no CSV
+	Delimiter  string         `json:"delimiter"` // the same
+	ErrorsFile *string        `json:"errors_file"`
+	Seconds    float64        `json:"seconds"`
+	Reasons    map[string]int `json:"reasons"`
+	Error      *errorDoc      `json:"error,omitempty"` // of the whole file or job
 }
 
 // answer tells how an import went and, where asked for, writes its report.
@@ -39,10 +40,13 @@ func (r *importRun) answer(ctx context.Context, j crm.Job, result importer.Resul
 	doc := importDoc{
 		Job: idText(j.ID), Status: string(j.Colour), Lines: result.Lines, Created: result.Created, Updated: result.Updated,
 		Unchanged: result.Unchanged, Rejected: result.Rejected, PossibleDuplicates: result.PossibleDuplicates,
-		Encoding: result.Encoding, Delimiter: result.Delimiter, Seconds: result.Seconds, Reasons: result.Reasons, Fixed: map[string]int{},
+		Encoding: result.Encoding, Delimiter: result.Delimiter, Seconds: result.Seconds, Reasons: result.Reasons,
 	}
-	for f, n := range result.Fixed {
-		doc.Fixed[strings.ReplaceAll(string(f), "_", "-")] = n
+	if r.fixes {
+		doc.Fixed = map[string]int{}
+		for f, n := range result.Fixed {
+			doc.Fixed[strings.ReplaceAll(string(f), "_", "-")] = n
+		}
 	}
 	if result.Format != importer.FormatCSV {
 		doc.Encoding, doc.Delimiter = "", ""
