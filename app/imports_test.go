@@ -101,8 +101,9 @@ func TestImportThroughTheWindow(t *testing.T) {
 	if list, err = o.notices.List(); err != nil || len(list) != 1 || !list[0].Read {
 		t.Errorf("after reading: %+v %v", list, err)
 	}
+	eventually(t, "the native notification", func() bool { return len(o.shell.notifications()) == 1 })
 	notes := o.shell.notifications()
-	if len(notes) != 1 || notes[0].Title != "Importação concluída em parte" ||
+	if notes[0].Title != "Importação concluída em parte" ||
 		notes[0].Body != "Criados: 2 · atualizados: 0 · sem mudança: 0 · recusadas: 2" || notes[0].ID != list[0].ID ||
 		!slices.Equal(notes[0].Actions, []NotificationAction{{"open", "Abrir"}, {"report", "Salvar CSV de erros"}}) {
 		t.Errorf("native notifications %+v", notes)

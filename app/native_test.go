@@ -227,7 +227,7 @@ func (d *desk) open(t *testing.T, program, data string) *growing {
 // waitFor gives the notification of a title.
 func (d *desk) waitFor(t *testing.T, title string) (found notification) {
 	t.Helper()
-	deadline := time.Now().Add(time.Minute) // the first start of a window on a busy machine
+	deadline := time.Now().Add(4 * time.Minute) // the first start of a window on a machine that does much else
 	for time.Now().Before(deadline) {
 		for _, n := range d.shown() {
 			if n.title == title {
