@@ -2,16 +2,17 @@
 # sign_test.sh PROGRAM  signs a copy with a certificate made here and verifies it; a changed one does not verify; without a certificate
 # signing says so and leaves the program as it is.
 set -euo pipefail
+original=$(realpath "$1")
 cd "$(dirname "$0")"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 fail() { echo "$*" >&2; exit 1; }
 program=$work/carteira-cli.exe
-cp "$1" "$program"
+cp "$original" "$program"
 
 env -u CARTEIRA_SIGN_PFX -u CARTEIRA_SIGN_PKCS11 ./sign.sh "$program" 2>"$work/said"
 grep -q 'NOT SIGNED.*carteira-cli.exe' "$work/said" || fail "nothing says that the program is not signed"
-cmp -s "$1" "$program" || fail "not signing changed the program"
+cmp -s "$original" "$program" || fail "not signing changed the program"
 
 openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj '/CN=Carteira test' -addext extendedKeyUsage=codeSigning \
 	-keyout "$work/key.pem" -out "$work/certificate.pem" 2>/dev/null
