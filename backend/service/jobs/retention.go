@@ -88,7 +88,7 @@ func discard(tx *sqlite.Tx, j *crm.Job) error {
 	return tx.SaveJob(j)
 }
 
-// SignedOut closes the notifications of a user who signs out (D3.16).
+// SignedOut closes the notifications of a user who signs out, but for those whose reports the organization keeps (D3.16).
 func (s *Service) SignedOut(ctx context.Context) error {
 	actor, err := crm.ActorOf(ctx)
 	if err != nil {
@@ -96,9 +96,13 @@ func (s *Service) SignedOut(ctx context.Context) error {
 	}
 	var mine []crm.ID
 	err = s.db.View(ctx, func(v *sqlite.View) error {
+		days, err := keepDays(v)
+		if err != nil {
+			return err
+		}
 		all, err := v.Jobs(1000)
 		for _, j := range all {
-			if j.Owner == actor.User && j.State.Over() && !j.Dismissed && !j.Closed {
+			if j.Owner == actor.User && j.State.Over() && !j.Dismissed && !j.Closed && (days == 0 || !j.Kind.Reports()) {
 				mine = append(mine, j.ID)
 			}
 		}
