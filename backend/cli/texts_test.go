@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"carteira/backend/engine/mend"
 )
 
 var verb = regexp.MustCompile(`%[a-zA-Z%]`)
@@ -38,6 +40,14 @@ func TestTextsAreAllUsed(t *testing.T) {
 	used := map[string]bool{}
 	for _, key := range built { // put together or passed on as a variable
 		used[key] = true
+	}
+	for _, rule := range mend.All {
+		if key := "fix." + string(rule); rule != mend.Phones { // it has a text of its own
+			used[key] = true
+			if catalogue[key] == (words{}) {
+				t.Errorf("there is no text %q", key)
+			}
+		}
 	}
 	eachFile(t, ".", func(f *ast.File) {
 		ast.Inspect(f, func(n ast.Node) bool {
