@@ -1,7 +1,9 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { imports } from '../../bridge/call';
 import { toastError } from '../../components/toast';
 import { bodyOf } from './begun';
+import { begunQuery } from './queries';
 import type { Wizard } from './wizard';
 
 const pause = 250;
@@ -14,11 +16,13 @@ export interface KeptWizard {
 
 /** Keeps the wizard in the program, a moment after each change and when it is left. */
 export function useKeptWizard(wizard: Wizard): KeptWizard {
+  const client = useQueryClient();
   const { path } = wizard;
   const body = path === '' ? '' : bodyOf(wizard);
   const kept = useRef({ path: '', body: '' });
   const over = useRef(false);
   const failed = useRef(false);
+  const keeping = useRef(Promise.resolve());
   const latest = useRef({ path, body });
   latest.current = { path, body };
   const keep = useRef(() => {
@@ -26,7 +30,7 @@ export function useKeptWizard(wizard: Wizard): KeptWizard {
     const was = kept.current;
     if (over.current || now.path === '' || (was.path === now.path ? was.body === now.body : now.body === '')) return;
     kept.current = now;
-    imports.keepBegun(now.path, now.body).then(
+    keeping.current = imports.keepBegun(now.path, now.body).then(
       () => {
         failed.current = false;
       },
@@ -49,13 +53,17 @@ export function useKeptWizard(wizard: Wizard): KeptWizard {
       keep();
     };
   }, [keep]);
+  // What is being kept at this moment must not come after what ends it.
+  const end = async () => {
+    over.current = true;
+    await keeping.current;
+    await imports.keepBegun(latest.current.path, '');
+  };
   return {
     begun: () => {
-      over.current = true;
+      client.removeQueries({ queryKey: begunQuery.queryKey });
+      end().catch((error: unknown) => toastError((t) => t('import.begun.notDiscarded'), error));
     },
-    discard: async () => {
-      over.current = true;
-      await imports.keepBegun(latest.current.path, '');
-    },
+    discard: end,
   };
 }
