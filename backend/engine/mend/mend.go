@@ -18,7 +18,7 @@ const (
 	MonthFirst Fix = "month_first" // 05/31/1990: the month stands before the day, in every date
 	Gender     Fix = "gender"      // M, fem., mulher … (D1.4)
 	Zeros      Fix = "zeros"       // zeros in front of CPF, CNPJ and zip code that a spreadsheet has dropped
-	Emails     Fix = "emails"      // blanks inside, mailto:, "Ana <ana@x.com>", a comma for the dot
+	Emails     Fix = "emails"      // blanks beside @ and dots, mailto:, "Ana <ana@x.com>", a comma for the dot
 	States     Fix = "states"      // São Paulo → SP
 	Names      Fix = "names"       // ANA DE SOUZA → Ana de Souza
 )

@@ -38,6 +38,7 @@ func TestRules(t *testing.T) {
 		{"e-mail", email, map[string]string{
 			"mailto:ana@x.com.br": "ana@x.com.br", "Ana <ana@x.com.br>": "ana@x.com.br", "ana @x.com": "ana@x.com", "ana(at)x.com": "ana@x.com",
 			"ana@x,com": "ana@x.com", "ana@x..com": "ana@x.com", "ana@x.com;": "ana@x.com", "ana@x.com": "",
+			" ana @ x . com ": "ana@x.com", "Ana ana@x.com": "", "ana@x.com trabalho": "",
 		}},
 		{"state", state, map[string]string{
 			"São Paulo": "SP", "sao paulo": "SP", "SANTA  CATARINA": "SC", "Estado do Rio de Janeiro": "RJ", "rs": "RS", "Pará": "PA",

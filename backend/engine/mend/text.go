@@ -50,16 +50,29 @@ func email(text, _ string) (string, bool) {
 		s = strings.ReplaceAll(s, at, "@")
 	}
 	s = strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || r == '\u200b' || r == '"' {
+		if r == '\u200b' || r == '"' {
 			return -1
 		}
 		return r
 	}, s)
-	s = strings.Trim(s, ".,;:'")
+	s = strings.Trim(joined(s), ".,;:'")
 	if at := strings.LastIndexByte(s, '@'); at > 0 && strings.Count(s, "@") == 1 {
 		s = s[:at] + strings.ReplaceAll(strings.ReplaceAll(s[at:], ",", "."), "..", ".")
 	}
-	return s, s != "" && s != text
+	return s, s != "" && s != text && !strings.Contains(s, " ")
+}
+
+// joined takes out the blanks beside an @ or a dot. One between two words stays, and with it the refusal: what it
+// separates may be a name before an address, or a remark behind it.
+func joined(s string) string {
+	var b strings.Builder
+	for i, word := range strings.Fields(s) {
+		if before := b.String(); i > 0 && !strings.ContainsRune("@.", rune(before[len(before)-1])) && !strings.ContainsRune("@.", rune(word[0])) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(word)
+	}
+	return b.String()
 }
 
 // particles stay small inside a name.

@@ -112,7 +112,12 @@ func (d *Derived) Append(out []string, cell func(int) string) []string {
 	if d.How == Join {
 		return append(out, d.join(cell))
 	}
-	text := strings.TrimSpace(cell(d.From[0]))
+	text := cell(d.From[0])
+	// White space that separates is none around a part: "a\t\tc" has a blank one. That of words is passed over.
+	exact := d.How == SplitAt && strings.Trim(d.Separator, " ") != "" && strings.TrimFunc(d.Separator, blankRune) != d.Separator
+	if !exact {
+		text = strings.TrimSpace(text)
+	}
 	switch d.How {
 	case SplitFirst:
 		first, rest, _ := cutWord(text, strings.IndexFunc)
@@ -133,7 +138,10 @@ func (d *Derived) Append(out []string, cell func(int) string) []string {
 		if len(out) < end-1 {
 			part, rest = d.cut(text)
 		}
-		out, text = append(out, strings.TrimSpace(part)), strings.TrimSpace(rest)
+		if !exact {
+			rest = strings.TrimSpace(rest)
+		}
+		out, text = append(out, strings.TrimSpace(part)), rest
 	}
 	return out
 }

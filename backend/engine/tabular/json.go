@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -45,46 +46,110 @@ func JSONToCSV(ctx context.Context, src io.ReadSeeker, dst io.Writer, most int, 
 	if err != nil {
 		return 0, err
 	}
-	var columns []string
-	index := map[string]int{}
-	if err := eachObject(ctx, src, encoding, most, keysOnly, func(cells []jsonCell, _ []byte) error {
+	columns, err := jsonColumns(ctx, src, encoding, most)
+	if err != nil {
+		return 0, err
+	}
+	return jsonRows(ctx, src, dst, encoding, columns, most, progress)
+}
+
+// JSONColumns are the columns of the whole of a file that stands at its beginning: a key may be missing in its first records.
+func JSONColumns(ctx context.Context, src io.ReadSeeker) (columns []string, err error) {
+	encoding, err := DetectEncoding(src)
+	if err != nil {
+		return nil, err
+	}
+	return jsonColumns(ctx, src, encoding, 0)
+}
+
+func jsonColumns(ctx context.Context, src io.ReadSeeker, encoding string, most int) (columns []string, err error) {
+	known := map[string]bool{}
+	err = eachObject(ctx, src, encoding, most, keysOnly, func(cells []jsonCell, _ []byte) error {
 		for _, c := range cells {
-			if _, ok := index[c.column]; ok {
+			if known[c.column] {
 				continue
 			}
 			if len(columns) == MaxColumns {
 				return crm.Errorf(CodeTooManyColumns, "", "the records have more than %d different keys", MaxColumns)
 			}
-			index[c.column] = len(columns)
+			known[c.column] = true
 			columns = append(columns, c.column)
 		}
 		return nil
-	}); err != nil || len(columns) == 0 {
-		return 0, err
-	}
-	out, err := NewCSVWriter(dst, CSVWriterOptions{BOM: true, Neutralise: true, Ending: "\r"})
+	})
+	return columns, err
+}
+
+// mostBeginning bounds what the first records of a file become: who asks for them has them in memory.
+const mostBeginning = 64 << 20
+
+var errEnough = errors.New("enough was read")
+
+// JSONRows writes the records of a file that stands at its beginning as JSONToCSV does, with the columns that JSONColumns found.
+func JSONRows(ctx context.Context, src io.ReadSeeker, dst io.Writer, columns []string, most int) (records int, err error) {
+	encoding, err := DetectEncoding(src)
 	if err != nil {
 		return 0, err
 	}
-	if err := out.Write(columns); err != nil {
+	return jsonRows(ctx, src, dst, encoding, columns, most, func(int) {})
+}
+
+func jsonRows(ctx context.Context, src io.ReadSeeker, dst io.Writer, encoding string, columns []string, most int,
+	progress func(records int),
+) (records int, err error) {
+	if len(columns) == 0 {
+		return 0, nil
+	}
+	index := make(map[string]int, len(columns))
+	header := make([]string, len(columns))
+	for i, c := range columns {
+		index[c] = i
+		header[i] = strings.Map(oneLine, c)
+	}
+	out, err := NewCSVWriter(dst, CSVWriterOptions{BOM: true, Ending: "\r"})
+	if err != nil {
 		return 0, err
 	}
+	if err := out.Write(header); err != nil {
+		return 0, err
+	}
+	out.opts.Neutralise = true // of the cells: whoever reads them restores them
 	row := make([][]byte, len(columns))
-	if err := eachObject(ctx, src, encoding, most, wholeValues, func(cells []jsonCell, text []byte) error {
+	size := 0
+	err = eachObject(ctx, src, encoding, most, wholeValues, func(cells []jsonCell, text []byte) error {
 		clear(row)
 		for _, c := range cells {
+			i, ok := index[c.column]
+			if !ok {
+				return crm.Errorf(CodeJSONDamaged, "", "the file has changed while it was being read; read it again")
+			}
 			if value := text[c.from:c.to]; len(value) > 0 { // of a key that repeats the last that says something
-				row[index[c.column]] = value
+				row[i] = value
 			}
 		}
 		if records++; records%1000 == 0 {
 			progress(records)
 		}
-		return out.WriteBytes(row)
-	}); err != nil {
+		if err := out.WriteBytes(row); err != nil {
+			return err
+		}
+		if size += len(text); most > 0 && size > mostBeginning {
+			return errEnough
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, errEnough) {
 		return records, err
 	}
 	return records, out.Flush()
+}
+
+// oneLine makes a break in a header a blank: by its first line ending a reader of CSV knows what ends the others.
+func oneLine(r rune) rune {
+	if r == '\r' || r == '\n' {
+		return ' '
+	}
+	return r
 }
 
 // reading is what eachObject reads of a record.

@@ -62,6 +62,8 @@ func TestJSONBecomesATable(t *testing.T) {
 		{"UTF-16", "\xFF\xFE[\x00{\x00\"\x00a\x00\"\x00:\x00\"\x00\xE9\x00\"\x00}\x00]\x00", []string{"a"}, [][]string{{"é"}}},
 		{"Windows-1252", "[{\"a\":\"Jos\xE9\"}]", []string{"a"}, [][]string{{"José"}}},
 		{"breaks and delimiters", `[{"a":"x\r\ny\rz","b":"p;q \"r\""}]`, []string{"a", "b"}, [][]string{{"x\ny\nz", `p;q "r"`}}},
+		{"a break in a key", `[{"Qual é\no seu nome?":"Ana","b":"x"},{"b":"y"}]`, []string{"Qual é o seu nome?", "b"}, [][]string{{"Ana", "x"}, {"", "y"}}},
+		{"keys as they are", `[{"@id":"7","-":"x"}]`, []string{"@id", "-"}, [][]string{{"7", "x"}}},
 		{"what a spreadsheet would run", `[{"a":"=1+1","b":"'x"}]`, []string{"a", "b"}, [][]string{{"=1+1", "'x"}}},
 		{"a contact of ours", `[{"id":"0190","name":"Ana","phones":["5511999990001","5511999990002"],"custom_fields":{"Plano":"Ouro","N":7},
 			"labels":["vip","sul"],"notes":[{"text":"um"},{"text":"dois"}],"channel":"voice","portfolio":{"type":2,"owner":"o@x.br","service":"","reserve":"r@x.br"},

@@ -9,11 +9,15 @@ import (
 	"carteira/backend/engine/tabular"
 )
 
+// mostBeginning bounds what the first rows become: who asks for them has them in memory.
+const mostBeginning = 64 << 20
+
 // WriteCSV writes the sheet as CSV, at most mostRows of its rows when that is not 0. A line ends with a lone CR and a break
 // inside a cell is LF: so the numbers of lines are those of the rows in the sheet. progress is told the rows done from time
 // to time. A sheet written to its end has come whole.
 func (b *Book) WriteCSV(ctx context.Context, w io.Writer, mostRows int, progress func(rows int)) (rows int, err error) {
-	out, err := tabular.NewCSVWriter(&limited{w, b.parts.most}, tabular.CSVWriterOptions{BOM: true, Ending: "\r"})
+	sink := &limited{w, b.parts.most}
+	out, err := tabular.NewCSVWriter(sink, tabular.CSVWriterOptions{BOM: true, Ending: "\r"})
 	if err != nil {
 		return 0, err
 	}
@@ -23,7 +27,7 @@ func (b *Book) WriteCSV(ctx context.Context, w io.Writer, mostRows int, progress
 	}
 	defer func() { err = errors.Join(err, r.close()) }()
 	written, header := 0, true
-	for n := 1; mostRows == 0 || r.number < mostRows; n++ {
+	for n := 1; mostRows == 0 || r.number < mostRows && b.parts.most-sink.left < mostBeginning; n++ {
 		if n%1000 == 0 {
 			if err := ctx.Err(); err != nil {
 				return r.number, err

@@ -148,6 +148,33 @@ func TestFilesThatExpandWithoutEnd(t *testing.T) {
 	}
 }
 
+// The first rows are held in memory, and so are the formats and a row: a small file cannot make any of them large.
+func TestTheBeginningIsBounded(t *testing.T) {
+	row := `<row>` + strings.Repeat(`<c t="s"><v>0</v></c>`, 900) + `</row>` // 29 MB
+	b := zipped(t, append([]string{
+		"xl/worksheets/sheet1.xml", "<worksheet><sheetData>" + strings.Repeat(row, 30) + "</sheetData></worksheet>",
+		"xl/sharedStrings.xml", "<sst><si><t>" + strings.Repeat("x", mostLetters) + "</t></si></sst>",
+	}, ordinary...)...)
+	book := open(t, b, Options{})
+	written := &tally{}
+	_, err := book.WriteCSV(context.Background(), written, 1000, func(int) {})
+	must(t, err)
+	if written.n < mostBeginning-keptText || written.n > mostBeginning+keptText+1<<20 {
+		t.Errorf("%d bytes of 30 rows", written.n)
+	}
+
+	var styles strings.Builder
+	for i := range 2000 {
+		fmt.Fprintf(&styles, `<numFmt numFmtId="%d" formatCode="%s"/>`, 200+i, strings.Repeat("0-", 450))
+	}
+	b = zipped(t, append([]string{
+		"xl/worksheets/sheet1.xml", "<worksheet><sheetData/></worksheet>", "xl/styles.xml", "<styleSheet><numFmts>" + styles.String() + "</numFmts></styleSheet>",
+	}, ordinary...)...)
+	if _, err := Open(bytes.NewReader(b), int64(len(b)), Options{}); crm.CodeOf(err) != CodeDamaged {
+		t.Errorf("formats without end: %v", err)
+	}
+}
+
 type tally struct{ n int64 }
 
 func (c *tally) Write(b []byte) (int, error) {

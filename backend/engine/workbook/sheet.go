@@ -21,6 +21,9 @@ const (
 // kept at the place after them, so that its line is refused for it and a small file cannot become an endless one.
 const keptColumns = tabular.MaxColumns + 1
 
+// keptText is how much of a row is handed on, twice what a line may hold: it is refused for what there is.
+const keptText = 8 << 20
+
 // sheetRows reads the rows of one sheet, one after another.
 type sheetRows struct {
 	book   *Book
@@ -254,7 +257,7 @@ func isDigits(b []byte) bool {
 // place makes the text from an offset on the cell of a column.
 func (r *sheetRows) place(column, from int) {
 	cell := r.text[from:]
-	if len(bytes.TrimSpace(cell)) == 0 {
+	if from > keptText || len(bytes.TrimSpace(cell)) == 0 {
 		r.text = r.text[:from]
 		return
 	}

@@ -14,12 +14,16 @@ type styles struct {
 // mostStyles bounds what a style sheet may make us hold; spreadsheets allow 65,490 and some programs exceed that.
 const mostStyles = 1 << 18
 
+// mostCodes bounds the bytes of all number formats, of which each becomes fifty in memory: Excel has room for 250.
+const mostCodes = 1 << 20
+
 // readStyles reads the style sheet; a workbook may have none.
 func readStyles(p *parts, name string) (*styles, error) {
 	s := &styles{formats: map[int]numberFormat{}}
 	if name == "" {
 		return s, nil
 	}
+	codes := 0
 	inCells := false // cellXfs; cellStyleXfs come before it and dxfs after it
 	err := p.read(name, func(m *markup) error {
 		switch string(m.name) {
@@ -35,6 +39,9 @@ func readStyles(p *parts, name string) (*styles, error) {
 				return err
 			}
 			if _, known := s.formats[id]; !known && len(s.formats) < mostStyles { // the ones of dxfs repeat numbers
+				if codes += len(code); codes > mostCodes {
+					return errors.New("its number formats are too long")
+				}
 				s.formats[id] = parseFormat(code)
 			}
 		case "xf":
