@@ -39,5 +39,5 @@ var interactionTexts = map[string]words{
 
 	"interaction.head": {"ID|PROTOCOL|CHANNEL|STATUS|OPENED|AGENT|SERVICE|TABULATION|SECONDS|SCORE", "ID|PROTOCOLO|CANAL|SITUAÇÃO|ABERTURA|AGENTE|SERVIÇO|TABULAÇÃO|SEGUNDOS|NOTA"},
 	"appointment.head": {"ID|AT|STATUS|AGENT|ABOUT", "ID|QUANDO|SITUAÇÃO|AGENTE|ASSUNTO"},
-	"interaction.done": {"Import (%s): %d lines; %d recorded, %d closed, %d unchanged, %d rejected; %d contacts created", "Importação (%s): %d linhas; %d registradas, %d encerradas, %d sem mudança, %d rejeitadas; %d contatos criados"},
+	"interaction.done": {"Import (%s): %d lines; %d recorded, %d completed, %d unchanged, %d rejected; %d contacts created", "Importação (%s): %d linhas; %d registradas, %d completadas, %d sem mudança, %d rejeitadas; %d contatos criados"},
 }

@@ -25,6 +25,10 @@ var aliases = map[string]string{
 	"status": "status", "situacao": "status",
 	"subject": "subject", "assunto": "subject", "message": "message", "mensagem": "message", "caller": "caller",
 	"survey_score": "survey_score", "nota": "survey_score", "survey_comment": "survey_comment", "comentario": "survey_comment",
+	"survey_sent": "survey_sent", "pesquisa_enviada": "survey_sent", "survey_answered": "survey_answered", "pesquisa_respondida": "survey_answered",
+	"appointment": "appointment", "appointment_at": "appointment", "agendamento": "appointment",
+	"appointment_status": "appointment_status", "situacao_do_agendamento": "appointment_status",
+	"appointment_text": "appointment_text", "assunto_do_agendamento": "appointment_text",
 }
 
 // columns are the places of what a file holds.

@@ -20,6 +20,7 @@ type batch struct {
 	services map[string]crm.ID
 	added    []sqlite.NewInteraction
 	surveys  []crm.Survey
+	visits   []crm.Appointment
 	inBatch  map[string]int // protocol → added
 	byName   *userNames     // of the job
 	fresh    map[string]int64
@@ -97,11 +98,21 @@ func (b *batch) take(cell func(string) string) error {
 	if err != nil {
 		return err
 	}
-	score, comment, err := survey(cell)
+	said, err := b.besides(cell, n)
 	if err != nil {
 		return err
 	}
-	if done, err := b.known(cell("protocol"), n); done || err != nil {
+	x, closed, err := b.known(cell("protocol"), n)
+	if err != nil {
+		return err
+	}
+	if x != nil {
+		more, err := b.keep(x, said)
+		if closed || more {
+			b.result.Updated++
+		} else {
+			b.result.Unchanged++
+		}
 		return err
 	}
 	if n.Contact, err = b.contact(cell, n); err != nil {
@@ -110,59 +121,40 @@ func (b *batch) take(cell func(string) string) error {
 	b.inBatch[n.Protocol] = len(b.added)
 	b.added = append(b.added, *n)
 	b.result.Created++
-	if score != crm.NoScore || comment != "" {
-		at := n.Closed
-		if at.IsZero() {
-			at = n.Opened
-		}
-		b.surveys = append(b.surveys, crm.Survey{Interaction: n.ID, Sent: at, Answered: at, Score: score, Comment: comment})
-	}
-	return nil
+	_, err = b.keep(&crm.Interaction{ID: n.ID, Contact: n.Contact}, said)
+	return err
 }
 
-func survey(cell func(string) string) (score int, comment string, err error) {
-	score = crm.NoScore
-	if text := cell("survey_score"); text != "" {
-		if score, err = strconv.Atoi(text); err != nil || score < 0 || score > crm.MaxScore {
-			return score, "", crm.Errorf(crm.CodeInvalid, "survey_score", "a score is a number from 0 to %d", crm.MaxScore)
-		}
-	}
-	comment, err = crm.ParseText("survey_comment", cell("survey_comment"), maxText)
-	return score, comment, err
-}
-
-// known takes care of a line whose protocol is there already: it closes what it closes, and adds nothing twice.
-func (b *batch) known(protocol string, n *sqlite.NewInteraction) (done bool, err error) {
+// known is the interaction whose protocol is there already, nil when there is none; it is closed when the line closes it.
+func (b *batch) known(protocol string, n *sqlite.NewInteraction) (x *crm.Interaction, closed bool, err error) {
 	if protocol == "" {
-		return false, nil
+		return nil, false, nil
 	}
 	if i, ok := b.inBatch[n.Protocol]; ok {
-		if old := &b.added[i]; old.Closed.IsZero() && !n.Closed.IsZero() {
-			old.Closed, old.Handle, old.Answered, old.Tabulation = n.Closed, n.Handle, n.Answered, n.Tabulation
-			b.result.Updated++
-			return true, nil
+		old := &b.added[i]
+		x = &crm.Interaction{ID: old.ID, Contact: old.Contact}
+		if !old.Closed.IsZero() || n.Closed.IsZero() {
+			return x, false, nil
 		}
-		b.result.Unchanged++
-		return true, nil
+		old.Closed, old.Handle, old.Answered, old.Tabulation = n.Closed, n.Handle, n.Answered, n.Tabulation
+		return x, true, nil
 	}
 	same, err := b.tx.InteractionsByProtocol(n.Protocol)
 	if err != nil || len(same) == 0 {
-		return false, err
+		return nil, false, err
 	}
-	if x := same[0]; x.Open && !n.Closed.IsZero() {
-		closing := &replication.Closing{Closed: n.Closed.UnixMilli(), Handle: int64(n.Handle / time.Second)}
-		if !n.Answered.IsZero() {
-			closing.Answered = n.Answered.UnixMilli()
-		}
-		var tabulation *string
-		if n.Tabulation != "" {
-			tabulation = &n.Tabulation
-		}
-		b.result.Updated++
-		return true, b.tx.EditInteraction(x.ID, closing, tabulation, nil)
+	if x = &same[0]; !x.Open || n.Closed.IsZero() {
+		return x, false, nil
 	}
-	b.result.Unchanged++
-	return true, nil
+	closing := &replication.Closing{Closed: n.Closed.UnixMilli(), Handle: int64(n.Handle / time.Second)}
+	if !n.Answered.IsZero() {
+		closing.Answered = n.Answered.UnixMilli()
+	}
+	var tabulation *string
+	if n.Tabulation != "" {
+		tabulation = &n.Tabulation
+	}
+	return x, true, b.tx.EditInteraction(x.ID, closing, tabulation, nil)
 }
 
 func (b *batch) input(cell func(string) string) (in Input, err error) {
@@ -248,6 +240,11 @@ func (b *batch) write(job crm.ID) error {
 	}
 	for _, s := range b.surveys {
 		if err := b.tx.PutSurvey(s); err != nil {
+			return err
+		}
+	}
+	for _, a := range b.visits {
+		if err := b.tx.PutAppointment(a); err != nil {
 			return err
 		}
 	}

@@ -26,6 +26,11 @@ var template = [][2]string{
 	{"caller", ""},
 	{"survey_score", "9"},
 	{"survey_comment", "Rápido e claro"},
+	{"survey_sent", "2025-03-10 09:21"},
+	{"survey_answered", "2025-03-10 09:40"},
+	{"appointment", "2025-03-17 14:00"},
+	{"appointment_status", "open"},
+	{"appointment_text", "Confirmar o recebimento"},
 	{"contact_id", ""},
 }
 

@@ -28,7 +28,7 @@ it('says what the file holds and what becomes of its lines, then imports it', as
   expect(screen.getByText(/3 podem entrar\. 1 seria recusada\. Elas criam 1 contato novo\./)).toBeInTheDocument();
   const lines = screen.getByRole('region', { name: 'Linhas do arquivo' });
   expect(within(lines).getByText('Canal desconhecido')).toBeInTheDocument();
-  expect(within(lines).getByText('Encerra a que está aberta')).toBeInTheDocument();
+  expect(within(lines).getByText('Completa a que já existe')).toBeInTheDocument();
   expect(await axe(container)).toEqual([]);
   await act(() => setLanguage('en'));
   expect(within(lines).getByText('Unknown channel')).toBeInTheDocument();
