@@ -12,7 +12,7 @@ import (
 	"carteira/backend/sqlite"
 )
 
-// BenchmarkBatch labels contacts and says how many a second, alone and on a replica that is enrolled (which keeps how the
+// BenchmarkBatch deactivates contacts and says how many a second, alone and on a replica that is enrolled (which keeps how the
 // server knows each of them), and what a list and an edit cost meanwhile. It runs when CARTEIRA_BENCH is set to the number
 // of contacts, at most 100,000, or to anything else for so many.
 //
