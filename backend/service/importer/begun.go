@@ -9,7 +9,7 @@ import (
 )
 
 // Begun are the files that the user has chosen columns for, or corrected, and not imported yet: they survive a closed window
-// and a crash. Starting the import, or keeping "" for the file, ends them.
+// and a crash. The import ends them once it has its copy of the file, and so does keeping "" for the file.
 func (s *Service) Begun(ctx context.Context) (out []sqlite.BegunImport, err error) {
 	actor, err := crm.ActorOf(ctx)
 	if err != nil {

@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync"
+	"time"
 
 	"carteira/backend/crm"
 	"carteira/backend/engine/tabular"
@@ -113,12 +115,51 @@ func (s *Service) look(ctx context.Context, o *Options) (b *beginning, err error
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	var text bytes.Buffer
-	if b.sheets, err = o.convert(ctx, f, b.format, dir, &text, previewRows); err != nil {
+	if b.format == FormatJSON {
+		err = s.beginJSON(ctx, f, info, &text)
+	} else {
+		b.sheets, err = o.convert(ctx, f, b.format, dir, &text, previewRows)
+	}
+	if err != nil {
 		return b, err
 	}
 	b.text, b.encoding = text.Bytes(), tabular.UTF8BOM
 	o.Delimiter, o.Encoding = "", ""
 	return b, nil
+}
+
+// beginJSON converts the first records, with a column for every key of the file: one that first appears further down must be
+// decided on as well.
+func (s *Service) beginJSON(ctx context.Context, f *os.File, info os.FileInfo, dst io.Writer) error {
+	is := lookedAt{f.Name(), info.Size(), info.ModTime()}
+	s.keys.mu.Lock()
+	defer s.keys.mu.Unlock()
+	if s.keys.of != is {
+		columns, err := tabular.JSONColumns(ctx, f)
+		if err != nil {
+			return err
+		}
+		if _, err := f.Seek(0, io.SeekStart); err != nil {
+			return unreadable(err)
+		}
+		s.keys.of, s.keys.columns = is, columns
+	}
+	_, err := tabular.JSONRows(ctx, f, dst, s.keys.columns, previewRows)
+	return err
+}
+
+// jsonKeys are the columns of the JSON file that was looked at last: finding them reads all of it, and a preview is asked for
+// again with every choice.
+type jsonKeys struct {
+	mu      sync.Mutex
+	of      lookedAt
+	columns []string
+}
+
+type lookedAt struct {
+	path  string
+	size  int64
+	wrote time.Time
 }
 
 // table opens what is looked at.

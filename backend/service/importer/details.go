@@ -25,7 +25,7 @@ type ReadColumn struct {
 
 // DetailsOf reads how an import was done; nothing before its file was read.
 func DetailsOf(j crm.Job) (Details, error) {
-	o, at, err := decode(j)
+	_, at, err := decode(j)
 	if err != nil {
 		return Details{}, err
 	}
@@ -33,7 +33,7 @@ func DetailsOf(j crm.Job) (Details, error) {
 		Format: at.Result.Format, Sheet: at.Result.Sheet, Encoding: at.Result.Encoding, Delimiter: at.Result.Delimiter, Columns: []ReadColumn{},
 		Fixes: []string{},
 	}
-	for _, f := range o.Fixes {
+	for _, f := range at.Fixes { // those remembered for the headers among them
 		d.Fixes = append(d.Fixes, string(f))
 	}
 	for _, m := range at.Mapping {

@@ -51,3 +51,26 @@ func TestFileThatGrowsWhileItIsRead(t *testing.T) {
 		t.Errorf("again: %s, growing %t; before: %s, written %d", again.counts(), again.Growing, r.counts(), written)
 	}
 }
+
+func TestAnUnfinishedLineIsCutOff(t *testing.T) {
+	for whole, rest := range map[string]string{
+		"nome;fone\r\nAna;1\r\n": "Bia;", "nome\nAna\n": "B", "nome\rAna\r": "Bi", "": "",
+		"\xFF\xFEn\x00\r\x00\n\x00A\x00\n\x00": "\n\x01B\x00", "\xFE\xFF\x00n\x00\n\x0A\x0A\x00\n": "\x00B\x0A", // letters with a 0A in them
+	} {
+		f, err := os.Create(filepath.Join(t.TempDir(), "copy"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.WriteString(whole + rest); err != nil {
+			t.Fatal(err)
+		}
+		size, err := cutToLine(f, int64(len(whole+rest)))
+		left, rerr := os.ReadFile(f.Name())
+		if err != nil || rerr != nil || string(left) != whole || size != int64(len(whole)) {
+			t.Errorf("%q + %q: %q %d %v %v", whole, rest, left, size, err, rerr)
+		}
+		if err := f.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -88,6 +88,9 @@ func (s *Service) stage(ctx context.Context, run *jobs.Run, o *Options, at *chec
 		return err
 	}
 	defer func() { err = errors.Join(err, t.close()) }()
+	if err := t.checkColumns(o); err != nil {
+		return err
+	}
 	if err := checkMapping(t.mapping); err != nil {
 		return err
 	}
@@ -98,6 +101,11 @@ func (s *Service) stage(ctx context.Context, run *jobs.Run, o *Options, at *chec
 	next := run.Job()
 	next.Checkpoint, next.Done, next.Total = jobs.Encode(at), 0, c.size
 	if err := s.db.Update(ctx, func(tx *sqlite.Tx) error {
+		if run.Job().Kind == crm.JobImport { // what was begun with the file is under way now: until here it may have to be chosen again
+			if err := tx.SaveBegunImport(o.Path, ""); err != nil {
+				return err
+			}
+		}
 		if run.Job().Kind == crm.JobImport && o.worthRemembering(known) {
 			header := t.rows.Header()
 			if err := tx.SetImportMapping(tabular.HeaderSetKey(header), string(jobs.Encode(o.remember(header, t.mapping)))); err != nil {

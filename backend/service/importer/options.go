@@ -85,6 +85,7 @@ const (
 	CodeUnreadable        = "file_unreadable"
 	CodeDirectory         = "file_is_directory"
 	CodeFileMissing       = "file_missing"
+	CodeColumnsChanged    = "file_columns_changed"
 	CodeRunning           = "import_running" // the user's other import has not ended (D3.15)
 )
 

@@ -95,6 +95,9 @@ func (s *Service) preview(ctx context.Context, v *sqlite.View, o Options, p *Pre
 		return err
 	}
 	defer func() { err = errors.Join(err, t.close()) }()
+	if err := t.checkColumns(&o); err != nil {
+		return err
+	}
 	format := t.rows.Format()
 	p.Encoding, p.Delimiter = format.Encoding, delimiterName(format.Delimiter)
 	p.HeaderKey = tabular.HeaderSetKey(t.rows.Header())

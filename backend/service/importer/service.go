@@ -18,6 +18,7 @@ type Service struct {
 	jobs *jobs.Service
 	// How many lines are parsed, and planned, at a time; tests make them small.
 	unitLines, partLines int
+	keys                 jsonKeys
 }
 
 // New registers the import and the dry run with jobs.
@@ -74,11 +75,6 @@ func (s *Service) start(ctx context.Context, kind crm.JobKind, o Options, check 
 	return s.jobs.Start(ctx, j, func(tx *sqlite.Tx) error {
 		if err := tx.Require(crm.PermImport); err != nil {
 			return err
-		}
-		if kind == crm.JobImport { // what was begun with the file is under way now
-			if err := tx.SaveBegunImport(o.Path, ""); err != nil {
-				return err
-			}
 		}
 		return check(tx)
 	})

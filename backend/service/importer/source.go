@@ -183,8 +183,28 @@ func cutToLine(f *os.File, size int64) (int64, error) {
 	if _, err := f.ReadAt(tail, size-int64(len(tail))); err != nil && !errors.Is(err, io.EOF) {
 		return size, err
 	}
-	if i := bytes.LastIndexByte(tail, '\n'); i >= 0 {
-		size += int64(i+1) - int64(len(tail))
+	var head [2]byte
+	if _, err := f.ReadAt(head[:], 0); err != nil && !errors.Is(err, io.EOF) {
+		return size, err
+	}
+	endings := []string{"\n", "\r"} // the latter of old Macs
+	switch string(head[:]) {
+	case "\xFF\xFE": // UTF-16: letters of two bytes, of which half a one is none
+		endings = []string{"\n\x00", "\r\x00"}
+	case "\xFE\xFF":
+		endings = []string{"\x00\n", "\x00\r"}
+	}
+	begin := size - int64(len(tail))
+	for _, ending := range endings {
+		width := len(ending)
+		i := bytes.LastIndex(tail, []byte(ending))
+		for i >= 0 && (begin+int64(i))%int64(width) != 0 {
+			i = bytes.LastIndex(tail[:i+width-1], []byte(ending))
+		}
+		if i >= 0 {
+			size = begin + int64(i+width)
+			break
+		}
 	}
 	_, err := f.Seek(size, io.SeekStart)
 	return size, errors.Join(err, f.Truncate(size))
@@ -252,6 +272,24 @@ func readTable(f io.ReadSeeker, c io.Closer, o Options, encoding string, at tabu
 		return nil, errors.Join(err, c.Close())
 	}
 	return &table{file: c, rows: rows, mapping: mapping}, nil
+}
+
+// checkColumns refuses a file whose columns are no longer those that a person chose for: somebody has saved it anew meanwhile, and
+// what was said of the third column would be done to another one's values.
+func (t *table) checkColumns(o *Options) error {
+	header := t.rows.Header()
+	width := len(header)
+	for i := range o.Derived {
+		width += o.Derived[i].Columns()
+	}
+	same := len(t.mapping) == width
+	for _, m := range t.mapping {
+		same = same && m.Index >= 0 && m.Index < width && (m.Index >= len(header) || m.Header == "" || m.Header == header[m.Index])
+	}
+	if !same {
+		return crm.Errorf(CodeColumnsChanged, "mapping", "the columns of the file are others than those that were chosen for; look at it again")
+	}
+	return nil
 }
 
 // checkMapping refuses a file without a name column and columns nobody decided on (D3.2).

@@ -104,8 +104,60 @@ func TestColumnsAreSplitAndJoined(t *testing.T) {
 	if l := p.Lines[0]; l.Outcome != Create || l.Cells[6] != "Caio" || l.Cells[8] != "11966664444" {
 		t.Errorf("remembered: %+v", l)
 	}
+	j, _ := o.run(Options{FixesRemembered: true, Path: o.file("Fone;DDD;nome completo;CPF;OUTROS;Endereço", "966664444;11;Caio Melo;"+cpfC+";;")})
+	if how, err := DetailsOf(j); err != nil || !slices.Equal(how.Fixes, []string{string(mend.Phones)}) {
+		t.Errorf("the details say %v %v", how.Fixes, err)
+	}
 	if p, err := o.imp.Preview(o.ctx, Options{Path: o.file("Fone;DDD;nome completo;CPF;OUTROS;Endereço", "966664444;11;Caio Melo;"+cpfC+";;")}); err != nil || len(p.Fixes) != 0 {
 		t.Errorf("rules that nobody asked for: %v %v", p.Fixes, err)
+	}
+}
+
+// Somebody saves the file anew while another person decides what becomes of its columns: what was said of the third one must
+// not be done to another one's values.
+func TestColumnsThatHaveChangedAreRefused(t *testing.T) {
+	for name, header := range map[string]string{
+		"in another order": "nome;telefone;CPF", "one more": "nome;CPF;telefone;x", "one less": "nome;CPF", "another name": "nome;CPF;fone",
+	} {
+		o := newOffice(t)
+		opts := Options{Path: o.file("nome;CPF;telefone", "Ana;"+cpfA+";5511988887777")}
+		p, err := o.imp.Preview(o.ctx, opts)
+		o.must(err)
+		for _, c := range p.Columns {
+			opts.Mapping = append(opts.Mapping, c.Mapping)
+		}
+		opts.Mapping[2].Field, opts.Mapping[2].How = tabular.Phone2, Chosen
+		o.must(os.WriteFile(opts.Path, []byte(header+"\r\nAna;5511988887777;"+cpfA+"\r\n"), 0o600))
+		if p, err = o.imp.Preview(o.ctx, opts); err != nil || p.Problem == nil || p.Problem.Code != CodeColumnsChanged {
+			t.Errorf("%s: preview %v %v", name, p.Problem, err)
+		}
+		if j, r := o.run(opts); j.State != crm.JobFailed || j.Error.Code != CodeColumnsChanged || r.Lines != 0 {
+			t.Errorf("%s: %s %v %s", name, j.State, j.Error, r.counts())
+		}
+	}
+}
+
+// A key that first appears far down is a column as well: the preview shows it, so that somebody can decide on it (D3.2).
+func TestKeysThatAppearLateAreShown(t *testing.T) {
+	o := newOffice(t)
+	var text strings.Builder
+	for i := range previewRows + 5 {
+		fmt.Fprintf(&text, "{\"nome\":\"Pessoa %d\"}\n", i)
+	}
+	text.WriteString("{\"nome\":\"Ana\",\"apelido\":\"Aninha\"}\n")
+	opts := Options{Path: o.text("contatos.ndjson", text.String())}
+	p, err := o.imp.Preview(o.ctx, opts)
+	o.must(err)
+	if len(p.Columns) != 2 || p.Columns[1].Header != "apelido" || p.Problem != nil {
+		t.Fatalf("%+v %v", p.Columns, p.Problem)
+	}
+	opts.Mapping = mapped(tabular.Name, tabular.CustomField("Apelido"))
+	if _, r := o.run(opts); r.Created != previewRows+6 {
+		t.Errorf("%s %v", r.counts(), r.Reasons)
+	}
+	o.must(os.WriteFile(opts.Path, []byte(`[{"nome":"Bia","outra":1}]`), 0o600)) // another file of that name
+	if p, err = o.imp.Preview(o.ctx, Options{Path: opts.Path}); err != nil || len(p.Columns) != 2 || p.Columns[1].Header != "outra" {
+		t.Errorf("%+v %v", p.Columns, err)
 	}
 }
 
@@ -271,6 +323,19 @@ func TestCorrectionsGoWithAGreenImport(t *testing.T) {
 	bad.Corrections.Cells = []Correction{{Line: 2, Value: strings.Repeat("x", maxCorrection+1)}}
 	if _, err := o.imp.Start(o.ctx, bad); crm.CodeOf(err) != crm.CodeInvalid {
 		t.Errorf("an endless cell: %v", err)
+	}
+}
+
+// What was corrected by hand is still there when the import cannot begin: the file is open in Excel, or gone.
+func TestBegunSurvivesAnImportThatCannotBegin(t *testing.T) {
+	o := newOffice(t)
+	path := filepath.Join(t.TempDir(), "gone.csv")
+	o.must(o.imp.KeepBegun(o.ctx, path, "1"))
+	if j, _ := o.run(Options{Path: path}); j.State != crm.JobFailed || j.Error.Code != CodeFileMissing {
+		t.Fatalf("%s %v", j.State, j.Error)
+	}
+	if begun, err := o.imp.Begun(o.ctx); err != nil || len(begun) != 1 {
+		t.Errorf("begun %v %v", begun, err)
 	}
 }
 
