@@ -5,7 +5,7 @@ import { begin, type Wizard } from './wizard';
 
 type Kept = Pick<
   Wizard,
-  'sheet' | 'encoding' | 'delimiter' | 'choices' | 'derived' | 'fixes' | 'newFields' | 'step'
+  'sheet' | 'encoding' | 'delimiter' | 'header' | 'choices' | 'derived' | 'fixes' | 'newFields' | 'step'
 > & { corrections: Wizard['byHand']['corrections']; leftOut: Wizard['byHand']['leftOut'] };
 
 /** "" while there is nothing that would be a loss. */
@@ -16,11 +16,12 @@ export function bodyOf(w: Wizard): string {
     w.fixes !== null ||
     w.byHand.corrections.length + w.byHand.leftOut.length > 0;
   if (!worth) return '';
-  const { sheet, encoding, delimiter, choices, derived, fixes, newFields, step, byHand } = w;
+  const { sheet, encoding, delimiter, header, choices, derived, fixes, newFields, step, byHand } = w;
   const kept: Kept = {
     sheet,
     encoding,
     delimiter,
+    header,
     choices,
     derived,
     fixes,
@@ -42,6 +43,7 @@ export function wizardOf(path: string, body: string): Wizard | null {
       sheet: kept.sheet ?? '',
       encoding: kept.encoding ?? 'auto',
       delimiter: kept.delimiter ?? '',
+      header: kept.header ?? null,
       choices: kept.choices ?? {},
       derived: kept.derived ?? null,
       fixes: kept.fixes ?? null,

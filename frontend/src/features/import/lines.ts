@@ -19,20 +19,24 @@ export interface Cell {
   index: number;
 }
 
-/** The first lines, those that the dry run shows from further down, and those that were dealt with by hand, in file order. */
+/**
+ * The first lines, those that the dry run shows from further down, those that were dealt with by hand, and the one with the focus,
+ * in file order.
+ */
 export function linesOf(
   rows: PreviewRow[],
   samples: JobSample[],
   fixes: FixResult[],
   known: Map<number, Line>,
   byHand: ByHand,
+  focus = -1,
 ): Line[] {
   const lines = new Map<number, Line>();
   for (const r of rows) lines.set(r.line, { ...r, seen: r.seen ?? '', mended: r.mended ?? [] });
   for (const s of samples) {
     if (!lines.has(s.line)) lines.set(s.line, { ...s, seen: s.seen ?? '', mended: [], outcome: 'reject' });
   }
-  for (const { line } of [...byHand.corrections, ...byHand.leftOut]) {
+  for (const { line } of [...byHand.corrections, ...byHand.leftOut, { line: focus }]) {
     const was = known.get(line);
     if (was && !lines.has(line)) lines.set(line, { ...was, problems: [], mended: [], outcome: undefined });
   }
@@ -45,16 +49,17 @@ export function linesOf(
 
 export type Only = 'all' | 'error' | 'warning' | 'byHand';
 
-export function shownLines(lines: Line[], only: Only, byHand: ByHand): Line[] {
+/** The line with the focus stays whatever becomes of it: what somebody types into it must not land in another one. */
+export function shownLines(lines: Line[], only: Only, byHand: ByHand, focus = -1): Line[] {
   switch (only) {
     case 'all':
       return lines;
     case 'byHand': {
       const touched = new Set([...byHand.corrections, ...byHand.leftOut].map((c) => c.line));
-      return lines.filter((l) => touched.has(l.line));
+      return lines.filter((l) => l.line === focus || touched.has(l.line));
     }
     default:
-      return lines.filter((l) => l.problems.some((p) => p.level === only));
+      return lines.filter((l) => l.line === focus || l.problems.some((p) => p.level === only));
   }
 }
 

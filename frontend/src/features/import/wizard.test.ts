@@ -119,6 +119,25 @@ it('puts the most frequent cause first', () => {
   expect(byCount([cause('a', 1), cause('b', 9)]).map((r) => r.code)).toEqual(['b', 'a']);
 });
 
+describe('a file that was saved with other columns', () => {
+  const read = advance(begin('/a.csv'), { type: 'columns', header: ['Nome', 'CPF', 'obs'] });
+  const chosen = advance(advance(read, { type: 'go', step: 'check' }), { type: 'choose', index: 2, target: IGNORE });
+
+  it('has what was chosen by their place taken back, also after a restart', () => {
+    const kept = wizardOf('/a.csv', bodyOf(chosen));
+    for (const w of [chosen, kept ?? begin('')]) {
+      const after = advance(w, { type: 'columns', header: ['Nome', 'Fone', 'CPF', 'obs'] });
+      expect(after).toMatchObject({ choices: {}, derived: null, step: 'columns', otherColumns: true });
+      expect(after.header).toEqual(['Nome', 'Fone', 'CPF', 'obs']);
+    }
+  });
+  it('is the same one when nothing has changed, and loses nothing where nothing was chosen', () => {
+    expect(advance(chosen, { type: 'columns', header: ['Nome', 'CPF', 'obs'] })).toBe(chosen);
+    const after = advance({ ...read, step: 'check' }, { type: 'columns', header: ['obs'] });
+    expect(after).toMatchObject({ step: 'check', otherColumns: false, header: ['obs'] });
+  });
+});
+
 describe('columns made of others', () => {
   const split: MadeColumns = { how: 'split_first', from: [0], separator: '', parts: 2 };
   const join: MadeColumns = { how: 'join', from: [1, 2], separator: '', parts: 0 };
@@ -266,5 +285,12 @@ describe('lines on show', () => {
     ]);
     expect(shownLines(lines, 'error', byHand).map((l) => l.line)).toEqual([50]);
     expect(shownLines(lines, 'byHand', byHand).map((l) => l.line)).toEqual([90]);
+  });
+  it('keep the one with the focus when it has nothing wrong any more, or is shown for nothing else', () => {
+    const known = new Map([[70, row(70, 'error')]]);
+    const lines = linesOf([row(2), row(3, 'error')], [], [], known, untouched, 70);
+    expect(lines.map((l) => l.line)).toEqual([2, 3, 70]);
+    expect(shownLines(lines, 'error', untouched, 2).map((l) => l.line)).toEqual([2, 3]);
+    expect(shownLines(lines, 'byHand', untouched, 70).map((l) => l.line)).toEqual([70]);
   });
 });

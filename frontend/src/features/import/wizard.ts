@@ -25,6 +25,10 @@ export interface Wizard {
   sheet: string;
   encoding: Encoding;
   delimiter: Delimiter;
+  /** The columns that were chosen for; null before the file has been read. */
+  header: string[] | null;
+  /** The file has other columns now: what was chosen for the earlier ones is taken back, and the person told. */
+  otherColumns: boolean;
   choices: Choices;
   /** Columns made of others; null as long as they are those Go remembers for these headers. */
   derived: MadeColumns[] | null;
@@ -39,6 +43,8 @@ export type Action =
   | { type: 'restore'; wizard: Wizard }
   /** Another way of reading the same file: its columns may be others, so what was said of them is taken back. */
   | { type: 'read'; sheet?: string; encoding?: Encoding; delimiter?: Delimiter }
+  /** The file was read, perhaps anew: somebody may have saved it with other columns. */
+  | { type: 'columns'; header: string[] }
   | { type: 'choose'; index: number; target: string }
   | { type: 'make'; made: MadeColumns; targets: string[]; preview: ImportPreview }
   | { type: 'unmake'; which: number; preview: ImportPreview }
@@ -57,6 +63,8 @@ export const begin = (path: string): Wizard => ({
   sheet: '',
   encoding: 'auto',
   delimiter: '',
+  header: null,
+  otherColumns: false,
   choices: {},
   derived: null,
   fixes: null,
@@ -76,12 +84,16 @@ export function advance(w: Wizard, action: Action): Wizard {
         sheet: action.sheet ?? w.sheet,
         encoding: action.encoding ?? w.encoding,
         delimiter: action.delimiter ?? w.delimiter,
+        header: null,
+        otherColumns: false,
         choices: {},
         derived: null,
         newFields: [],
         // Lines keep their numbers and cells under another encoding only.
         byHand: action.sheet === undefined && action.delimiter === undefined ? w.byHand : untouched,
       };
+    case 'columns':
+      return withColumns(w, action.header);
     case 'choose':
       return { ...w, choices: { ...w.choices, [action.index]: action.target } };
     case 'make':
@@ -106,6 +118,14 @@ export function advance(w: Wizard, action: Action): Wizard {
     case 'go':
       return { ...w, step: action.step };
   }
+}
+
+/** What was said of the third column must not be done to another one's values. */
+function withColumns(w: Wizard, header: string[]): Wizard {
+  if (w.header?.length === header.length && w.header.every((h, i) => h === header[i])) return w;
+  const chosen = Object.keys(w.choices).length > 0 || w.derived !== null;
+  if (w.header === null || !chosen) return { ...w, header };
+  return { ...w, header, otherColumns: true, choices: {}, derived: null, newFields: [], step: 'columns' };
 }
 
 /** The choices with what Go remembers of made columns among them: from now on they are the person's. */

@@ -6,6 +6,7 @@ import { reasonHint, reasonTitle } from '../../../components/reason-words';
 import { useFormat } from '../../../i18n/format';
 import { type ByHand, correctionOf, isLeftOut } from '../by-hand';
 import { type Cell, isReadable, type Line, readable } from '../lines';
+import { isMade } from '../made';
 
 interface Props {
   line: Line;
@@ -25,7 +26,9 @@ export function CellBar({ line, cell, columns, byHand, onCorrect, onLeaveOut, on
   const corrected = correctionOf(byHand, line.line, cell.index);
   const out = isLeftOut(byHand, line.line);
   const problems = column ? line.problems.filter((p) => p.index === cell.index) : line.problems;
-  const proposal = column ? line.mended.find((m) => m.index === cell.index && !m.applied) : undefined;
+  // A column made of others has no cells of its own: a rule mends it, or the column it is made of is corrected.
+  const proposal =
+    column && !isMade(column) ? line.mended.find((m) => m.index === cell.index && !m.applied) : undefined;
   const applied = column ? line.mended.find((m) => m.index === cell.index && m.applied) : undefined;
   return (
     <div className="cellbar" role="group" aria-label={t('import.byHand.bar')}>

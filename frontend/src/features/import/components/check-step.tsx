@@ -111,7 +111,10 @@ export function CheckStep({ wizard, source, base, job, result, current, error, o
         <SegmentedControl
           aria-label={t('import.show')}
           value={only}
-          onChange={(value) => setOnly(value as typeof only)}
+          onChange={(value) => {
+            sheet.setActive(null);
+            setOnly(value as typeof only);
+          }}
           data={(['all', 'error', 'warning', 'byHand'] as const).map((value) => ({
             value,
             label: t(`import.only.${value}`),
@@ -178,13 +181,13 @@ function useSheet(byHand: ByHand, rows: PreviewRow[], result: JobResult | null) 
   const [asked, setAsked] = useState(0);
   const known = useRef(new Map<number, Line>());
   const all = useMemo(
-    () => linesOf(rows, result?.samples ?? [], result?.fixes ?? [], known.current, byHand),
-    [rows, result, byHand],
+    () => linesOf(rows, result?.samples ?? [], result?.fixes ?? [], known.current, byHand, active?.line),
+    [rows, result, byHand, active?.line],
   );
   useEffect(() => {
     for (const line of all) known.current.set(line.line, line);
   }, [all]);
-  const lines = useMemo(() => shownLines(all, only, byHand), [all, only, byHand]);
+  const lines = useMemo(() => shownLines(all, only, byHand, active?.line), [all, only, byHand, active?.line]);
   const jump = (cell: Cell) => {
     if (!lines.some((l) => l.line === cell.line)) setOnly('all');
     setActive(cell);

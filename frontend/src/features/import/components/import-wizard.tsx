@@ -12,6 +12,7 @@ import { usePreparing } from '../../../hooks/import-under-way';
 import { isLive, useJob } from '../../../hooks/use-jobs';
 import { bodyOf, wizardOf } from '../begun';
 import { countByHand } from '../by-hand';
+import { ofFile } from '../made';
 import { useCheck, useStartImport } from '../mutations';
 import { begunQuery, useImportLock, usePreview } from '../queries';
 import { mappingBlock } from '../targets';
@@ -92,6 +93,13 @@ export function ImportWizard({ path, onStarted, onCancel, runningLink }: Props) 
     // Of several sheets one is to be chosen, or at least seen.
     dispatch({ type: 'go', step: data.allKnown && data.sheets.length < 2 ? 'check' : 'columns' });
   }, [wizard.step, begun.isFetched, found, fresh, data]);
+  // Somebody may have saved the file with other columns since they were chosen for.
+  const { header } = wizard;
+  useEffect(() => {
+    if (!fresh || data.columns.length === 0) return;
+    const now = ofFile(data.columns).map((c) => c.header);
+    if (header === null || header.join('\n') !== now.join('\n')) dispatch({ type: 'columns', header: now });
+  }, [fresh, data, header]);
   // The same file again: what was chosen and corrected is there, as before the window was closed or the program killed.
   useEffect(() => {
     if (!found) return;
@@ -158,6 +166,7 @@ export function ImportWizard({ path, onStarted, onCancel, runningLink }: Props) 
         locked={locked ? runningLink(lock.data?.jobId ?? '') : null}
         note={resumedNote}
         onBack={() => dispatch({ type: 'go', step: 'columns' })}
+        onReread={() => void preview.refetch()}
         onStarted={(id) => {
           started.current = true;
           kept.begun();
@@ -194,7 +203,13 @@ export function ImportWizard({ path, onStarted, onCancel, runningLink }: Props) 
     >
       <div className="stack">
         {locked && <LockedCallout link={runningLink(lock.data?.jobId ?? '')} />}
-        {columns && resumedNote}
+        {columns && wizard.otherColumns ? (
+          <Callout kind="warn" title={t('errors.file_columns_changed')}>
+            <p>{t('problem.file_columns_changed')}</p>
+          </Callout>
+        ) : (
+          columns && resumedNote
+        )}
         {preview.isError && (
           <ErrorCallout error={preview.error} title={t('import.readFailed')} onRetry={() => void preview.refetch()} />
         )}
@@ -256,6 +271,8 @@ interface CheckedProps {
   locked: ReactNode;
   note: ReactNode;
   onBack: () => void;
+  /** The file may be another one by now. */
+  onReread: () => void;
   onStarted: (jobId: string) => void;
 }
 
@@ -263,7 +280,19 @@ interface CheckedProps {
 const rest = 600;
 
 /** The third step: its dry run starts with it, again after each change, and is cancelled when it is left. */
-function Checked({ frame, cancel, wizard, dispatch, source, preview, locked, note, onBack, onStarted }: CheckedProps) {
+function Checked({
+  frame,
+  cancel,
+  wizard,
+  dispatch,
+  source,
+  preview,
+  locked,
+  note,
+  onBack,
+  onReread,
+  onStarted,
+}: CheckedProps) {
   const { t } = useTranslation();
   const wanted = JSON.stringify(source);
   const [settled] = useDebouncedValue(wanted, rest);
@@ -321,7 +350,10 @@ function Checked({ frame, cancel, wizard, dispatch, source, preview, locked, not
             result={result}
             current={current}
             error={check.error}
-            onRetry={check.retry}
+            onRetry={() => {
+              onReread();
+              check.retry();
+            }}
             dispatch={dispatch}
           />
         </div>

@@ -36,7 +36,7 @@ export function LineGrid(props: Props) {
   const format = useFormat();
   const box = useRef<HTMLDivElement>(null);
   const view = useView(box);
-  const [editing, setEditing] = useState<{ cell: Cell; text: string } | null>(null);
+  const [editing, setEditing] = useState<{ line: Line; index: number; text: string } | null>(null);
   const at = Math.max(
     0,
     lines.findIndex((l) => l.line === active?.line),
@@ -94,11 +94,10 @@ export function LineGrid(props: Props) {
     const line = lines[at];
     const column = columns[col];
     if (!line || !column || !editable(line, column)) return;
-    setEditing({ cell: { line: line.line, index: column.index }, text: text ?? textOf(line, column) });
+    setEditing({ line, index: column.index, text: text ?? textOf(line, column) });
   };
   const finish = (keep: boolean, down: number, right: number) => {
-    const line = lines[at];
-    if (keep && editing && line) props.onCorrect(line, editing.cell.index, editing.text);
+    if (keep && editing) props.onCorrect(editing.line, editing.index, editing.text);
     setEditing(null);
     focusCell.current = true;
     if (down !== 0 || right !== 0) go(at + down, col + right);
@@ -210,7 +209,7 @@ export function LineGrid(props: Props) {
                 const corrected = correctionOf(byHand, line.line, column.index);
                 const bad = corrected ? undefined : (marked.get(column.index) ?? madeProblem(column));
                 const mended = line.mended.find((m) => m.index === column.index && m.applied);
-                const isEditing = here && editing !== null;
+                const isEditing = here && editing?.line.line === line.line && editing.index === column.index;
                 return (
                   <span
                     role="gridcell"
