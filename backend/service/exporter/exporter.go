@@ -64,7 +64,9 @@ func (s *Service) run(ctx context.Context, run *jobs.Run) (err error) {
 	if err := json.Unmarshal(run.Job().Params, &o); err != nil {
 		return fmt.Errorf("export options: %w", err)
 	}
-	f, err := os.CreateTemp(filepath.Dir(o.Path), ".carteira-*.part")
+	// Named after the job: what a killed program has left is written over, not left lying beside it.
+	part := filepath.Join(filepath.Dir(o.Path), ".carteira-"+run.Job().ID.String()+".part")
+	f, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
 	if err != nil {
 		return Unwritable(err)
 	}
