@@ -191,6 +191,9 @@ func TestErasureDestroysPicturesAndDrafts(t *testing.T) {
 		if err := tx.SaveBegunImport("/a.csv", `{"value":"joao@EXAMPLE.com","was":"Rascunho-secreto"}`); err != nil {
 			return err
 		}
+		if err := tx.SaveBegunImport("/c.csv", `{"value":"x","was":"JOÃO D’ÁVILA"}`); err != nil {
+			return err
+		}
 		if err := tx.SaveBegunImport("/b.csv", `{"value":"somebody else's"}`); err != nil {
 			return err
 		}

@@ -1,6 +1,8 @@
 package sqlite
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"carteira/backend/crm"
@@ -56,9 +58,24 @@ func (tx *Tx) SaveBegunImport(path, body string) error {
 }
 
 // scrubBegunImports destroys what holds a value of an erased person (D8.4).
+// A file says in capitals what the contact says otherwise, and SQLite knows the capitals of ASCII only.
 func (tx *Tx) scrubBegunImports(values ...string) error {
-	for _, value := range values {
-		if _, err := tx.c.exec(`DELETE FROM import_draft WHERE instr(lower(body), lower(?)) > 0`, value); err != nil {
+	type draft struct {
+		user int64
+		path string
+	}
+	var found []draft
+	if err := tx.c.query(`SELECT user, path, body FROM import_draft`, nil, func(row result) error {
+		body := crm.Fold(row[2].(string))
+		if slices.ContainsFunc(values, func(value string) bool { return strings.Contains(body, crm.Fold(value)) }) {
+			found = append(found, draft{row[0].(int64), row[1].(string)})
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	for _, d := range found {
+		if _, err := tx.c.exec(`DELETE FROM import_draft WHERE user = ? AND path = ?`, d.user, d.path); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -17,18 +18,27 @@ func (db *DB) PrivateFolder(purpose string) (string, error) {
 	if err := os.MkdirAll(all, 0o700); err != nil {
 		return "", err
 	}
-	left, err := os.ReadDir(all)
-	if err != nil {
+	if err := db.forgetAbandoned(purpose); err != nil {
 		return "", err
+	}
+	return os.MkdirTemp(all, "")
+}
+
+// forgetAbandoned removes what killed programs have left for a purpose.
+func (db *DB) forgetAbandoned(purpose string) error {
+	all := filepath.Join(db.Dir(), purpose)
+	left, err := os.ReadDir(all)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
 	}
 	for _, entry := range left {
 		if info, err := entry.Info(); err == nil && time.Since(info.ModTime()) > abandonedAfter {
 			if err := os.RemoveAll(filepath.Join(all, entry.Name())); err != nil {
-				return "", err
+				return err
 			}
 		}
 	}
-	return os.MkdirTemp(all, "")
+	return nil
 }
 
 // SpillFile is a file in a private folder that takes what is too large for memory and is gone when it is closed. There is one

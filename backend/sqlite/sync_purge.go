@@ -41,6 +41,9 @@ func (db *DB) PurgeErased(ctx context.Context) (certified int64, err error) {
 	if err := db.purgeJobRows(ctx, people, needles); err != nil {
 		return 0, err
 	}
+	if err := db.forgetAbandoned("preview"); err != nil {
+		return 0, err
+	}
 	if err := db.rewriteFiles(ctx); err != nil {
 		return 0, err
 	}
