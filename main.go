@@ -23,6 +23,10 @@ func main() {
 
 // run opens nothing itself: the generator of the JavaScript bindings comes this way too.
 func run() error {
+	args, err := app.TakeData(os.Args[1:])
+	if err != nil {
+		return err
+	}
 	folder, err := app.DataFolder()
 	if err != nil {
 		return err
@@ -32,6 +36,6 @@ func run() error {
 		DataFolder: folder,
 		Assets:     frontend.Assets,
 		Icon:       icon,
-		Args:       os.Args[1:],
+		Args:       args,
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -23,6 +24,41 @@ func TestLibraryLogHidesCalls(t *testing.T) {
 		if !strings.Contains(got, want) {
 			t.Errorf("lacks %q: %s", want, got)
 		}
+	}
+}
+
+// D3.19: what is dropped on the window and what macOS opens reach the inbox with their paths, in order, also before the start;
+// whatever else a page may send is passed over.
+func TestDroppedFilesReachTheInbox(t *testing.T) {
+	w := &Window{inbox: NewInbox(t.TempDir()), poke: make(chan struct{}, 1)}
+	w.onFileOpen("/Users/ana/Primeiro São.csv")
+	w.onDropped([]any{[]any{"/b dois.csv", "/c.xlsx", "", 7}})
+	for _, rubbish := range [][]any{nil, {}, {"text"}, {nil}, {[]any{}}} {
+		w.onDropped(rubbish)
+	}
+	got, err := w.inbox.Drain()
+	if want := []string{"/Users/ana/Primeiro São.csv", "/b dois.csv", "/c.xlsx"}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("%q %v, want %q", got, err, want)
+	}
+	select {
+	case <-w.poke:
+	default:
+		t.Error("the window is not woken")
+	}
+}
+
+// GTK leaves out the ending that the person did not type; a file that they were not asked about is never replaced.
+func TestEndingOfASavedFile(t *testing.T) {
+	folder := t.TempDir()
+	name := filepath.Join(folder, "contatos")
+	if got := addExtension(name, ".csv"); got != name+".csv" {
+		t.Error(got)
+	}
+	if err := os.WriteFile(name+".csv", nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := addExtension(name, ".csv"); got != name {
+		t.Error(got)
 	}
 }
 
@@ -82,6 +118,20 @@ func TestDataFolder(t *testing.T) {
 	t.Setenv("XDG_CONFIG_HOME", "/conf")
 	if got, err := DataFolder(); err != nil || filepath.Base(got) != "Carteira" {
 		t.Errorf("%q %v", got, err)
+	}
+}
+
+func TestTakeData(t *testing.T) {
+	for _, args := range [][]string{{"--data", "/tmp/try", "a.csv"}, {"a.csv", "--data=/tmp/try"}} {
+		t.Setenv("CARTEIRA_DATA", "/else")
+		rest, err := TakeData(args)
+		if err != nil || len(rest) != 1 || rest[0] != "a.csv" || os.Getenv("CARTEIRA_DATA") != "/tmp/try" {
+			t.Errorf("%q: %q %v %q", args, rest, err, os.Getenv("CARTEIRA_DATA"))
+		}
+	}
+	t.Setenv("CARTEIRA_DATA", "/else")
+	if rest, err := TakeData([]string{"--minimised", "--data"}); err != nil || len(rest) != 2 || os.Getenv("CARTEIRA_DATA") != "/else" {
+		t.Errorf("%q %v", rest, err)
 	}
 }
 
