@@ -1,6 +1,8 @@
 package sqlite
 
 import (
+	"database/sql/driver"
+
 	"carteira/backend/crm"
 	"carteira/backend/engine/replication"
 )
@@ -41,6 +43,32 @@ func (tx *Tx) KeepMembers(job crm.ID, members []int64) error {
 		}
 	}
 	return nil
+}
+
+// freeNumber is the number for the first new contact of a transaction, nil = the one after the greatest. SQLite gives
+// numbers of contacts that are gone out again, as after the undo of an import: one that a batch has yet to come to would
+// name somebody else.
+func (tx *Tx) freeNumber() (driver.Value, error) {
+	if tx.numbered {
+		return nil, nil
+	}
+	tx.numbered = true
+	var kept int64
+	if err := tx.c.query(`
+		SELECT members FROM job_member m WHERE part = (SELECT max(part) FROM job_member WHERE job = m.job)`, nil, func(row result) error {
+		members, err := unpackNumbers(row[0].([]byte))
+		if err == nil && len(members) > 0 {
+			kept = max(kept, members[len(members)-1])
+		}
+		return err
+	}); err != nil || kept == 0 {
+		return nil, err
+	}
+	last, err := tx.c.integer(`SELECT coalesce(max(n), 0) FROM contact`)
+	if err != nil || last >= kept {
+		return nil, err
+	}
+	return kept + 1, nil
 }
 
 // Members reads one part of the contacts that a job is about; none after the last.

@@ -125,10 +125,14 @@ func (tx *Tx) insertRow(c *crm.Contact, r readied, h contactHead) (int64, error)
 	if err != nil {
 		return 0, err
 	}
+	number, err := tx.freeNumber()
+	if err != nil {
+		return 0, err
+	}
 	n, err := tx.insert(`
-		INSERT INTO contact (id, created_at, updated_at, created_by, merged_into, anonymized, hlc, device, versions, doc)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		c.ID[:], c.CreatedAt.UnixMilli(), h.updated, h.createdBy, h.merged, int64(h.mark), int64(h.stamp.HLC), h.stamp.Device,
+		INSERT INTO contact (n, id, created_at, updated_at, created_by, merged_into, anonymized, hlc, device, versions, doc)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		number, c.ID[:], c.CreatedAt.UnixMilli(), h.updated, h.createdBy, h.merged, int64(h.mark), int64(h.stamp.HLC), h.stamp.Device,
 		origin, r.bytes)
 	if err != nil {
 		return 0, err

@@ -34,6 +34,7 @@ type Tx struct {
 	lists    listChanges
 	enrolled *bool          // nil = not looked up yet
 	undoing  bool           // what is written takes an import back
+	numbered bool           // see freeNumber
 	erased   []*crm.Contact // people whose values must be gone from every file
 }
 
