@@ -142,6 +142,10 @@ func (e *undoEdit) rewritten(touches, same func(d *changeDoc) bool) bool {
 	})
 }
 
+// elsewhere tells whether another office has written a part last, be it with the same value: of what came in a copy of
+// everything the history has no line.
+func (e *undoEdit) elsewhere(part string) bool { return e.s.version(part).Device != thisDevice }
+
 // laterOwn tells whether a later line of the file wrote the part again. Its own undo comes before this one; where nothing
 // is written, it is taken for done.
 func (e *undoEdit) laterOwn(touches func(d *changeDoc) bool) bool {
@@ -164,7 +168,7 @@ func (e *undoEdit) field(f fieldChange) error {
 	if err != nil {
 		return err
 	}
-	if read() != f.New || e.rewritten(touches, same) {
+	if read() != f.New || e.rewritten(touches, same) || e.elsewhere(f.Key) {
 		return e.keep(replication.CodeChangedSince, f.Key, touches)
 	}
 	if f.Key == crm.FieldCNPJ.String() && f.Old != "" { // it is of one contact at most (D1.8)
@@ -254,7 +258,7 @@ func (e *undoEdit) portfolio(p *portfolioDelta) error {
 	if e.laterOwn(touches) {
 		return nil
 	}
-	if !wirePortfolio(e.next.Portfolio).Equal(p.New) || e.rewritten(touches, same) {
+	if !wirePortfolio(e.next.Portfolio).Equal(p.New) || e.rewritten(touches, same) || e.elsewhere(replication.PartPortfolio) {
 		return e.keep(replication.CodeChangedSince, replication.PartPortfolio, touches)
 	}
 	open, err := e.u.v.c.integer(`SELECT count(*) FROM interaction WHERE contact = ? AND status = 'open'`, e.s.N)

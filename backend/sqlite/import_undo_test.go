@@ -176,6 +176,10 @@ func TestUndoMeetsOtherOffices(t *testing.T) {
 	if s := storedIn(t, db, ctx, known.ID); s.Name() != "Zoe" || s.Fields[crm.FieldCity] != "Recife" {
 		t.Errorf("restored around another office's change: %+v", s.Contact)
 	}
+	said := replication.InteractionAdd{ID: crm.NewID(), Contact: y.ID, Channel: "voice", Opened: 1, Contents: []replication.Content{{ID: crm.NewID(), Kind: replication.ContentMessage, At: 1, Text: "dito"}}}
+	if got := c.otherChunk(replication.KindInteraction, must(replication.EncodeInteractions(&replication.InteractionChunk{Interactions: []replication.InteractionAdd{said}}))(t)); len(got.Refused) != 1 || got.Refused[0].Code != replication.CodeDeleted {
+		t.Errorf("what was said with a contact that is gone: %+v", got)
+	}
 	// And the other way round: what others write of a contact that is gone is refused, not lost.
 	got := c.other(replication.KindContactEdit, x.ID, &replication.ContactEdit{ID: x.ID, Fields: []replication.FieldEdit{{Field: crm.FieldCity, Value: "Olinda"}}})
 	if got.Outcome != replication.Rejected || got.Code != replication.CodeDeleted {
@@ -295,5 +299,150 @@ func TestUndoReachesRestoredServer(t *testing.T) {
 	c.agree(db, ctx)
 	if x := c.contact(a.ID); x.Mark != replication.Removed {
 		t.Errorf("on the restored server: %+v", x)
+	}
+}
+
+// The import went up before its undo and comes back refused: the server hears of its contacts neither way.
+func TestUndoOfAnImportThatTheServerRejects(t *testing.T) {
+	c := newCentral(t)
+	db, ctx := c.openOffice()
+	user := crm.User{ID: crm.NewID(), Name: "Bia", Email: "bia@example.com", Profile: crm.ProfileSupervisor, Active: true}
+	mustUpdate(t, db, ctx, func(tx *Tx) error { return tx.PutUser(user, "x") })
+	bia := crm.WithActor(context.Background(), crm.Actor{User: user.ID, Name: user.Name, Profile: user.Profile, Source: "test"})
+	c.sync(db, ctx)
+	c.other(replication.KindPermissionSet, crm.NoID, &replication.PermissionSet{Profile: crm.ProfileSupervisor, Permission: crm.PermImport, Allowed: false})
+	a := newcomer("Ana", "52998224725")
+	job := importing(t, db, bia, []*crm.Contact{a})
+	sent := c.take(db, ctx, replication.LaneBulk)
+	if len(sent.results) != 1 || sent.results[0].Result.Outcome != replication.Rejected {
+		t.Fatalf("the import: %+v", sent.results)
+	}
+	undo(t, db, bia, job)
+	c.answer(db, ctx, sent)
+	c.answer(db, ctx, c.take(db, ctx, replication.LaneBulk))
+	c.pull(db, ctx)
+	c.copyTo(db, ctx)
+	c.agree(db, ctx)
+	if s := storedIn(t, db, ctx, a.ID); s != nil {
+		t.Errorf("nobody else has ever heard of %+v", s.Contact)
+	}
+}
+
+// This office wrote of a contact that another one's undo takes away: drafts are all that stays here.
+func TestAnothersUndoMeetsWhatWaitsHere(t *testing.T) {
+	c := newCentral(t)
+	db, ctx := c.openOffice()
+	gone, merged, primary := crm.NewID(), crm.NewID(), crm.NewID()
+	for i, id := range []crm.ID{gone, merged, primary} {
+		c.other(replication.KindContactCreate, id, &replication.ContactCreate{ID: id, At: 1, Fields: map[crm.Field]string{crm.FieldName: fmt.Sprint("Pessoa ", i)}})
+	}
+	note := crm.NewID()
+	c.other(replication.KindNoteAdd, merged, &replication.NoteAdd{ID: note, Contact: merged, Text: "do arquivo", At: 1})
+	c.pull(db, ctx)
+	mustUpdate(t, db, ctx, func(tx *Tx) error {
+		s, err := tx.stored(gone)
+		if err != nil {
+			return err
+		}
+		next := s.Clone()
+		next.Fields[crm.FieldCity] = "Olinda"
+		if _, err := tx.UpdateContact(s, next, []string{"daqui"}); err != nil {
+			return err
+		}
+		_, err = tx.Perform(replication.KindMerge, primary, &replication.Merge{Primary: primary, Secondaries: []crm.ID{merged}})
+		return err
+	})
+	undone := must(replication.EncodeChunk(&replication.ImportChunk{Removes: []replication.ContactRemoval{{ID: gone}, {ID: merged, Notes: []crm.ID{note}}}}))(t)
+	if got := c.otherChunk(replication.KindImportUndo, undone); len(got.Refused) > 0 {
+		t.Fatalf("%+v", got)
+	}
+	c.sync(db, ctx)
+	c.agree(db, ctx)
+	c.view(db, ctx, func(v *View) error {
+		if n := must(v.c.integer(`SELECT count(*) FROM note WHERE text <> ''`))(t); n != 0 {
+			t.Errorf("%d notes of nobody", n)
+		}
+		if n := must(v.c.integer(`SELECT count(*) FROM refused_op`))(t); n == 0 {
+			t.Error("what was written here is no draft")
+		}
+		return nil
+	})
+}
+
+// Another office wrote the very value of the import, which came in a copy: no line of the history says so.
+func TestUndoKeepsWhatAnotherOfficeConfirmed(t *testing.T) {
+	c := newCentral(t)
+	db, ctx := c.openOffice()
+	known := newcomer("Zoe", "39053344705")
+	mustUpdate(t, db, ctx, func(tx *Tx) error { _, err := tx.CreateContact(known, nil); return err })
+	c.sync(db, ctx)
+	old := storedIn(t, db, ctx, known.ID)
+	next := old.Clone()
+	next.Fields[crm.FieldCity], next.Fields[crm.FieldState] = "Natal", "RN"
+	job := importing(t, db, ctx, nil, ImportDraft{Stored: old, Next: next})
+	c.sync(db, ctx)
+	c.other(replication.KindContactEdit, known.ID, &replication.ContactEdit{ID: known.ID, Fields: []replication.FieldEdit{{Field: crm.FieldCity, Value: "Natal"}}})
+	c.copyTo(db, ctx)
+	undone, r := undo(t, db, ctx, job)
+	if _, kept := undoneBy(t, db, ctx, undone); r.Restored != 1 || len(kept) != 1 || fmt.Sprint(kept[0].Parts) != "[city]" {
+		t.Errorf("%+v %+v", r, kept)
+	}
+	c.sync(db, ctx)
+	c.agree(db, ctx)
+	if x := c.contact(known.ID); x.Field(crm.FieldCity) != "Natal" || x.Field(crm.FieldState) != "" {
+		t.Errorf("%+v", x)
+	}
+}
+
+// A batch goes on by row numbers: those of contacts that an undo has taken away are nobody else's meanwhile.
+func TestNumbersOfABatchAreNotGivenOutAgain(t *testing.T) {
+	db, ctx := openTest(t)
+	a := newcomer("Ana", "52998224725")
+	imported := importing(t, db, ctx, []*crm.Contact{a})
+	n := storedIn(t, db, ctx, a.ID).N
+	batch := crm.Job{ID: crm.NewID(), Kind: crm.JobBatch, State: crm.JobRunning, Params: []byte(`{}`)}
+	mustUpdate(t, db, ctx, func(tx *Tx) error {
+		if err := tx.CreateJob(&batch); err != nil {
+			return err
+		}
+		return tx.KeepMembers(batch.ID, []int64{n})
+	})
+	if _, r := undo(t, db, ctx, imported); r.Removed != 1 {
+		t.Fatalf("%+v", r)
+	}
+	b, x := newcomer("Beto", "11144477735"), newcomer("Caio", "12345678909")
+	mustUpdate(t, db, ctx, func(tx *Tx) error {
+		for _, c := range []*crm.Contact{b, x} {
+			if _, err := tx.CreateContact(c, nil); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if got := storedIn(t, db, ctx, b.ID).N; got == n {
+		t.Errorf("the batch is about Beto now, number %d", got)
+	}
+	if s := storedIn(t, db, ctx, x.ID); s == nil || s.N != storedIn(t, db, ctx, b.ID).N+1 {
+		t.Errorf("%+v", s)
+	}
+}
+
+// After a crash nobody knows who was erased, and every reason of a report goes: which contacts an undo left is still told.
+func TestUndoReportOutlivesAnErasure(t *testing.T) {
+	db, ctx := openTest(t)
+	a := newcomer("Ana", "52998224725")
+	undone, _ := undo(t, db, ctx, importing(t, db, ctx, []*crm.Contact{a}))
+	mustUpdate(t, db, ctx, func(tx *Tx) error {
+		if err := tx.KeepUndone(undone, []UndoKept{{Contact: a.ID, Code: UndoGone, Parts: []string{"city"}}}); err != nil {
+			return err
+		}
+		j, err := tx.Job(undone)
+		if err != nil {
+			return err
+		}
+		return tx.purgeJobRow(&j, false, func(string) bool { return true })
+	})
+	if _, kept := undoneBy(t, db, ctx, undone); len(kept) != 1 || kept[0].Contact != a.ID {
+		t.Errorf("%+v", kept)
 	}
 }

@@ -324,7 +324,7 @@ func (a *applying) put(c *replication.Contact) error {
 		}
 	}
 	if next.Mark == replication.Removed {
-		if err := a.tx.forgetRemoved(s.N); err != nil {
+		if err := a.tx.forgetRemoved(s); err != nil {
 			return err
 		}
 	} else if next.Erased() && (!s.Anonymized || s.removed) {

@@ -61,6 +61,17 @@ func (c *central) other(kind replication.Kind, entity crm.ID, body any) replicat
 	if err != nil {
 		c.t.Fatal(err)
 	}
+	return c.otherEncoded(kind, entity, b)
+}
+
+// otherChunk is one whose body is compressed already.
+func (c *central) otherChunk(kind replication.Kind, body []byte) replication.Result {
+	c.t.Helper()
+	return c.otherEncoded(kind, crm.NoID, body)
+}
+
+func (c *central) otherEncoded(kind replication.Kind, entity crm.ID, b []byte) replication.Result {
+	c.t.Helper()
 	c.counts++
 	hlc := replication.HLC(1<<60 + c.counts)
 	return c.decide(replication.Op{Device: 9, Incarnation: 1, Counter: c.counts, Kind: kind, Entity: entity, HLC: hlc, At: hlc.Time().UnixMilli(), Body: b}).Result

@@ -133,7 +133,7 @@ func (v *View) readable(p *PendingOp, body []byte) (map[string]any, error) {
 		}
 		return map[string]any{"profile": p.Profile, "permission": p.Permission, "allowed": p.Allowed}, nil
 	}
-	return map[string]any{}, nil
+	return v.readableWords(p.Kind, body)
 }
 
 func (v *View) readableEdit(e *replication.ContactEdit) (map[string]any, error) {

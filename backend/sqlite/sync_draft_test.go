@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"carteira/backend/crm"
@@ -77,5 +78,41 @@ func TestDraftOfAChunk(t *testing.T) {
 				return nil
 			})
 		})
+	}
+}
+
+// Whatever a person wrote can be read in its draft.
+func TestWordsOfADraft(t *testing.T) {
+	const words = "o que foi dito"
+	id := crm.NewID()
+	contents := []replication.Content{{ID: id, Kind: replication.ContentMessage, At: 1, Text: words}}
+	interactions, err := replication.EncodeInteractions(&replication.InteractionChunk{Interactions: []replication.InteractionAdd{{ID: id, Contact: id, Contents: contents}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, ctx := openTest(t)
+	for kind, body := range map[replication.Kind]any{
+		replication.KindNoteAdd:         &replication.NoteAdd{ID: id, Contact: id, Text: words, At: 1},
+		replication.KindInteraction:     interactions,
+		replication.KindInteractionEdit: &replication.InteractionEdit{ID: id, Contents: contents},
+		replication.KindSurveyPut:       &replication.SurveyPut{Survey: replication.Survey{ID: id, Comment: words}},
+		replication.KindAppointmentPut:  &replication.AppointmentPut{Appointment: replication.Appointment{ID: id, Text: words}},
+		replication.KindBlacklistAdd:    &replication.BlacklistAdd{ID: id, Number: words},
+	} {
+		encoded, ok := body.([]byte)
+		if !ok {
+			if encoded, err = replication.Encode(body); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := db.View(ctx, func(v *View) error {
+			got, err := v.readable(&PendingOp{Kind: kind}, encoded)
+			if err == nil && !strings.Contains(fmt.Sprint(got), words) {
+				t.Errorf("%s: %v", kind, got)
+			}
+			return err
+		}); err != nil {
+			t.Fatal(kind, err)
+		}
 	}
 }

@@ -51,6 +51,9 @@ func (tx *Tx) withdrawFrom(s *Stored, o *outgoing) error {
 	if err != nil {
 		return err
 	}
+	if made, err := tx.madeAndTakenBack(s, o, change); made || err != nil {
+		return err
+	}
 	if _, err := tx.c.exec(`DELETE FROM contact_change WHERE contact = ? AND op = ?`, s.N, o.counter); err != nil {
 		return err
 	}
@@ -58,6 +61,7 @@ func (tx *Tx) withdrawFrom(s *Stored, o *outgoing) error {
 	switch {
 	case err != nil:
 		return err
+	case s.removed: // nothing of it is shown
 	case known != nil:
 		err = tx.accept(s, known)
 	case change != nil:

@@ -24,11 +24,39 @@ func (v *View) removalWaits(s *Stored) (bool, error) {
 	return n > 0, err
 }
 
-// forgetRemoved destroys what is left beside a contact whose removal is decided. What others have written of it and wait
-// to send goes out and is refused, so that its authors keep it as drafts.
-func (tx *Tx) forgetRemoved(n int64) error {
-	if err := tx.settle(n); err != nil {
+// madeAndTakenBack takes a contact away that a refused import made and its undo, which waits behind it, has hidden: the
+// server will never hear of it. An import leaves a line in the history of a contact that it changed, none where it made it.
+func (tx *Tx) madeAndTakenBack(s *Stored, o *outgoing, change *pendingChange) (bool, error) {
+	if change != nil || o.op.Kind != replication.KindImportChunk {
+		return false, nil
+	}
+	waits, err := tx.removalWaits(s)
+	if err != nil || !waits {
+		return false, err
+	}
+	return true, tx.remove(s)
+}
+
+// forgetRemoved destroys what is left beside a contact whose removal is decided. What this office has written of it and
+// waits to send goes out and is refused, so that its author keeps it as a draft: its notes, and what a merge has moved, are
+// taken back here, for the history that would tell so then is gone.
+func (tx *Tx) forgetRemoved(s *Stored) error {
+	n := s.N
+	pending, err := tx.pendingChanges(n)
+	if err != nil {
 		return err
+	}
+	for _, p := range pending {
+		if m := p.doc.Merge; m != nil && m.New != crm.NoID {
+			if err := tx.bringBack(s, m); err != nil {
+				return err
+			}
+		}
+		for _, id := range p.doc.Notes {
+			if _, err := tx.c.exec(`DELETE FROM note WHERE id = ?`, id[:]); err != nil {
+				return err
+			}
+		}
 	}
 	for _, sql := range []string{
 		`DELETE FROM contact_change WHERE contact = ?`, `DELETE FROM image WHERE contact = ?`, `DELETE FROM contact_draft WHERE contact = ?`,
@@ -163,8 +191,10 @@ type undoReason struct {
 func (v *View) EachUndoKept(undo crm.ID, f func(UndoKept) error) error {
 	return v.EachRejection(undo, func(r Rejection) error {
 		var why undoReason
-		if err := json.Unmarshal([]byte(r.Reason), &why); err != nil {
-			return fmt.Errorf("what an undo left: %w", err)
+		if r.Reason != "" { // an erasure may have taken it, see purgeJobRow
+			if err := json.Unmarshal([]byte(r.Reason), &why); err != nil {
+				return fmt.Errorf("what an undo left: %w", err)
+			}
 		}
 		k := UndoKept{Code: r.Code, Parts: why.Parts, At: timeOf(why.At)}
 		var err error

@@ -39,6 +39,9 @@ func (d *decision) interaction(x InteractionAdd, at Stamp) error {
 	if err != nil {
 		return err
 	}
+	if known == nil && contact.Mark == Removed && len(x.Contents) > 0 { // nobody's erasure: its author keeps them as a draft
+		d.refuse(Refusal{Part: string(NounInteraction), Code: CodeDeleted, Other: contact.ID})
+	}
 	if known != nil {
 		if x.Open || !known.Open {
 			return nil

@@ -164,6 +164,10 @@ func (d *decision) undoEdit(e *ContactEdit) error {
 	}
 	e.Fields = slices.DeleteFunc(e.Fields, func(f FieldEdit) bool { return !seen(FieldPart(f.Field), f.Base) })
 	e.Custom = slices.DeleteFunc(e.Custom, func(f CustomEdit) bool { return !seen(CustomPart(f.Field), f.Base) })
+	if e.Portfolio != nil && c.Version(PartPortfolio).Device != d.op.Device { // the owner seen says nothing of the type
+		d.refuse(Refusal{Part: PartPortfolio, Code: CodeChangedSince, Other: id})
+		e.Portfolio = nil
+	}
 	before := len(d.result.Refused)
 	if err := d.editContact(c, e); err != nil {
 		return err

@@ -486,6 +486,9 @@ func (t *turn) call(x r.InteractionAdd) {
 		x.Contents = append(slices.Clone(old.Contents), x.Contents...)
 	}
 	if p.mark != r.Live {
+		if p.mark == r.Removed && !known && len(x.Contents) > 0 {
+			t.refuse("deleted")
+		}
 		x.Contents = nil
 	}
 	if x.Agent != crm.NoID {

@@ -133,5 +133,9 @@ func (t *turn) undoEdit(e *r.ContactEdit) {
 			next.Custom = append(next.Custom, f)
 		}
 	}
+	if e.Portfolio != nil && p.get("portfolio").at.Device != t.op.Device {
+		t.refuse("changed_since")
+		next.Portfolio = nil
+	}
 	t.change(p, &next, false)
 }
