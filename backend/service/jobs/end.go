@@ -35,6 +35,11 @@ func (s *Service) perform(ctx context.Context, run *Run) {
 	run.set(j)
 	// The job's own context may be cancelled; its end is recorded all the same.
 	if err := s.db.Update(context.WithoutCancel(ctx), func(tx *sqlite.Tx) error {
+		if run.ending != nil {
+			if err := run.ending(tx, &j); err != nil {
+				return err
+			}
+		}
 		if err := tx.SaveJob(&j); err != nil {
 			return err
 		}
@@ -43,6 +48,7 @@ func (s *Service) perform(ctx context.Context, run *Run) {
 		slog.Error("record the end of a job", "job", j.ID, "error", crm.CodeOf(err))
 		return
 	}
+	run.set(j)
 	if run.after != nil && j.State == crm.JobEnded {
 		if err := run.after(); err != nil {
 			slog.Error("clean up after a job", "job", j.ID, "error", err)

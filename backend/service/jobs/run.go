@@ -19,6 +19,7 @@ type Run struct {
 	began     time.Time // this time, not before an interruption
 	from      int64     // done at that time
 	finished  bool      // Finish was called
+	ending    func(tx *sqlite.Tx, j *crm.Job) error
 	after     func() error
 	told      time.Time
 	cancelled atomic.Bool
@@ -74,6 +75,9 @@ func (r *Run) Finish(result any, colour crm.Colour) {
 	defer r.mu.Unlock()
 	r.job.Result, r.job.Colour, r.finished = Encode(result), colour, true
 }
+
+// Ending has f called in the transaction that records the job's end, to correct it by what others have written of it.
+func (r *Run) Ending(f func(tx *sqlite.Tx, j *crm.Job) error) { r.ending = f }
 
 // After has f called once the job's end is on disk: for what an interruption before that would still need.
 func (r *Run) After(f func() error) { r.after = f }

@@ -3,6 +3,7 @@ package syncer
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -91,10 +92,14 @@ func (s *Service) pushOnce(ctx context.Context, lane replication.Lane) (sent int
 	} else {
 		s.wake.bulk.set()
 	}
-	if answer.Head > s.seq.Load() {
-		s.wake.pull.set() // their effects
+	if answer.Head > s.seq.Load() || slices.ContainsFunc(results, refused) {
+		s.wake.pull.set() // their effects, or what a refused undo has hidden here
 	}
 	return len(batch), h.Incarnation, nil
+}
+
+func refused(r wire.OpResult) bool {
+	return r.Result.Outcome == replication.Rejected || len(r.Result.Refused) > 0
 }
 
 func (s *Service) bounds(lane replication.Lane) (ops, size int) {

@@ -158,3 +158,38 @@ func TestCancelledUndoGoesOn(t *testing.T) {
 		t.Error("still there")
 	}
 }
+
+// The server answers for what the last transaction did before the job's end is recorded.
+func TestAnswerBeforeTheEndIsNotOverwritten(t *testing.T) {
+	o := newOffice(t)
+	j := o.imports(header, `Maria;52998224725;;;;;`)
+	told := false
+	o.jobs.Listen(func(j crm.Job, c jobs.Change) {
+		if told || j.Kind != crm.JobImportUndo || c != jobs.Progress {
+			return
+		}
+		told = true
+		o.must(o.db.Update(o.ctx, func(tx *sqlite.Tx) error {
+			stored, err := tx.Job(j.ID)
+			if err != nil {
+				return err
+			}
+			r, err := sqlite.UndoResultOf(stored)
+			if err != nil {
+				return err
+			}
+			r.Add(sqlite.UndoCounts{Removed: -1, Kept: 1}, nil)
+			stored.Result = jobs.Encode(r)
+			return tx.SaveJob(&stored)
+		}))
+	})
+	u, err := o.undo.Start(o.ctx, j.ID)
+	o.must(err)
+	u, err = o.jobs.Wait(o.ctx, u.ID)
+	o.must(err)
+	r, err := sqlite.UndoResultOf(u)
+	o.must(err)
+	if !told || r.Removed != 0 || r.Kept != 1 || u.Colour != crm.Red {
+		t.Errorf("%v %+v %s", told, r, u.Colour)
+	}
+}

@@ -27,6 +27,7 @@ func (s *Service) run(ctx context.Context, run *jobs.Run) error {
 		return err
 	}
 	w := &work{s: s, run: run, of: o.Import, began: s.db.Now(), before: before.Seconds, last: before}
+	run.Ending(asStored)
 	for more := true; more && err == nil; {
 		more, err = w.commit(ctx)
 	}
@@ -35,6 +36,24 @@ func (s *Service) run(ctx context.Context, run *jobs.Run) error {
 		return err
 	}
 	return s.db.Settle()
+}
+
+// asStored lets the job end with the result that is stored: the server's word on what the last transactions did may have
+// come since.
+func asStored(tx *sqlite.Tx, j *crm.Job) error {
+	stored, err := tx.Job(j.ID)
+	if err != nil || stored.Result == nil {
+		return err
+	}
+	result, err := sqlite.UndoResultOf(stored)
+	if err != nil {
+		return err
+	}
+	j.Result = stored.Result
+	if j.State == crm.JobEnded {
+		j.Colour = result.Colour()
+	}
+	return nil
 }
 
 // work is one run of an undo. What is left to do says the replica: each part is forgotten with the transaction that took
