@@ -446,3 +446,44 @@ func TestUndoReportOutlivesAnErasure(t *testing.T) {
 		t.Errorf("%+v", kept)
 	}
 }
+
+// Another office has given the same owner another kind of portfolio, unknown here: it is not taken back with the import's.
+func TestUndoLeavesAPortfolioThatAnotherOfficeChanged(t *testing.T) {
+	for _, changed := range []bool{false, true} {
+		c := newCentral(t)
+		db, ctx := c.openOffice()
+		owner := crm.User{ID: crm.NewID(), Name: "Bia", Email: "bia@example.com", Profile: crm.ProfileAgent, Active: true}
+		known := newcomer("Zoe", "39053344705")
+		mustUpdate(t, db, ctx, func(tx *Tx) error {
+			if err := tx.PutUser(owner, "x"); err != nil {
+				return err
+			}
+			_, err := tx.CreateContact(known, nil)
+			return err
+		})
+		c.sync(db, ctx)
+		old := storedIn(t, db, ctx, known.ID)
+		next := old.Clone()
+		next.Portfolio = &crm.Portfolio{Type: 1, Owner: owner.ID}
+		job := importing(t, db, ctx, nil, ImportDraft{Stored: old, Next: next})
+		c.sync(db, ctx)
+		if changed {
+			got := c.other(replication.KindContactEdit, known.ID, &replication.ContactEdit{ID: known.ID,
+				Portfolio: &replication.Assign{Link: &replication.Portfolio{Type: 4, Owner: owner.ID}, Owner: owner.ID}})
+			if len(got.Refused) > 0 {
+				t.Fatalf("%+v", got)
+			}
+		}
+		undone, _ := undo(t, db, ctx, job)
+		c.sync(db, ctx)
+		c.agree(db, ctx)
+		_, kept := undoneBy(t, db, ctx, undone)
+		x := c.contact(known.ID)
+		switch {
+		case !changed && (x.Portfolio != nil || len(kept) > 0):
+			t.Errorf("untouched: %+v %+v", x.Portfolio, kept)
+		case changed && (x.Portfolio == nil || x.Portfolio.Type != 4 || len(kept) != 1 || kept[0].Code != replication.CodeChangedSince):
+			t.Errorf("changed elsewhere: %+v %+v", x.Portfolio, kept)
+		}
+	}
+}
