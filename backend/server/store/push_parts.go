@@ -8,8 +8,9 @@ import (
 )
 
 // A transaction costs a write to the disk and rewrites the pages that it has touched, of the keys of an import nearly all.
-// Several parts of a push share one while nobody edits: together is how long they may take before the last of them
-// begins, quiet for how long nobody has to have edited.
+// Several parts of a push share one while people do not edit one thing after another: together is how long they may take
+// before the last of them begins, quiet for how long there must not have been two edits. A single edit waits for one
+// transaction at most.
 const (
 	together = 150 * time.Millisecond
 	quiet    = 2 * time.Second
@@ -19,19 +20,27 @@ const (
 type calm struct {
 	together time.Duration
 	waiting  atomic.Int64
-	last     atomic.Int64 // edit, Unix ms
+
+	mu           sync.Mutex
+	last, before time.Time // the latest two edits
 }
 
-func (c *calm) edited(now time.Time) { c.last.Store(now.UnixMilli()) }
+func (c *calm) edited(now time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.before, c.last = c.last, now
+}
+
+func (c *calm) reigns(now time.Time) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.waiting.Load() == 0 && now.Sub(c.before) >= quiet
+}
 
 // wait counts somebody who waits, until entered is called.
 func (c *calm) wait() (entered func()) {
 	c.waiting.Add(1)
 	return sync.OnceFunc(func() { c.waiting.Add(-1) })
-}
-
-func (c *calm) reigns(now time.Time) bool {
-	return c.waiting.Load() == 0 && now.Sub(time.UnixMilli(c.last.Load())) >= quiet
 }
 
 // parts are those of a push, in order, while they are read ahead.

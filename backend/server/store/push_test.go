@@ -314,6 +314,7 @@ func TestBulkOperationsShareATransaction(t *testing.T) {
 			}
 			if f.clock.add(quiet); c.edited {
 				f.calm.edited(f.now())
+				f.calm.edited(f.now())
 			}
 			commits, failing = 0, c.failing
 			_, results, err := r.try(r.header(replication.LaneBulk), ops...)
@@ -346,6 +347,7 @@ func TestBulkOperationsAreDecidedOneByOne(t *testing.T) {
 		r.pushIn(replication.LaneBulk, chunk(1))
 		ops := []wire.Op{chunk(2), chunk(3), chunk(4)}
 		h := r.header(replication.LaneBulk)
+		f.calm.edited(f.now())
 		f.calm.edited(f.now())
 
 		broken := errors.New("broken")

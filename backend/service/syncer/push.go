@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -25,7 +26,7 @@ const (
 	maxChunks     = 4
 	maxChunkBytes = 8 << 20
 	brisk         = 2 * time.Second
-	sharedPeriod  = 2 * time.Second // after an edit went up
+	sharedPeriod  = 2 * time.Second // in which two edits went up
 )
 
 // tries is how often a push is mended in a row before it is left for later.
@@ -78,7 +79,7 @@ func (s *Service) pushOnce(ctx context.Context, lane replication.Lane) (sent int
 	if lane == replication.LaneBulk {
 		s.chunks.adapt(err == nil && time.Since(began) < brisk)
 	} else {
-		s.chunks.edited.Store(began.UnixMilli())
+		s.chunks.edited(began)
 	}
 	if err != nil {
 		return 0, h.Incarnation, err
@@ -116,11 +117,21 @@ func (s *Service) bounds(lane replication.Lane) (ops, size int) {
 // chunks is how many chunks of an import go up together.
 type chunks struct {
 	doublings atomic.Int32
-	edited    atomic.Int64 // when an edit went up last, Unix ms
+
+	mu           sync.Mutex
+	last, before time.Time // when the latest two edits went up
+}
+
+func (c *chunks) edited(now time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.before, c.last = c.last, now
 }
 
 func (c *chunks) number() int {
-	if time.Since(time.UnixMilli(c.edited.Load())) < sharedPeriod {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if time.Since(c.before) < sharedPeriod {
 		return 1
 	}
 	return 1 << c.doublings.Load()

@@ -13,11 +13,16 @@ func TestHowManyChunksGoUpTogether(t *testing.T) {
 		}
 		c.adapt(true)
 	}
-	c.edited.Store(time.Now().UnixMilli())
+	c.edited(time.Now())
+	if got := c.number(); got != 4 {
+		t.Errorf("after a single edit: %d", got)
+	}
+	c.edited(time.Now())
 	if got := c.number(); got != 1 {
 		t.Errorf("while somebody edits: %d", got)
 	}
-	c.edited.Store(time.Now().Add(-2 * sharedPeriod).UnixMilli())
+	c.edited(time.Now().Add(-2 * sharedPeriod))
+	c.edited(time.Now().Add(-2 * sharedPeriod))
 	if got := c.number(); got != 4 {
 		t.Errorf("afterwards: %d", got)
 	}
