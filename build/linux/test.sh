@@ -1,25 +1,42 @@
 #!/usr/bin/env bash
 # test.sh FOLDER VERSION  installs the two Debian packages that lie in the folder on this computer, uses them as a person would and
-# removes them. The window is started by its desktop file on a virtual display; a picture of it is left in .cache/package.png.
+# removes them. The window is started by its desktop file on a virtual display, and once more with a file; a picture of the preview in
+# the first window is left in .cache/package.png.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 if [ "${1:-}" = inside ]; then # on the display and the bus of the outer run
-	gtk-launch carteira "$WORK/contatos.csv"
-	for _ in $(seq 300); do
-		window=$(xdotool search --onlyvisible --class '^carteira$' 2>/dev/null | tail -n 1) || true
-		if [ -n "$window" ] && [ -d "$CARTEIRA_DATA/inbox" ] && [ -z "$(ls "$CARTEIRA_DATA/inbox")" ]; then
-			sleep 2 # the page draws itself
-			scrot --overwrite "$PWD/.cache/package.png"
-			pid=$(xdotool getwindowpid "$window")
-			[ "$(readlink "/proc/$pid/exe")" = /usr/lib/carteira/carteira ]
-			kill -TERM "$pid"
-			while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
-			exit
-		fi
-		sleep 0.1
-	done
-	echo "the desktop file opens no window that takes the file" >&2
-	exit 1
+	taken() { # until the window has the files that were handed over
+		for _ in $(seq 300); do
+			window=$(xdotool search --onlyvisible --class '^carteira$' 2>/dev/null | tail -n 1) || true
+			if [ -n "$window" ] && [ -d "$CARTEIRA_DATA/inbox" ] && [ -z "$(ls "$CARTEIRA_DATA/inbox")" ]; then return; fi
+			sleep 0.1
+		done
+		echo "$1" >&2
+		exit 1
+	}
+	gtk-launch carteira
+	mkdir -p "$CARTEIRA_DATA/inbox"
+	taken "the desktop file opens no window"
+	sleep 6 # the page draws itself; then as a person does
+	xdotool windowfocus "$window"
+	xdotool type --delay 30 ana@example.com
+	xdotool key Tab
+	xdotool type --delay 30 "$CARTEIRA_PASSWORD"
+	xdotool key Return
+	sleep 3
+	# A second start: its file opens in the first window (D3.19).
+	printf 'contact_name;Time\nMaria;Sul\n' >"$WORK/segunda partida.csv"
+	gtk-launch carteira "$WORK/segunda partida.csv"
+	sleep 3
+	taken "the second start leaves its file where it is"
+	sleep 2 # the preview draws itself
+	scrot --overwrite "$PWD/.cache/package.png"
+	[ "$(xdotool search --onlyvisible --class '^carteira$' | wc -l)" -eq 1 ] || { echo "a second window is open" >&2; exit 1; }
+	pid=$(xdotool getwindowpid "$window")
+	[ "$(readlink "/proc/$pid/exe")" = /usr/lib/carteira/carteira ]
+	kill -TERM "$pid"
+	while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
+	exit
 fi
 folder=$(realpath "$1") version=$2
 fail() { echo "$*" >&2; exit 1; }
