@@ -78,6 +78,11 @@ func (s *Store) pushTogether(ctx context.Context, o orgRow, parts *parts) ([]*pu
 		group = append(group, parts.take())
 		return group[len(group)-1]
 	})
+	defer func() {
+		for _, part := range group { // what follows needs the answer alone
+			part.after, part.state, part.ops, part.wanted = nil, nil, nil, nil
+		}
+	}()
 	if err == nil || len(group) == 1 || ctx.Err() != nil {
 		return group, err
 	}
