@@ -1,4 +1,5 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 
 /** Blink and WebKit clamp layout at 2^25 px (33,554,432): 1,000,000 rows of 40 px would lose the last ones. */
 export const MAX_PX = 8_000_000;
@@ -81,7 +82,7 @@ export function useBigScroll({ el, count, rowH, overscan = 10, headH = 0, resetK
       box.scrollTop = want;
       s.last = box.scrollTop;
       s.base = box.scrollTop - s.top;
-      compute();
+      flushSync(compute); // the rows move with it, or a frame between the two would show none
     };
     let timer: ReturnType<typeof setTimeout> | undefined;
     const both = () => {
