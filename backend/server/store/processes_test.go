@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"carteira/backend/crm"
+	"carteira/backend/engine/replication"
 	"carteira/backend/server/pgtest"
 )
 
@@ -167,4 +168,22 @@ func TestAddressesOfStores(t *testing.T) {
 			t.Errorf("%q: the error tells the password", url)
 		}
 	}
+}
+
+func TestProcessesPurgeAtOnce(t *testing.T) {
+	onBoth(t, func(f *fixture) {
+		two := openAt(f.T, f.url, Options{})
+		buryZenaide(f, replication.KindAnonymize)
+		for range 20 {
+			var all sync.WaitGroup
+			for _, s := range []*Store{f.Store, two} {
+				all.Go(func() {
+					if err := s.dialect.purge(context.Background(), s); err != nil {
+						f.Error(err)
+					}
+				})
+			}
+			all.Wait()
+		}
+	})
 }

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	sqlite3 "github.com/mattn/go-sqlite3"
 )
@@ -20,6 +21,9 @@ const FileName = "carteira-server.db"
 
 // readers is how many connections read the embedded database at the same time.
 const readers = 4
+
+// purgePatience is how long a purge waits for those that hold the write-ahead log; busy_timeout is as long.
+const purgePatience = 15 * time.Second
 
 // Pages of 8 KiB are chosen before the first table exists. secure_delete overwrites what is deleted (D8); temp_store
 // keeps sorting and VACUUM out of temporary files.
@@ -95,12 +99,22 @@ func purgeSQLite(ctx context.Context, s *Store) error {
 	if _, err := conn.ExecContext(ctx, "VACUUM"); err != nil {
 		return fmt.Errorf("vacuum: %w", err)
 	}
-	var busy, frames, moved int64
-	if err := conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved); err != nil {
-		return fmt.Errorf("checkpoint: %w", err)
+	// Another process that folds its own rewriting back refuses ours at once, without SQLite's waiting.
+	for until := time.Now().Add(purgePatience); ; {
+		var busy, frames, moved int64
+		if err := conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved); err != nil {
+			return fmt.Errorf("checkpoint: %w", err)
+		}
+		if busy == 0 {
+			return nil
+		}
+		if time.Now().After(until) {
+			return errors.New("checkpoint: a reader holds the write-ahead log")
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(10 * time.Millisecond):
+		}
 	}
-	if busy != 0 {
-		return errors.New("checkpoint: a reader holds the write-ahead log")
-	}
-	return nil
 }
