@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -23,6 +24,7 @@ type fakeShell struct {
 	notes   []Notification
 	dialogs []FileDialog
 	saveTo  string // folder; "" = the person cancels
+	named   string // what the person names the file; "" = as offered
 	browser bool
 	handed  []string // delivered
 	dropped []string // forgotten
@@ -73,7 +75,7 @@ func (s *fakeShell) SaveFile(d FileDialog) (string, error) {
 	if s.saveTo == "" {
 		return "", nil
 	}
-	return filepath.Join(s.saveTo, d.Name), nil
+	return filepath.Join(s.saveTo, cmp.Or(s.named, d.Name)), nil
 }
 
 func (s *fakeShell) Deliver(path string) (string, error) {

@@ -241,6 +241,36 @@ func TestExport(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+	o.shell.browser = false
+	for name, tt := range map[string]struct{ format, named, offered, begin string }{
+		"csv":    {"csv", "", ".csv", "\uFEFFcontact_name;"},
+		"xlsx":   {"xlsx", "", ".xlsx", "PK\x03\x04"},
+		"json":   {"json", "", ".json", "[\n{"},
+		"ndjson": {"ndjson", "", ".ndjson", `{"id":`},
+		// The dialog for JSON, where the person says by the ending that it is one a line.
+		"named":       {"json", "todos.jsonl", ".json", `{"id":`},
+		"named alike": {"ndjson", "todos.json", ".ndjson", `{"id":`},
+	} {
+		o.shell.named = tt.named
+		id, err := o.exports.Start(Selection{Kind: "all"}, tt.format)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if job := o.done(id); job.Result.Written != 4 {
+			t.Errorf("%s: %+v", name, job.Result)
+		}
+		path, err := o.exports.Download(id)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		text, err := os.ReadFile(path)
+		if err != nil || !strings.HasPrefix(string(text), tt.begin) {
+			t.Errorf("%s: %.20q %v", name, text, err)
+		}
+		if d := o.shell.dialogs[len(o.shell.dialogs)-1]; !strings.HasSuffix(d.Name, tt.offered) || !strings.Contains(d.Filters[0].Pattern, "*"+tt.offered) {
+			t.Errorf("%s: dialog %+v", name, d)
+		}
+	}
 	o.shell.saveTo = ""
 	if id, err := o.exports.Start(Selection{Kind: "all"}, "csv"); err != nil || id != "" {
 		t.Errorf("cancelled: %q %v", id, err)

@@ -38,10 +38,15 @@ func (s *Exports) Start(sel Selection, format string) (string, error) {
 			dialog = p.xlsxDialog(p.saveExport, name+"xlsx")
 		case exporter.FormatJSON:
 			dialog = p.jsonDialog(p.saveExport, name+"json")
+		case exporter.FormatNDJSON:
+			dialog = p.ndjsonDialog(p.saveExport, name+"ndjson")
 		}
 		path, err := a.shell.SaveFile(dialog)
 		if err != nil || path == "" {
 			return "", err
+		}
+		if format == exporter.FormatJSON && exporter.FormatOf(path) == exporter.FormatNDJSON {
+			format = exporter.FormatNDJSON // the person named the file so
 		}
 		j, err := a.exporter.Start(ctx, exporter.Options{Selection: selection, Order: sel.Query.order(), Format: format, Path: path})
 		return j.ID.String(), err

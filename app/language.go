@@ -67,7 +67,8 @@ type phrases struct {
 
 	chooseImport, saveTemplate, saveReport, saveExport, saveDraft string // titles of dialogs
 	saveAudit, auditFile                                          string
-	csvFiles, xlsxFiles, jsonFiles, tableFiles, allFiles          string // file types
+	csvFiles, xlsxFiles, jsonFiles, ndjsonFiles                   string // file types
+	tableFiles, allFiles                                          string
 	template, rejected, contacts, draft, interactionTemplate      string // file names
 
 	open, keepReport, openFolder                 string // the buttons of a notification
@@ -87,7 +88,8 @@ var phrasesOf = map[string]phrases{
 		saveReport: "Salvar as linhas recusadas", saveExport: "Exportar contatos",
 		saveDraft: "Salvar o rascunho", saveAudit: "Salvar a auditoria", auditFile: "auditoria",
 		csvFiles: "CSV (*.csv, *.txt)", xlsxFiles: "Excel (*.xlsx)", jsonFiles: "JSON (*.json)",
-		tableFiles: "CSV, Excel, JSON", allFiles: "Todos os arquivos",
+		ndjsonFiles: "JSON, um contato por linha (*.ndjson, *.jsonl)",
+		tableFiles:  "CSV, Excel, JSON", allFiles: "Todos os arquivos",
 		template: "modelo-de-importacao", interactionTemplate: "modelo-de-interacoes", rejected: "recusadas", contacts: "contatos", draft: "rascunho",
 		open: "Abrir", keepReport: "Salvar CSV de erros", openFolder: "Abrir a pasta",
 		importAt: "Importação em andamento: %d%%", exportAt: "Exportação em andamento: %d%%", workAt: "Em andamento: %d%%",
@@ -110,7 +112,8 @@ var phrasesOf = map[string]phrases{
 		saveReport: "Save the rejected lines", saveExport: "Export contacts",
 		saveDraft: "Save the draft", saveAudit: "Save the audit", auditFile: "audit",
 		csvFiles: "CSV (*.csv, *.txt)", xlsxFiles: "Excel (*.xlsx)", jsonFiles: "JSON (*.json)",
-		tableFiles: "CSV, Excel, JSON", allFiles: "All files",
+		ndjsonFiles: "JSON, one contact a line (*.ndjson, *.jsonl)",
+		tableFiles:  "CSV, Excel, JSON", allFiles: "All files",
 		template: "import-template", interactionTemplate: "interaction-template", rejected: "rejected", contacts: "contacts", draft: "draft",
 		open: "Open", keepReport: "Save error CSV", openFolder: "Open the folder",
 		importAt: "Import under way: %d%%", exportAt: "Export under way: %d%%", workAt: "Under way: %d%%",
@@ -144,7 +147,7 @@ func (p *phrases) csvDialog(title, name string) FileDialog {
 // tableDialog asks for a file that can be imported.
 func (p *phrases) tableDialog(title string) FileDialog {
 	return FileDialog{Title: title, Filters: []FileFilter{
-		{Name: p.tableFiles, Pattern: "*.csv;*.txt;*.tsv;*.xlsx;*.xlsm;*.json;*.ndjson"}, {Name: p.allFiles, Pattern: "*"},
+		{Name: p.tableFiles, Pattern: "*.csv;*.txt;*.tsv;*.xlsx;*.xlsm;*.json;*.ndjson;*.jsonl"}, {Name: p.allFiles, Pattern: "*"},
 	}}
 }
 
@@ -159,5 +162,12 @@ func (p *phrases) xlsxDialog(title, name string) FileDialog {
 func (p *phrases) jsonDialog(title, name string) FileDialog {
 	return FileDialog{Title: title, Name: name, Filters: []FileFilter{
 		{Name: p.jsonFiles, Pattern: "*.json"}, {Name: p.allFiles, Pattern: "*"},
+	}}
+}
+
+// ndjsonDialog asks for a file of one JSON document a line.
+func (p *phrases) ndjsonDialog(title, name string) FileDialog {
+	return FileDialog{Title: title, Name: name, Filters: []FileFilter{
+		{Name: p.ndjsonFiles, Pattern: "*.ndjson;*.jsonl"}, {Name: p.allFiles, Pattern: "*"},
 	}}
 }

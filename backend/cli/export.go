@@ -14,12 +14,15 @@ import (
 
 func (p *program) exportCommand() *cobra.Command {
 	c := &cobra.Command{Use: "export", Short: p.text("help.export"), Args: p.between(0, 0)}
-	format := c.Flags().String("format", "csv", p.text("flag.format-export"))
+	format := c.Flags().String("format", "", p.text("flag.format-export"))
 	output := c.Flags().String("output", "", p.text("flag.output"))
 	o := p.filterFlags(c)
 	c.RunE = p.run(func(ctx context.Context, args []string) (a answer, err error) {
 		if err := exporter.CheckFormat(*format); err != nil {
 			return a, err
+		}
+		if *format == "" {
+			*format = exporter.FormatOf(*output)
 		}
 		if p.json && *output == "" {
 			return a, wrong("usage.json-output")

@@ -40,9 +40,9 @@ func (p *program) importCommand() *cobra.Command {
 	c.AddCommand(p.importHistoryCommand(), p.importShowCommand(), p.importReportCommand(), p.importUndoCommand())
 	c.RunE = p.run(func(ctx context.Context, args []string) (a answer, err error) {
 		switch o.format {
-		case "auto", importer.FormatCSV, importer.FormatXLSX, importer.FormatJSON:
+		case "auto", importer.FormatCSV, importer.FormatXLSX, importer.FormatJSON, importer.FormatNDJSON:
 		default:
-			return a, crm.Errorf(crm.CodeInvalid, "format", "a file is csv, xlsx or json, or auto")
+			return a, crm.Errorf(crm.CodeInvalid, "format", "a file is csv, xlsx, json or ndjson, or auto")
 		}
 		if len(args) == 0 && !o.resume {
 			return a, wrong("usage.missing", c.UseLine())

@@ -94,7 +94,7 @@ var errorsInPortuguese = map[string]string{
 	"invalid/cursor":                  "este cursor não é desta lista; comece sem ele",
 	"invalid/delimiter":               `o delimitador é ";", ",", "|", "tab" ou "auto"`,
 	"invalid/encoding":                "a codificação é auto, utf-8, utf-16, windows-1252, macintosh ou cp850",
-	"invalid/format":                  "os formatos são csv, xlsx e json; o modelo existe em csv e xlsx",
+	"invalid/format":                  "os formatos são csv, xlsx, json e ndjson; o modelo existe em csv e xlsx",
 	"invalid/id":                      "o identificador é um UUID completo",
 	"invalid/limit":                   "o limite está fora da faixa",
 	"invalid/corrections":             "as correções feitas à mão não servem para este arquivo",

@@ -216,7 +216,7 @@ describe('what is left by a filter', () => {
     await page.keyboard.press('Escape');
     await everybody();
     await toolbar().getByRole('button', { name: 'Exportar' }).click();
-    await page.getByRole('menuitem', { name: 'JSON' }).click();
+    await page.getByRole('menuitem', { name: 'JSON', exact: true }).click();
     const waiting = page.waitForEvent('download');
     await button('Baixar o arquivo').first().click();
     const download = await waiting;

@@ -129,29 +129,31 @@ func (s *sharedTexts) next() error {
 }
 
 // richText appends the text of the element whose opening tag was the last token: that of its t elements, those of a phonetic
-// reading apart.
+// reading apart. Each is escaped by itself: what looks like an escape across two of them is text.
 func richText(m *markup, dst []byte) (_ []byte, err error) {
-	inText, from := false, len(dst)
+	inText, begin := false, len(dst)
+	from := begin // of the run being read
 	for depth := m.depth; ; {
 		t, err := m.next()
 		switch {
 		case err != nil:
 			return dst, err
 		case t == closing && m.depth < depth:
-			return unescape(dst, from), nil
+			return dst, nil
 		case t == closing:
-			inText = false
+			dst, inText = unescape(dst, from), false
+			from = len(dst)
 		case t == opening && string(m.name) == "rPh":
 			if err := m.skip(); err != nil {
 				return dst, err
 			}
 		case t == opening:
-			inText = string(m.name) == "t"
+			inText, from = string(m.name) == "t", len(dst)
 		case inText:
 			if dst, err = m.appendChars(dst); err != nil {
 				return dst, err
 			}
-			if len(dst)-from > largestToken {
+			if len(dst)-begin > largestToken {
 				return dst, fmt.Errorf("a text is larger than %d bytes", largestToken)
 			}
 		}

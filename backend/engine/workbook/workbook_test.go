@@ -284,3 +284,68 @@ func BenchmarkRead(b *testing.B) {
 	}
 	b.ReportMetric(float64(rows*b.N)/b.Elapsed().Seconds(), "rows/s")
 }
+
+// What XML cannot say is written _xHHHH_ (an escape), a lone CR among it, and a _ that is meant _x005F_. Both ways.
+func TestEscapes(t *testing.T) {
+	for text, written := range map[string]string{
+		"a\rb": "a_x000D_b", "a\r\nb": "a_x000D_\nb", "_x000D_": "_x005F_x000D_", "_x000d_": "_x005F_x000d_", "_x000D": "_x000D",
+		"_x000G_": "_x000G_", "a_b": "a_b", "_x005F_": "_x005F_x005F_", "__x0041_": "__x005F_x0041_",
+		// What follows is itself written as an escape, whose first _ would end another.
+		"_x0041\r": "_x005F_x0041_x000D_", "_x0041\x01": "_x005F_x0041_x0001_", "_x0041\uFFFE": "_x005F_x0041_xFFFE_",
+		"_x0041\n": "_x0041\n", "_x0041_x0042_": "_x005F_x0041_x005F_x0042_", "_x0041": "_x0041",
+	} {
+		var b strings.Builder
+		escapeText(&b, text)
+		if b.String() != written {
+			t.Errorf("%q is written %q, want %q", text, b.String(), written)
+		}
+		if got := string(unescape([]byte("é"+b.String()), len("é"))); got != "é"+text {
+			t.Errorf("%q is read as %q, want %q", b.String(), got, text)
+		}
+	}
+}
+
+// What a workbook says with an escape, in each of the places where it may: a CR ends no line of the CSV, and what looks like
+// an escape across two runs is text.
+func TestEscapesInCells(t *testing.T) {
+	cell := func(t, inner string) string { return `<c t="` + t + `">` + inner + `</c>` }
+	text := func(runs ...string) string {
+		return "<is><r><t>" + strings.Join(runs, "</t></r><r><t>") + "</t></r></is>"
+	}
+	cells := []struct{ cell, want string }{
+		{cell("inlineStr", text("a_x000D_b")), "a\nb"},
+		{cell("inlineStr", text("a_x000D_\nb")), "a\nb"},
+		{cell("inlineStr", text("a_x000D__x000A_b")), "a\nb"},
+		{cell("inlineStr", text("a_x000D_&#10;b")), "a\nb"},
+		{cell("inlineStr", text("a&#13;b")), "a\nb"},
+		{cell("inlineStr", text("a\r\nb")), "a\nb"},
+		{cell("inlineStr", text("_x005F_x000D_")), "_x000D_"},
+		{cell("inlineStr", text("a_x0041", "_b")), "a_x0041_b"},
+		{cell("inlineStr", text("a", "_x0041_", "b")), "aAb"},
+		{cell("inlineStr", text("_x005F_", "x0041_")), "_x0041_"},
+		{cell("str", "<f>A1</f><v>a_x000D_b</v>"), "a\nb"},
+		{cell("s", "<v>0</v>"), "a\nb"},
+		{cell("s", "<v>1</v>"), "a_x000D_b"},
+	}
+	row := "<row>" + cell("inlineStr", text("he_x000D_ad"))
+	for range cells[1:] {
+		row += cell("inlineStr", text("x"))
+	}
+	row += "</row><row>"
+	for _, c := range cells {
+		row += c.cell
+	}
+	b := zipped(t, append([]string{
+		"xl/worksheets/sheet1.xml", "<worksheet><sheetData>" + row + "</row></sheetData></worksheet>",
+		"xl/sharedStrings.xml", "<sst><si><t>a_x000D_b</t></si><si><r><t>a_x000D</t></r><r><t>_b</t></r></si></sst>",
+	}, ordinary...)...)
+	header, lines, records := read(t, open(t, b, Options{}))
+	if header[0] != "he ad" || !slices.Equal(lines, []int{2}) {
+		t.Fatalf("header %q, lines %v", header[0], lines)
+	}
+	for i, c := range cells {
+		if got := records[0][i]; got != c.want {
+			t.Errorf("%s: %q, want %q", c.cell, got, c.want)
+		}
+	}
+}

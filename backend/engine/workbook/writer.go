@@ -146,7 +146,7 @@ func escapeText(w interface {
 		case c < ' ' && c != '\t' && c != '\n':
 			as = fmt.Sprintf("_x%04X_", c)
 		case c == '_':
-			if _, looks := escape([]byte(text[i:min(len(text), i+7)])); looks {
+			if looksEscaped(text[i:]) {
 				as = "_x005F_"
 			}
 		case c == 0xEF: // U+FFFE and U+FFFF are no characters
@@ -163,6 +163,20 @@ func escapeText(w interface {
 		i += size
 	}
 	w.WriteString(text[from:])
+}
+
+// looksEscaped says whether text, once written, begins like an escape: with a _xHHHH and a _ behind it, be that one of the text or
+// the one with which a character begins that is itself written as an escape.
+func looksEscaped(text string) bool {
+	const size = len("_xHHHH")
+	if len(text) <= size {
+		return false
+	}
+	if _, looks := escape([]byte(text[:size] + "_")); !looks {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(text[size:])
+	return r == '_' || r < ' ' && r != '\t' && r != '\n' || r == 0xFFFE || r == 0xFFFF
 }
 
 // lettersOf counts units of UTF-16.

@@ -1,8 +1,6 @@
 package exporter
 
 import (
-	"encoding/json"
-	"io"
 	"time"
 
 	"carteira/backend/crm"
@@ -107,32 +105,4 @@ func timeText(t time.Time) *string {
 	}
 	s := t.UTC().Truncate(time.Millisecond).Format(time.RFC3339Nano)
 	return &s
-}
-
-// jsonWriter writes an array, one document a line.
-type jsonWriter struct {
-	w     io.Writer
-	begun bool
-}
-
-func (j *jsonWriter) write(d Document) error {
-	before := ",\n"
-	if !j.begun {
-		j.begun, before = true, "[\n"
-	}
-	b, err := json.Marshal(d)
-	if err != nil {
-		return err
-	}
-	_, err = j.w.Write(append([]byte(before), b...))
-	return err
-}
-
-func (j *jsonWriter) end() error {
-	text := "\n]\n"
-	if !j.begun {
-		text = "[]\n"
-	}
-	_, err := io.WriteString(j.w, text)
-	return err
 }

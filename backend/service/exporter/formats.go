@@ -2,6 +2,8 @@ package exporter
 
 import (
 	"io"
+	"path/filepath"
+	"strings"
 
 	"carteira/backend/crm"
 	"carteira/backend/engine/tabular"
@@ -10,18 +12,32 @@ import (
 
 // Formats of an export (D4.1).
 const (
-	FormatCSV  = "csv"
-	FormatXLSX = "xlsx"
-	FormatJSON = "json"
+	FormatCSV    = "csv"
+	FormatXLSX   = "xlsx"
+	FormatJSON   = "json"
+	FormatNDJSON = "ndjson" // one document a line, which other programs read without holding the file
 )
 
 // CheckFormat refuses what is no format of an export.
 func CheckFormat(format string) error {
 	switch format {
-	case "", FormatCSV, FormatXLSX, FormatJSON:
+	case "", FormatCSV, FormatXLSX, FormatJSON, FormatNDJSON:
 		return nil
 	}
-	return crm.Errorf(crm.CodeInvalid, "format", "an export is written as csv, xlsx or json")
+	return crm.Errorf(crm.CodeInvalid, "format", "an export is written as csv, xlsx, json or ndjson")
+}
+
+// FormatOf is the format that the ending of a file's name stands for; FormatCSV for any other name.
+func FormatOf(path string) string {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".xlsx":
+		return FormatXLSX
+	case ".json":
+		return FormatJSON
+	case ".ndjson", ".jsonl":
+		return FormatNDJSON
+	}
+	return FormatCSV
 }
 
 // writer writes contacts in one format.
@@ -33,7 +49,9 @@ type writer interface {
 func newWriter(w io.Writer, format string, names *Names) (writer, error) {
 	switch format {
 	case FormatJSON:
-		return &documents{jsonWriter{w: w}, names}, nil
+		return newDocuments(w, names, true), nil
+	case FormatNDJSON:
+		return newDocuments(w, names, false), nil
 	case FormatXLSX:
 		rows, err := workbook.NewWriter(w, "Contatos")
 		if err != nil {
@@ -70,12 +88,3 @@ func (t *table) contact(c *crm.Contact, notes []crm.Note) error {
 }
 
 func (t *table) end() error { return t.rows.Flush() }
-
-type documents struct {
-	jsonWriter
-	names *Names
-}
-
-func (d *documents) contact(c *crm.Contact, notes []crm.Note) error {
-	return d.write(d.names.Document(c, notes))
-}

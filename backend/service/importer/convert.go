@@ -22,6 +22,8 @@ const (
 	FormatCSV  = "csv"
 	FormatXLSX = "xlsx"
 	FormatJSON = "json"
+	// FormatNDJSON is asked for only: such a file is FormatJSON, whether its documents are in an array or not.
+	FormatNDJSON = "ndjson"
 )
 
 // CodeFormat is the code of a file that is not of the format it was said to be.
@@ -41,7 +43,11 @@ func (o *Options) formatOf(f io.ReaderAt) (format string, err error) {
 	case tabular.IsJSON(head):
 		format = FormatJSON
 	}
-	if o.Format != "" && o.Format != "auto" && o.Format != format {
+	asked := o.Format
+	if asked == FormatNDJSON {
+		asked = FormatJSON
+	}
+	if asked != "" && asked != "auto" && asked != format {
 		return "", crm.Errorf(CodeFormat, "format", "the file is not %s but %s", strings.ToUpper(o.Format), strings.ToUpper(format))
 	}
 	return format, nil

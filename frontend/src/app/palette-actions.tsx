@@ -107,7 +107,7 @@ export function useActions({ onShortcuts, onTour }: Wishes): PaletteAction[] {
       icon: <IconMessages {...size} />,
       run: () => void navigate({ to: '/imports/interactions' }),
     },
-    ...(['csv', 'xlsx'] as const).map((format) => ({
+    ...(['csv', 'xlsx', 'json', 'ndjson'] as const).map((format) => ({
       id: `export-${format}`,
       may: 'export',
       label: t(`palette.exportAll.${format}`),

@@ -84,7 +84,7 @@ export type PreviewRow = Omit<Plain<app.PreviewRow>, 'outcome' | 'problems' | 's
 };
 export type Problem = Plain<app.Problem>;
 export type TableFormat = '' | 'csv' | 'xlsx' | 'json';
-export type ExportFormat = 'csv' | 'xlsx' | 'json';
+export type ExportFormat = 'csv' | 'xlsx' | 'json' | 'ndjson';
 export type ImportPreview = Narrow<
   Plain<app.ImportPreview>,
   { rows: PreviewRow[]; format: TableFormat; columns: ImportColumn[]; derived: MadeColumns[] }

@@ -102,7 +102,7 @@ export function FileDrop({ disabled, reading, hint, children, onFile, onMore }: 
         ref={input}
         type="file"
         multiple={onMore !== undefined}
-        accept=".csv,.txt,.tsv,.xlsx,.xlsm,.json,.ndjson,text/csv"
+        accept=".csv,.txt,.tsv,.xlsx,.xlsm,.json,.ndjson,.jsonl,text/csv"
         hidden
         aria-label={t('import.choose')}
         onChange={(e) => {

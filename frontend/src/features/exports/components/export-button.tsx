@@ -5,7 +5,7 @@ import type { ExportFormat, Selection } from '../../../bridge/types';
 import { toast, toastError } from '../../../components/toast';
 import { useStartExport } from '../mutations';
 
-const formats = ['csv', 'xlsx', 'json'] as const;
+const formats = ['csv', 'xlsx', 'json', 'ndjson'] as const;
 
 /** Exports a selection (D4.1); the rows of "all" are resolved by Go, which reports how many it wrote. */
 export function ExportButton({ selection }: { selection: Selection }) {
