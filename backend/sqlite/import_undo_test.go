@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 
 	"carteira/backend/crm"
@@ -367,6 +368,73 @@ func TestAnothersUndoMeetsWhatWaitsHere(t *testing.T) {
 		}
 		return nil
 	})
+}
+
+// Nothing that somebody typed here about a contact which another office's undo takes away is lost: contents, the comment of a survey
+// and the text of an appointment stay as drafts, the facts with the server. A later erasure of the person destroys the drafts (D8.4).
+func TestWordsAboutARemovedContactStayAsDrafts(t *testing.T) {
+	c := newCentral(t)
+	db, ctx := c.openOffice()
+	contact, call, kept, agreed := crm.NewID(), crm.NewID(), crm.NewID(), crm.NewID()
+	c.other(replication.KindContactCreate, contact, &replication.ContactCreate{ID: contact, At: 1, Fields: map[crm.Field]string{crm.FieldName: "Ana"}})
+	c.pull(db, ctx)
+	mustUpdate(t, db, ctx, func(tx *Tx) error {
+		return tx.AddInteraction(&NewInteraction{ID: call, Contact: contact, Protocol: "p-1", Channel: "voice", Opened: tx.now, Closed: tx.now,
+			Contents: []crm.Content{{Kind: "message", At: tx.now, Text: "palavra na conversa"}}})
+	})
+	mustUpdate(t, db, ctx, func(tx *Tx) error {
+		return tx.PutSurvey(crm.Survey{Interaction: call, Answered: tx.now, Score: 9, Comment: "palavra na pesquisa"})
+	})
+	for id, status := range map[crm.ID]crm.AppointmentStatus{kept: crm.AppointmentDone, agreed: crm.AppointmentOpen} {
+		mustUpdate(t, db, ctx, func(tx *Tx) error {
+			return tx.PutAppointment(crm.Appointment{ID: id, Contact: contact, At: tx.now, Status: status, Text: "palavra na agenda " + string(status)})
+		})
+	}
+	undone := must(replication.EncodeChunk(&replication.ImportChunk{Removes: []replication.ContactRemoval{{ID: contact}}}))(t)
+	if got := c.otherChunk(replication.KindImportUndo, undone); len(got.Refused) > 0 {
+		t.Fatalf("%+v", got)
+	}
+	c.sync(db, ctx)
+	c.agree(db, ctx)
+	drafts := func() (words string) {
+		c.view(db, ctx, func(v *View) error {
+			for _, p := range must(v.PendingOps(100))(t) {
+				if !p.Refused {
+					continue
+				}
+				_, body, err := v.RefusedBody(p.Counter)
+				if err != nil {
+					return err
+				}
+				words += fmt.Sprint(p.Kind, body)
+			}
+			return nil
+		})
+		return words
+	}
+	for _, words := range []string{"na conversa", "na pesquisa", "na agenda done", "na agenda open"} {
+		if n := strings.Count(drafts(), words); n != 1 {
+			t.Errorf("%q is %d drafts", words, n)
+		}
+	}
+	c.view(db, ctx, func(v *View) error {
+		if x := must(v.Interaction(call))(t); x.Protocol != "p-1" || x.Contents != 0 || x.Survey == nil || x.Survey.Score != 9 || x.Survey.Comment != "" {
+			t.Errorf("%+v %+v", x, x.Survey)
+		}
+		if a := must(v.Appointment(kept))(t); a.Status != crm.AppointmentDone || a.Text != "" {
+			t.Errorf("%+v", a)
+		}
+		if _, err := v.Appointment(agreed); crm.CodeOf(err) != crm.CodeNotFound {
+			t.Errorf("an appointment with nobody: %v", err)
+		}
+		return nil
+	})
+	c.other(replication.KindAnonymize, contact, &replication.Erase{ID: contact})
+	c.sync(db, ctx)
+	c.agree(db, ctx)
+	if strings.Contains(drafts(), "palavra") {
+		t.Errorf("after the erasure: %s", drafts())
+	}
 }
 
 // Another office wrote the very value of the import, which came in a copy: no line of the history says so.

@@ -39,8 +39,8 @@ func (d *decision) interaction(x InteractionAdd, at Stamp) error {
 	if err != nil {
 		return err
 	}
-	if known == nil && contact.Mark == Removed && len(x.Contents) > 0 { // nobody's erasure: its author keeps them as a draft
-		d.refuse(Refusal{Part: string(NounInteraction), Code: CodeDeleted, Other: contact.ID})
+	if known == nil {
+		d.unsaid(NounInteraction, contact, len(x.Contents) > 0)
 	}
 	if known != nil {
 		if x.Open || !known.Open {
@@ -52,6 +52,14 @@ func (d *decision) interaction(x InteractionAdd, at Stamp) error {
 		}
 	}
 	return d.putInteraction(known, &x, contact)
+}
+
+// unsaid: words about a contact whose import was undone meanwhile have no place any more. That is nobody's erasure: their
+// author keeps them as a draft.
+func (d *decision) unsaid(noun Noun, contact *Contact, words bool) {
+	if words && contact != nil && contact.Mark == Removed {
+		d.refuse(Refusal{Part: string(noun), Code: CodeDeleted, Other: contact.ID})
+	}
 }
 
 // putInteraction writes an interaction joined with what is known of it.
@@ -136,7 +144,7 @@ func (d *decision) editInteraction(e *InteractionEdit) error {
 	if err != nil {
 		return err
 	}
-	if contact == nil || contact.Erased() || len(known.Contents)+len(e.Contents) > maxContents {
+	if contact == nil || contact.Erased() || len(known.Contents)+len(e.Contents) > MaxContents {
 		if len(e.Contents) > 0 {
 			d.refuse(Refusal{Part: string(NounInteraction), Code: crm.CodeConflict})
 		}
@@ -156,10 +164,12 @@ func (d *decision) survey(p *SurveyPut) error {
 		d.reject(crm.CodeInvalid, crm.NoID)
 		return nil
 	}
-	known, err := d.surveyed(x)
+	words := x.Comment != ""
+	known, contact, err := d.surveyed(x)
 	if err != nil || x.Contact == crm.NoID {
 		return err
 	}
+	d.unsaid(NounSurvey, contact, words)
 	next, changed := known.Put(p, d.op.Stamp())
 	if !changed {
 		return nil
@@ -167,32 +177,32 @@ func (d *decision) survey(p *SurveyPut) error {
 	return d.put(Effect{Survey: &next})
 }
 
-// surveyed finds the survey that x is about, and gives x the contact of its interaction; NoID, and rejected, when there
-// is no such interaction.
-func (d *decision) surveyed(x *Survey) (known *Survey, err error) {
+// surveyed finds the survey that x is about, and gives x the contact of its interaction, without a comment when that is gone;
+// NoID, and rejected, when there is no such interaction.
+func (d *decision) surveyed(x *Survey) (known *Survey, contact *Contact, err error) {
 	of, err := d.s.Interaction(x.ID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	x.Contact = crm.NoID
 	if of == nil {
 		d.reject(CodeUnknown, crm.NoID)
-		return nil, nil
+		return nil, nil, nil
 	}
-	contact, err := d.resolve(of.Contact)
-	if err != nil {
-		return nil, err
+	if contact, err = d.resolve(of.Contact); err != nil {
+		return nil, nil, err
 	}
 	if contact == nil || contact.Erased() {
 		x.Comment = ""
 	}
 	x.Contact = of.Contact
-	return d.s.Survey(x.ID)
+	known, err = d.s.Survey(x.ID)
+	return known, contact, err
 }
 
 func (d *decision) restoreSurvey(x *Survey) error {
 	next := *x
-	known, err := d.surveyed(&next)
+	known, _, err := d.surveyed(&next)
 	if err != nil || next.Contact == crm.NoID {
 		return err
 	}
@@ -223,6 +233,7 @@ func (d *decision) appointment(p *AppointmentPut) error {
 			d.supersede(contact)
 			return nil
 		}
+		d.unsaid(NounAppointment, contact, x.Text != "")
 		x.Text = ""
 	}
 	next, changed := known.Put(p, d.op.Stamp())

@@ -74,8 +74,8 @@ type Tabulating struct {
 	Base       Stamp
 }
 
-// maxContents is how many pieces of content one interaction keeps.
-const maxContents = 2000
+// MaxContents is how many pieces of content one interaction keeps.
+const MaxContents = 2000
 
 // prevails tells whether what an author writes at a version takes effect over the current one: when the author saw
 // that, or is later (S2).
@@ -149,7 +149,7 @@ func byContentID(a, b Content) int { return bytes.Compare(a.ID[:], b.ID[:]) }
 
 // contentsWellFormed: contents have an id and an end.
 func contentsWellFormed(list []Content) bool {
-	return len(list) <= maxContents && !slices.ContainsFunc(list, func(c Content) bool {
+	return len(list) <= MaxContents && !slices.ContainsFunc(list, func(c Content) bool {
 		return c.ID == crm.NoID || tooLong(c.Text) || len(c.Kind) > maxName
 	})
 }

@@ -76,7 +76,8 @@ func (t *turn) survey(p *r.SurveyPut) {
 	}
 	x := p.Survey
 	x.Contact, x.Stamp = call.Contact, t.at
-	if t.contacts[t.find(call.Contact)].mark != r.Live {
+	if who := t.contacts[t.find(call.Contact)]; who.mark != r.Live {
+		t.draft(who, x.Comment)
 		x.Comment = ""
 	}
 	if old, there := t.surveys[x.ID]; there {
@@ -113,6 +114,7 @@ func (t *turn) appoint(p *r.AppointmentPut) {
 			t.v.outcome, t.v.code = r.Superseded, gone(who)
 			return
 		}
+		t.draft(who, x.Text)
 		x.Text = ""
 	}
 	if !there {
@@ -123,6 +125,13 @@ func (t *turn) appoint(p *r.AppointmentPut) {
 		return
 	}
 	t.dates[x.ID], t.effect = x, true
+}
+
+// draft: words about somebody whose import was undone stay with their author; an erased person's stay nowhere.
+func (t *turn) draft(who *person, words string) {
+	if who.mark == r.Removed && words != "" {
+		t.refuse("deleted")
+	}
 }
 
 func (m *model) moveCalls(from, to crm.ID) {

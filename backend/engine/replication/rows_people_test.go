@@ -249,3 +249,73 @@ func TestInteractions(t *testing.T) {
 	x, _ = w.s.Interaction(id(42))
 	expect(t, "without them", []any{x.Agent, x.Service, len(refused)}, []any{crm.NoID, crm.NoID, 2})
 }
+
+// Words about a contact whose import another office has undone meanwhile: the fact stays, and whoever wrote them is told, so that they
+// stay a draft. About somebody who was erased they stay nowhere, and about a living contact with it.
+func TestWordsAboutARemovedContact(t *testing.T) {
+	const said = "palavras"
+	kept, gone := pen{seen: newTwin().s}.appointment(46, crm.AppointmentDone), pen{seen: newTwin().s}.appointment(47, crm.AppointmentOpen)
+	for _, x := range []*r.AppointmentPut{kept, gone} {
+		x.Appointment.Text, x.Appointment.Agent = said, crm.NoID
+	}
+	answer := int64(9)
+	for name, x := range map[string]struct {
+		kind    r.Kind
+		body    any
+		silent  func() any // the same without words
+		refused r.Noun
+	}{
+		"an answer": {r.KindSurveyPut, &r.SurveyPut{Survey: r.Survey{ID: id(45), Answered: 9, Score: &answer, Comment: said}},
+			func() any { return &r.SurveyPut{Survey: r.Survey{ID: id(45), Answered: 9, Score: &answer}} }, r.NounSurvey},
+		"an appointment": {r.KindAppointmentPut, kept, func() any {
+			x := *kept
+			x.Appointment.Text = ""
+			return &x
+		}, r.NounAppointment},
+	} {
+		for after, end := range map[string]func(w *twin){
+			"removed": func(w *twin) {
+				w.decide(t, r.Op{Device: 2, HLC: at(6), Kind: r.KindImportUndo}, &r.ImportChunk{Job: id(7), Removes: []r.ContactRemoval{{ID: id(1)}}})
+			},
+			"erased": func(w *twin) { w.decide(t, r.Op{Device: 2, HLC: at(6), Kind: r.KindAnonymize}, &r.Erase{ID: id(1)}) },
+			"living": func(*twin) {},
+		} {
+			w := newTwin()
+			w.decide(t, r.Op{Device: 2, HLC: at(5), Kind: r.KindContactCreate}, &r.ContactCreate{ID: id(1), At: 5, Fields: texts{crm.FieldName: "Ana"}})
+			end(w)
+			w.decide(t, r.Op{Device: 3, HLC: at(7), Kind: r.KindInteraction}, &r.InteractionChunk{Interactions: []r.InteractionAdd{{ID: id(45), Contact: id(1), Closed: 5}}})
+			var results []r.Result
+			for i, body := range []any{x.body, x.silent()} {
+				s := w.clone()
+				s.decide(t, r.Op{Device: 3, HLC: at(8), Kind: x.kind}, body)
+				op := r.Op{Device: 3, HLC: at(8), Kind: x.kind, Body: encode(t, body)}
+				got, err := r.Decide(w.s.Clone(), &op, r.Env{Server: true, Mask: mask})
+				if err != nil || got.Outcome != r.Applied {
+					t.Fatalf("%s, %s: %+v %v", name, after, got, err)
+				}
+				results = append(results, got)
+				stored := ""
+				if survey, _ := s.s.Survey(id(45)); survey != nil {
+					stored = survey.Comment
+				} else if date, _ := s.s.Appointment(id(46)); date != nil {
+					stored = date.Text
+				}
+				if (stored == said) != (after == "living" && i == 0) {
+					t.Errorf("%s, %s: %q is stored", name, after, stored)
+				}
+			}
+			want := []r.Refusal{{Part: string(x.refused), Code: r.CodeDeleted, Other: id(1)}}
+			if after != "removed" {
+				want = nil
+			}
+			expect(t, name+", "+after, results[0].Refused, want)
+			expect(t, name+" without words, "+after, results[1].Refused, []r.Refusal(nil))
+		}
+	}
+	w := newTwin()
+	w.decide(t, r.Op{Device: 2, HLC: at(5), Kind: r.KindContactCreate}, &r.ContactCreate{ID: id(1), At: 5, Fields: texts{crm.FieldName: "Ana"}})
+	w.decide(t, r.Op{Device: 2, HLC: at(6), Kind: r.KindImportUndo}, &r.ImportChunk{Job: id(7), Removes: []r.ContactRemoval{{ID: id(1)}}})
+	op := r.Op{Device: 3, HLC: at(8), Kind: r.KindAppointmentPut, Body: encode(t, gone)}
+	got, err := r.Decide(w.s, &op, r.Env{Server: true, Mask: mask})
+	expect(t, "one that is open", []any{got.Outcome, got.Code, err}, []any{r.Rejected, r.CodeDeleted, nil})
+}

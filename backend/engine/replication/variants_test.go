@@ -380,6 +380,11 @@ var undoing = []variant{
 	{"call of 5", r.KindInteraction, func(p pen) any {
 		return &r.InteractionChunk{Interactions: []r.InteractionAdd{{ID: id(p.fresh), Contact: id(5), Closed: 5}}}
 	}},
+	{"appointment with 5, kept", r.KindAppointmentPut, func(p pen) any {
+		x := p.appointment(p.fresh, crm.AppointmentDone)
+		x.Appointment.Contact = id(5)
+		return x
+	}},
 }
 
 var variants = slices.Concat(scalars, sets, keyed, undoing)

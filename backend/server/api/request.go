@@ -262,7 +262,7 @@ func (s *Server) perform(c *call, kind replication.Kind, id crm.ID, body any) er
 		return err
 	case r.Outcome == replication.Rejected && r.Code == replication.CodeUnknown:
 		return crm.Errorf(crm.CodeNotFound, "id", "there is no such record")
-	case r.Outcome == replication.Superseded || len(r.Refused) > 0:
+	case r.Outcome == replication.Superseded || r.Code == replication.CodeDeleted || len(r.Refused) > 0:
 		return crm.Errorf(crm.CodeConflict, "", "the contact has been anonymized or deleted")
 	case r.Outcome == replication.Rejected:
 		return unexpected(kind, r)

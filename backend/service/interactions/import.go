@@ -23,11 +23,11 @@ type Options struct {
 	Delimiter string `json:"delimiter"` // ";" "," "|" "tab" "auto"; "" = ";" (D3.3)
 }
 
-// Result counts what became of the lines. Added + Closed + Unchanged + Rejected = Lines.
+// Result counts what became of the lines. Created + Updated + Unchanged + Rejected = Lines.
 type Result struct {
 	Lines           int            `json:"lines"`
 	Created         int            `json:"created"`
-	Updated         int            `json:"updated"` // interactions that the file closed
+	Updated         int            `json:"updated"` // interactions that the file closed or told more of
 	Unchanged       int            `json:"unchanged"`
 	Rejected        int            `json:"rejected"`
 	ContactsCreated int            `json:"contacts_created"`

@@ -102,13 +102,13 @@ func (b *batch) take(cell func(string) string) error {
 	if err != nil {
 		return err
 	}
-	x, closed, err := b.known(cell("protocol"), n)
+	x, changed, err := b.known(cell, n)
 	if err != nil {
 		return err
 	}
 	if x != nil {
 		more, err := b.keep(x, said)
-		if closed || more {
+		if changed || more {
 			b.result.Updated++
 		} else {
 			b.result.Unchanged++
@@ -125,36 +125,59 @@ func (b *batch) take(cell func(string) string) error {
 	return err
 }
 
-// known is the interaction whose protocol is there already, nil when there is none; it is closed when the line closes it.
-func (b *batch) known(protocol string, n *sqlite.NewInteraction) (x *crm.Interaction, closed bool, err error) {
-	if protocol == "" {
+// known is the interaction whose protocol is there already, nil when there is none; it is closed when the line closes it, and
+// gets what was said in it as far as it does not have that.
+func (b *batch) known(cell func(string) string, n *sqlite.NewInteraction) (x *crm.Interaction, changed bool, err error) {
+	if cell("protocol") == "" {
 		return nil, false, nil
 	}
+	told := cell("closed") != ""
 	if i, ok := b.inBatch[n.Protocol]; ok {
 		old := &b.added[i]
-		x = &crm.Interaction{ID: old.ID, Contact: old.Contact}
-		if !old.Closed.IsZero() || n.Closed.IsZero() {
-			return x, false, nil
+		x = &crm.Interaction{ID: old.ID, Contact: old.Contact, Opened: old.Opened, Answered: old.Answered}
+		more, err := unsaid(old.Contents, n.Contents)
+		if err != nil {
+			return nil, false, err
 		}
-		old.Closed, old.Handle, old.Answered, old.Tabulation = n.Closed, n.Handle, n.Answered, n.Tabulation
-		return x, true, nil
+		if old.Closed.IsZero() && !n.Closed.IsZero() {
+			if err := ending(x, n, told, b.tx.Now()); err != nil {
+				return nil, false, err
+			}
+			old.Closed, old.Handle, old.Answered, changed = n.Closed, n.Handle, n.Answered, true
+			if n.Tabulation != "" {
+				old.Tabulation = n.Tabulation
+			}
+		}
+		old.Contents = append(old.Contents, more...)
+		return x, changed || len(more) > 0, nil
 	}
 	same, err := b.tx.InteractionsByProtocol(n.Protocol)
 	if err != nil || len(same) == 0 {
 		return nil, false, err
 	}
-	if x = &same[0]; !x.Open || n.Closed.IsZero() {
+	x = &same[0]
+	more, err := b.unheard(x, n)
+	if err != nil {
+		return nil, false, err
+	}
+	var closing *replication.Closing
+	var tabulation *string
+	if x.Open && !n.Closed.IsZero() {
+		if err := ending(x, n, told, b.tx.Now()); err != nil {
+			return nil, false, err
+		}
+		closing = &replication.Closing{Closed: n.Closed.UnixMilli(), Handle: int64(n.Handle / time.Second)}
+		if !n.Answered.IsZero() {
+			closing.Answered = n.Answered.UnixMilli()
+		}
+		if n.Tabulation != "" {
+			tabulation = &n.Tabulation
+		}
+	}
+	if closing == nil && len(more) == 0 {
 		return x, false, nil
 	}
-	closing := &replication.Closing{Closed: n.Closed.UnixMilli(), Handle: int64(n.Handle / time.Second)}
-	if !n.Answered.IsZero() {
-		closing.Answered = n.Answered.UnixMilli()
-	}
-	var tabulation *string
-	if n.Tabulation != "" {
-		tabulation = &n.Tabulation
-	}
-	return x, true, b.tx.EditInteraction(x.ID, closing, tabulation, nil)
+	return x, true, b.tx.EditInteraction(x.ID, closing, tabulation, more)
 }
 
 func (b *batch) input(cell func(string) string) (in Input, err error) {

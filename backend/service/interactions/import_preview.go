@@ -26,7 +26,7 @@ const (
 // Outcome is what an import would make of a line.
 type Outcome string
 
-// What becomes of a line; Update closes an interaction that is open.
+// What becomes of a line; Update closes an interaction that is open, or adds what it does not have yet.
 const (
 	Create    Outcome = "create"
 	Update    Outcome = "update"
