@@ -32,6 +32,7 @@ const Version = crm.Version
 type Options struct {
 	DataFolder string
 	Now        func() time.Time // nil = time.Now
+	Idle       time.Duration    // a session ends after it at the latest, whatever the organization allows; 0 = as set there (D9.1)
 }
 
 // App is the composition root: it opens the data, builds the services and binds one thin struct per screen. Several

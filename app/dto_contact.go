@@ -87,6 +87,7 @@ type ContactDetail struct {
 	Interactions int           `json:"interactions"`
 	MergedInto   string        `json:"mergedInto"`
 	Anonymized   bool          `json:"anonymized"`
+	Flagged      []FormProblem `json:"flagged"` // stored values that would not be accepted today (D1.3)
 }
 
 // CustomValue is a custom field with its value.
@@ -243,6 +244,7 @@ func (n *nameTable) detail(d *contacts.Detail) ContactDetail {
 		ExternalID: c.Fields[crm.FieldExternalID], Company: c.Fields[crm.FieldCompany],
 		CreatedBy: n.users[c.CreatedBy], UpdatedAt: timeText(c.UpdatedAt),
 		Interactions: c.Interactions, MergedInto: crm.IDText(c.MergedInto), Anonymized: c.Anonymized,
+		Flagged: convert(d.Flagged, formProblem),
 	}
 	for _, p := range c.Phones {
 		out.Phones = append(out.Phones, string(p))

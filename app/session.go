@@ -170,7 +170,11 @@ func (a *App) readIdleLimit(ctx context.Context) {
 		slog.Error("read how long a session lasts", "error", err)
 		return
 	}
-	a.idle.Store(int64(time.Duration(minutes) * time.Minute))
+	limit := time.Duration(minutes) * time.Minute
+	if own := a.options.Idle; own > 0 {
+		limit = min(limit, own)
+	}
+	a.idle.Store(int64(limit))
 }
 
 func (a *App) idleLimit() time.Duration { return time.Duration(a.idle.Load()) }
@@ -185,13 +189,11 @@ func (a *App) expireSession() {
 
 // watchSession tells a window that nobody touches.
 func (a *App) watchSession(ctx context.Context) {
-	tick := time.NewTicker(30 * time.Second)
-	defer tick.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-tick.C:
+		case <-time.After(min(30*time.Second, max(time.Second, a.idleLimit()/4))):
 			a.readIdleLimit(ctx) // another program may have changed it
 			a.expireSession()
 		}

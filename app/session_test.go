@@ -123,6 +123,18 @@ func TestSessionExpires(t *testing.T) {
 	}
 }
 
+// Whoever starts a program may have sessions end sooner than the organization says, never later (D9.1).
+func TestOwnIdleLimit(t *testing.T) {
+	for own, want := range map[time.Duration]int{0: 900, 10 * time.Minute: 600, time.Hour: 900} {
+		o := openSignedIn(t)
+		o.app.options.Idle = own
+		if err := o.settings.Set(string(crm.SettingIdle), "15"); err != nil {
+			t.Fatal(err)
+		}
+		eventually(t, "the limit", func() bool { idle, err := o.session.Idle(); return err == nil && idle.LimitSeconds == want })
+	}
+}
+
 // TestDeactivatedUserLeaves: what an administrator does elsewhere reaches a session that is open.
 func TestDeactivatedUserLeaves(t *testing.T) {
 	o := openSignedIn(t)

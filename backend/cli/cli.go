@@ -9,13 +9,22 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
 
-// WebServer serves the window in a browser until ctx ends; announce gets the address, which holds its token.
-type WebServer func(ctx context.Context, dataFolder, listen string, announce func(url string)) error
+// Web says what of the window is served, and where.
+type Web struct {
+	DataFolder string
+	Listen     string
+	Idle       time.Duration    // a session ends after it at the latest; 0 = as the organization has set (D9.1)
+	Announce   func(url string) // gets the address, which holds its token
+}
+
+// WebServer serves the window in a browser until ctx ends.
+type WebServer func(ctx context.Context, w Web) error
 
 // Options are the program's surroundings.
 type Options struct {

@@ -33,8 +33,12 @@ func TestMain(m *testing.M) {
 }
 
 // announceOnly stands for the window, whose own tests are beside it.
-func announceOnly(_ context.Context, dataFolder, listen string, announce func(string)) error {
-	announce("http://" + listen + "/#token=of-" + filepath.Base(dataFolder))
+func announceOnly(_ context.Context, w cli.Web) error {
+	url := "http://" + w.Listen + "/#token=of-" + filepath.Base(w.DataFolder)
+	if w.Idle != 0 {
+		url += "&idle=" + w.Idle.String()
+	}
+	w.Announce(url)
 	return nil
 }
 

@@ -26,6 +26,7 @@ var answerTexts = map[string]words{
 	"usage.invalid":     {"--%s does not take that value", "--%s não aceita esse valor"},
 	"usage.other":       {"%s", "%s"},
 	"usage.pair":        {"%s takes NAME=VALUE", "%s recebe NOME=VALOR"},
+	"usage.idle":        {"--session-idle takes a time of one second at least, such as 90s or 10m", "--session-idle recebe um tempo de pelo menos um segundo, como 90s ou 10m"},
 	"usage.limit":       {"--limit counts from 1 up", "--limit começa em 1"},
 	"usage.json-output": {"with --json, name the file with --output", "com --json, indique o arquivo com --output"},
 	"usage.resume":      {"--resume goes on with the options the import began with", "--resume continua com as opções com que a importação começou"},

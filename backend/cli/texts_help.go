@@ -128,6 +128,7 @@ var helpTexts = map[string]words{
 	"flag.lines":                {"how many lines", "quantas linhas"},
 	"flag.known":                {"share of lines, 0 to 1, about people of the file with the same seed", "parte das linhas, 0 a 1, sobre pessoas do arquivo com o mesmo seed"},
 	"flag.change":               {"change two fields of those people", "mudar dois campos dessas pessoas"},
+	"flag.session-idle":         {"end the session after this `time` without use, such as 10m, if the organization allows longer", "encerrar a sessão depois deste `tempo` sem uso, como 10m, se a organização permite mais"},
 	"flag.listen":               {"`address` of this computer; port 0 is any free one", "`endereço` deste computador; a porta 0 é qualquer uma livre"},
 	"help.template": {
 		`Usage:{{if .Runnable}}

@@ -19,8 +19,8 @@ func main() {
 	os.Exit(cli.Main(web))
 }
 
-func web(ctx context.Context, dataFolder, listen string, announce func(url string)) error {
-	return app.Serve(ctx, app.New(app.Options{DataFolder: dataFolder}), app.BrowserOptions{
-		DataFolder: dataFolder, Listen: listen, Assets: frontend.Assets, Announce: announce,
+func web(ctx context.Context, w cli.Web) error {
+	return app.Serve(ctx, app.New(app.Options{DataFolder: w.DataFolder, Idle: w.Idle}), app.BrowserOptions{
+		DataFolder: w.DataFolder, Listen: w.Listen, Assets: frontend.Assets, Announce: w.Announce,
 	})
 }

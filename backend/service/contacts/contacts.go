@@ -189,7 +189,8 @@ type Detail struct {
 	crm.Contact
 	Notes    []crm.Note
 	Changes  []crm.Change
-	Pictured bool // has an avatar
+	Flagged  []Problem // stored values that would not be accepted today (D1.3)
+	Pictured bool      // has an avatar
 }
 
 // Get reads a contact with its notes and, when history is true, its changes.
@@ -208,6 +209,11 @@ func (s *Service) Get(ctx context.Context, id crm.ID, history bool) (d *Detail, 
 			return err
 		}
 		d.Pictured = pictured[c.N]
+		if !c.Anonymized { // hashes break every rule
+			if d.Flagged, err = flagged(v, &c.Contact); err != nil {
+				return err
+			}
+		}
 		if history {
 			d.Changes, err = v.History(id)
 		}

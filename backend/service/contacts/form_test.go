@@ -274,6 +274,13 @@ func TestLegacyValuesAreFlaggedAndNeverInTheWay(t *testing.T) {
 	if got := codes(f.Flagged); !slices.Equal(got, want) {
 		t.Errorf("flagged %v, want %v", got, want)
 	}
+	d, err := o.Get(o.ctx, c.ID, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := codes(d.Flagged); !slices.Equal(got, want) {
+		t.Errorf("who only reads sees flagged %v, want %v", got, want)
+	}
 	in := Input{Fields: map[crm.Field]string{crm.FieldCity: "Natal", crm.FieldCPF: "123"}, Phones: []string{"5541998765432", "99", "5511987654321"},
 		Custom: map[string]string{"Valor": "dez"}}
 	if v := o.verdict(c.ID, in); len(v.Problems) > 0 {

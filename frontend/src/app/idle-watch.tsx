@@ -8,8 +8,12 @@ import { useNow } from '../hooks/use-now';
 
 /** Seconds before the end at which the window asks whether anybody is there. */
 const warning = 120;
-/** What people do is told to Go at most this often, in ms. */
+/** What people do is told to Go at most this often, in ms, and oftener where sessions are short. */
 const every = 60_000;
+/** What Go is asked this often, in ms: what is done in the window renews the session too. */
+const asked = 20_000;
+/** Set by hand: the dialog of the library has a role of its own that no property of it changes. */
+const urgent = (dialog: HTMLElement | null) => dialog?.setAttribute('role', 'alertdialog');
 
 /**
  * Tells Go that somebody sits here: reading and typing call nothing. Asks before the session ends; any key or click answers.
@@ -21,7 +25,8 @@ export function IdleWatch() {
   const idle = useQuery({
     queryKey: ['idle'],
     queryFn: async () => ({ ...(await idleness.get()), at: Date.now() }),
-    refetchInterval: 20_000,
+    refetchInterval: ({ state: { data } }) =>
+      data && data.secondsLeft < 1 ? 1000 : Math.min(asked, ((data?.limitSeconds ?? 60) * 1000) / 8),
     refetchIntervalInBackground: true,
     staleTime: 0,
     retry: false,
@@ -37,34 +42,44 @@ export function IdleWatch() {
   }, [refetch]);
   const now = useNow(1000);
   const left = idle.data ? Math.ceil(idle.data.secondsLeft - (now - idle.data.at) / 1000) : Number.POSITIVE_INFINITY;
-  const asking = left <= Math.min(warning, (idle.data?.limitSeconds ?? 0) / 4);
+  const limit = idle.data?.limitSeconds ?? 0;
+  const asking = left <= Math.min(warning, limit / 4);
+  const over = left <= 0;
+  // What is on the screen is not to be read a moment longer.
+  useEffect(() => {
+    if (over) void refetch();
+  }, [over, refetch]);
   useEffect(() => {
     const active = () => {
-      if (asking || Date.now() - told.current > every) renew();
+      if (asking || Date.now() - told.current > Math.min(every, (limit * 1000) / 8)) renew();
     };
     const events = ['keydown', 'pointerdown', 'wheel'] as const;
     for (const name of events) window.addEventListener(name, active, { passive: true, capture: true });
     return () => {
       for (const name of events) window.removeEventListener(name, active, { capture: true });
     };
-  }, [asking, renew]);
+  }, [asking, limit, renew]);
   return (
-    <Modal
-      opened={asking && left > 0}
-      onClose={renew}
-      zIndex={350}
-      title={<b>{t('admin.session.warnTitle')}</b>}
-      attributes={{ content: { role: 'alertdialog' }, header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
-      <p className="dialog-text num" role="timer" aria-live="off">
-        {t('admin.session.warnHint', { left: duration(Math.max(0, left)) })}
-      </p>
-      <div className="dialog-acts">
-        <Button data-autofocus onClick={renew}>
-          {t('admin.session.stay')}
-        </Button>
-      </div>
-    </Modal>
+    <Modal.Root opened={asking && !over} onClose={renew} zIndex={350}>
+      <Modal.Overlay />
+      <Modal.Content ref={urgent}>
+        <Modal.Header role="presentation">
+          <Modal.Title>
+            <b>{t('admin.session.warnTitle')}</b>
+          </Modal.Title>
+          <Modal.CloseButton aria-label={t('common.close')} />
+        </Modal.Header>
+        <Modal.Body>
+          <p className="dialog-text num" role="timer" aria-live="off">
+            {t('admin.session.warnHint', { left: duration(Math.max(0, left)) })}
+          </p>
+          <div className="dialog-acts">
+            <Button data-autofocus onClick={renew}>
+              {t('admin.session.stay')}
+            </Button>
+          </div>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

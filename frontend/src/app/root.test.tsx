@@ -86,7 +86,9 @@ it('asks before the session ends, and any key answers', async () => {
     left = 28_800;
   });
   open({ Idle: () => ({ secondsLeft: left, limitSeconds: 28_800 }), Renew });
-  expect(await screen.findByText(/a sessão termina em 1 minuto/)).toBeInTheDocument();
+  const dialog = await screen.findByRole('alertdialog', { name: 'Você ainda está aí?' });
+  expect(dialog).toHaveAccessibleDescription(/a sessão termina em 1 minuto/);
+  expect(await axe(dialog)).toEqual([]);
   await userEvent.click(screen.getByRole('button', { name: 'Continuar trabalhando' }));
   await waitFor(() => expect(screen.queryByText(/a sessão termina em/)).not.toBeInTheDocument());
   expect(Renew).toHaveBeenCalled();

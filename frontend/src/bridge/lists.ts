@@ -31,6 +31,7 @@ export const detailLists = (detail: ContactDetail): ContactDetail => ({
   customFields: list(detail.customFields),
   notes: list(detail.notes),
   changes: list(detail.changes),
+  flagged: list(detail.flagged),
   portfolio: detail.portfolio ?? null,
 });
 

@@ -172,6 +172,7 @@ export function detailOf(i: number): ContactDetail {
         source: 'import',
       },
     ],
+    flagged: [],
     portfolio: row.owner ? { type: row.portfolioType, owner: row.owner, service: '', reserve: '' } : null,
     createdBy: 'Renata Moraes',
     updatedAt: row.lastInteractionAt,

@@ -350,6 +350,22 @@ export namespace app {
 	        this.target = source["target"];
 	    }
 	}
+	export class FormProblem {
+	    part: string;
+	    code: string;
+	    message: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new FormProblem(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.part = source["part"];
+	        this.code = source["code"];
+	        this.message = source["message"];
+	    }
+	}
 	export class Portfolio {
 	    type: number;
 	    owner: string;
@@ -465,6 +481,7 @@ export namespace app {
 	    interactions: number;
 	    mergedInto: string;
 	    anonymized: boolean;
+	    flagged: FormProblem[];
 	
 	    static createFrom(source: any = {}) {
 	        return new ContactDetail(source);
@@ -514,6 +531,7 @@ export namespace app {
 	        this.interactions = source["interactions"];
 	        this.mergedInto = source["mergedInto"];
 	        this.anonymized = source["anonymized"];
+	        this.flagged = this.convertValues(source["flagged"], FormProblem);
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -1011,22 +1029,6 @@ export namespace app {
 	        this.name = source["name"];
 	        this.type = source["type"];
 	        this.choices = source["choices"];
-	    }
-	}
-	export class FormProblem {
-	    part: string;
-	    code: string;
-	    message: string;
-	
-	    static createFrom(source: any = {}) {
-	        return new FormProblem(source);
-	    }
-	
-	    constructor(source: any = {}) {
-	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.part = source["part"];
-	        this.code = source["code"];
-	        this.message = source["message"];
 	    }
 	}
 	export class FormContact {

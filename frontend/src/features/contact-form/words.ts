@@ -1,19 +1,8 @@
 import type { TFunction } from 'i18next';
-import type { FormProblem } from '../../bridge/form';
 import { formatPhone } from '../../hooks/use-phone-format';
-import { codeText } from '../../i18n/codes';
 import { i18n } from '../../i18n/i18n';
 import { cnpj, cpf } from './masks';
 import { heldField } from './values';
-
-/** What is wrong with a part, in the form's own words where it has some: codes come from Go at run time. */
-export function problemText(t: TFunction, problem: FormProblem): string {
-  const key = `contactForm.problem.${problem.code}`;
-  if (problem.code === 'invalid' && problem.part.startsWith('custom_fields'))
-    return t('contactForm.problem.field_invalid');
-  if (i18n.exists(key)) return t(key as 'contactForm.problem.name_required');
-  return codeText(t, problem.code, problem.message);
-}
 
 /** The name of a part, as its label has it. */
 export function partName(t: TFunction, part: string): string {

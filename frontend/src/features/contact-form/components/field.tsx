@@ -1,10 +1,10 @@
 import { Select, TextInput, type TextInputProps } from '@mantine/core';
 import { type HTMLAttributes, type ReactNode, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { problemText } from '../../../components/problem-words';
 import { useForm } from '../form-context';
 import type { Mask } from '../masks';
 import type { FieldName } from '../values';
-import { problemText } from '../words';
 import { PartNotes } from './part-notes';
 
 /** Label, state and notes of one part, the same for every kind of input. */

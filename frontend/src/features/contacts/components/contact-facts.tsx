@@ -1,9 +1,11 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { IconCopy, IconEye, IconEyeOff } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCopy, IconEye, IconEyeOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { FormProblem } from '../../../bridge/form';
 import { copyText } from '../../../bridge/host';
 import type { ContactDetail, DocumentKind } from '../../../bridge/types';
+import { problemText } from '../../../components/problem-words';
 import { toast } from '../../../components/toast';
 import { usePhoneFormat } from '../../../hooks/use-phone-format';
 import { channelName } from '../../../i18n/channel';
@@ -11,28 +13,38 @@ import { errorText } from '../../../i18n/codes';
 import { useFormat } from '../../../i18n/format';
 import { useReveal } from '../mutations';
 
-type Fact = [label: string, value: ReactNode];
+/** `part` names the value as Go does when it flags it: "cpf", "phones.0", "custom_fields.Loja". */
+type Fact = [label: string, value: ReactNode, part?: string];
 
 /** A list of facts without the blank ones; nothing at all when every one is blank. */
-function Facts({ title, facts }: { title: string; facts: Fact[] }) {
+function Facts({ c, title, facts }: { c: ContactDetail; title: string; facts: Fact[] }) {
   const known = facts.filter(([, value]) => value !== '' && value !== null && value !== undefined);
   if (known.length === 0) return null;
   return (
     <section>
       <h3>{title}</h3>
       <dl className="facts">
-        {known.map(([label, value]) => (
-          <Pair key={label} label={label} value={value} />
+        {known.map(([label, value, part]) => (
+          <Pair key={label} label={label} value={value} flag={c.flagged.find((f) => f.part === part)} />
         ))}
       </dl>
     </section>
   );
 }
-function Pair({ label, value }: { label: string; value: ReactNode }) {
+function Pair({ label, value, flag }: { label: string; value: ReactNode; flag: FormProblem | undefined }) {
+  const { t } = useTranslation();
   return (
     <>
       <dt>{label}</dt>
-      <dd>{value}</dd>
+      <dd>
+        {value}
+        {flag && (
+          <span className="facts-flag">
+            <IconAlertTriangle size={14} aria-hidden />
+            {t('contactForm.flagged', { reason: problemText(t, flag) })}
+          </span>
+        )}
+      </dd>
     </>
   );
 }
@@ -43,15 +55,22 @@ export function ContactFacts({ c }: { c: ContactDetail }) {
   const format = useFormat();
   const street = [c.address, c.number].filter(Boolean).join(', ');
   const p = c.portfolio;
+  // A legacy text that is no day is shown as it is (D1.3).
+  const birthDate = /^\d{4}-\d{2}-\d{2}$/.test(c.birthDate) ? format.date(c.birthDate) : c.birthDate;
   return (
     <>
       <Facts
+        c={c}
         title={t('contact.contact')}
         facts={[
           ...c.phones.map(
-            (digits, n): Fact => [t('contact.phone', { n: n + 1 }), <Phone key={digits} digits={digits} />],
+            (digits, n): Fact => [
+              t('contact.phone', { n: n + 1 }),
+              <Phone key={digits} digits={digits} />,
+              `phones.${n}`,
+            ],
           ),
-          [t('contacts.col.email'), c.email && <Copyable text={c.email} />],
+          [t('contacts.col.email'), c.email && <Copyable text={c.email} />, 'email'],
           ['Instagram', c.instagram],
           ['Facebook', c.facebook],
           ['Twitter', c.twitter],
@@ -59,17 +78,19 @@ export function ContactFacts({ c }: { c: ContactDetail }) {
         ]}
       />
       <Facts
+        c={c}
         title={t('contact.identity')}
         facts={[
-          ['CPF', c.cpf && <Masked key={`cpf ${c.id}`} id={c.id} kind="cpf" masked={c.cpf} />],
-          ['CNPJ', c.cnpj && <Masked key={`cnpj ${c.id}`} id={c.id} kind="cnpj" masked={c.cnpj} />],
-          [t('field.contact_gender'), c.gender],
-          [t('field.contact_birth_date'), format.date(c.birthDate)],
+          ['CPF', c.cpf && <Masked key={`cpf ${c.id}`} id={c.id} kind="cpf" masked={c.cpf} />, 'cpf'],
+          ['CNPJ', c.cnpj && <Masked key={`cnpj ${c.id}`} id={c.id} kind="cnpj" masked={c.cnpj} />, 'cnpj'],
+          [t('field.contact_gender'), c.gender, 'gender'],
+          [t('field.contact_birth_date'), birthDate, 'birth_date'],
           [t('field.contact_company'), c.company],
           [t('field.contact_external_id'), c.externalId],
         ]}
       />
       <Facts
+        c={c}
         title={t('contact.address')}
         facts={[
           [t('field.contact_zip_code'), c.zipCode],
@@ -81,9 +102,14 @@ export function ContactFacts({ c }: { c: ContactDetail }) {
         ]}
       />
       {c.customFields.length > 0 && (
-        <Facts title={t('contact.custom')} facts={c.customFields.map((f): Fact => [f.name, f.value])} />
+        <Facts
+          c={c}
+          title={t('contact.custom')}
+          facts={c.customFields.map((f): Fact => [f.name, f.value, `custom_fields.${f.name}`])}
+        />
       )}
       <Facts
+        c={c}
         title={t('contact.portfolio')}
         facts={
           p
@@ -97,6 +123,7 @@ export function ContactFacts({ c }: { c: ContactDetail }) {
         }
       />
       <Facts
+        c={c}
         title={t('contact.record')}
         facts={[
           [t('contacts.col.createdAt'), [format.dateTime(c.createdAt), c.createdBy].filter(Boolean).join(' · ')],
