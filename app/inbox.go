@@ -7,10 +7,8 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"net/url"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"time"
 )
@@ -118,27 +116,4 @@ func (in Inbox) Watch(ctx context.Context, every time.Duration, poke <-chan stru
 		case <-tick.C:
 		}
 	}
-}
-
-// FilesAmong picks the files out of a command line's arguments and makes them absolute. Options are skipped (macOS
-// adds -psn_…); file:// addresses, which some Linux desktops pass, are read. A file that does not exist is kept:
-// the preview is what tells the person.
-func FilesAmong(args []string, workingFolder string) []string {
-	var paths []string
-	for _, a := range args {
-		if a == "" || strings.HasPrefix(a, "-") {
-			continue
-		}
-		if u, err := url.Parse(a); err == nil && u.Scheme == "file" {
-			a = u.Path
-			if runtime.GOOS == "windows" {
-				a = strings.TrimPrefix(a, "/")
-			}
-		}
-		if !filepath.IsAbs(a) {
-			a = filepath.Join(workingFolder, a)
-		}
-		paths = append(paths, filepath.Clean(a))
-	}
-	return paths
 }

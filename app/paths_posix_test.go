@@ -36,6 +36,7 @@ func TestFilesAmong(t *testing.T) {
 		{[]string{"../up.csv", "/abs/b.csv"}, []string{"/up.csv", "/abs/b.csv"}},
 		{[]string{"-psn_0_1", "--flag", "", "c.csv"}, []string{"/office/c.csv"}},
 		{[]string{"file:///home/ana/rela%C3%A7%C3%A3o%20final.csv"}, []string{"/home/ana/relação final.csv"}},
+		{[]string{"file://server/share/x.csv", "smb://server/x.csv"}, []string{"file://server/share/x.csv", "smb://server/x.csv"}},
 		{[]string{"100%.csv"}, []string{"/office/100%.csv"}},
 	} {
 		if got := FilesAmong(tt.args, "/office"); !slices.Equal(got, tt.want) {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"carteira/backend/crm"
+	"carteira/backend/engine/tabular"
 	"carteira/backend/service/jobs"
 	"carteira/backend/sqlite"
 )
@@ -54,6 +55,9 @@ func (s *Service) Check(ctx context.Context, o Options) (crm.Job, error) {
 
 func (s *Service) start(ctx context.Context, kind crm.JobKind, o Options, check func(tx *sqlite.Tx) error) (crm.Job, error) {
 	if err := o.check(); err != nil {
+		return crm.Job{}, err
+	}
+	if err := tabular.CheckAddress(o.Path); err != nil {
 		return crm.Job{}, err
 	}
 	path, err := filepath.Abs(o.Path)

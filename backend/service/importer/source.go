@@ -23,6 +23,9 @@ const copyName = "source"
 
 // open opens a file a person chose, with errors that say what to do.
 func open(path string) (*os.File, error) {
+	if err := tabular.CheckAddress(path); err != nil {
+		return nil, err
+	}
 	f, err := os.Open(path)
 	if err == nil {
 		info, serr := f.Stat()

@@ -72,6 +72,9 @@ func (s *Service) Import(ctx context.Context, o Options) (crm.Job, error) {
 	if _, err := o.delimiter(); err != nil {
 		return crm.Job{}, err
 	}
+	if err := tabular.CheckAddress(o.Path); err != nil {
+		return crm.Job{}, err
+	}
 	if o.Path, err = filepath.Abs(o.Path); err != nil {
 		return crm.Job{}, err
 	}

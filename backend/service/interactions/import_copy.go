@@ -19,6 +19,9 @@ const (
 
 // openFile opens a file that a person chose.
 func openFile(path string) (*os.File, error) {
+	if err := tabular.CheckAddress(path); err != nil {
+		return nil, err
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, errors.Join(crm.Errorf(CodeUnreadable, "", "the file cannot be opened; close it in other programs and check that you may read it"), err)

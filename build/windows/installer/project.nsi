@@ -20,6 +20,9 @@ ManifestDPIAware true
 !define WEBVIEW2 "Microsoft\EdgeUpdate\Clients\{F3017226-FE2A-4295-8BDF-00C3A9A7E4C5}"
 
 Name "${NAME}"
+; What NSIS says by itself in Portuguese calls it "o Carteira".
+Caption "$(SETUP_CAPTION)"
+UninstallCaption "$(REMOVE_CAPTION)"
 OutFile "${OUT}"
 !ifdef SIGN
 	!uninstfinalize '"${SIGN}" "%1"' = 0
@@ -58,6 +61,7 @@ VIAddVersionKey LegalCopyright "Carteira"
 !define MUI_ICON "..\icon.ico"
 !define MUI_UNICON "..\icon.ico"
 !define MUI_ABORTWARNING
+!define MUI_ABORTWARNING_TEXT "$(SETUP_LEAVE)"
 !define MUI_FINISHPAGE_NOAUTOCLOSE
 !define MUI_COMPONENTSPAGE_SMALLDESC
 !define MUI_WELCOMEFINISHPAGE_BITMAP "wizard.bmp"
@@ -72,9 +76,12 @@ VIAddVersionKey LegalCopyright "Carteira"
 !insertmacro MULTIUSER_PAGE_INSTALLMODE
 !define MUI_PAGE_HEADER_SUBTEXT " "
 !insertmacro MUI_PAGE_COMPONENTS
+!define MUI_PAGE_HEADER_SUBTEXT "$(SETUP_WAIT)"
 !insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH
+!define MUI_PAGE_HEADER_SUBTEXT "$(REMOVE_WHAT)"
 !insertmacro MUI_UNPAGE_COMPONENTS
+!define MUI_PAGE_HEADER_SUBTEXT "$(REMOVE_WAIT)"
 !insertmacro MUI_UNPAGE_INSTFILES
 
 !insertmacro MUI_LANGUAGE English ; for whoever speaks neither
