@@ -53,6 +53,10 @@ it('keeps what was typed when the session ends, out of sight, until the same per
   end('idle');
   expect(await screen.findByText('Sua sessão terminou por falta de uso')).toBeInTheDocument();
   expect(screen.getByLabelText('Senha atual')).not.toBeVisible();
+  // Everything else is out of reach, itself is not: the place of dialogs is shared.
+  const cover = document.querySelector('.come-back');
+  for (const part of document.body.children)
+    expect((part as HTMLElement).inert === true).toBe(!part.contains(cover) && part.tagName === 'DIV');
   expect(await axe(document.querySelector('.come-back') as Element)).toEqual([]);
   await userEvent.type(screen.getByLabelText('Senha'), 'errada{Enter}');
   expect(await screen.findByText('E-mail ou senha não conferem.')).toBeInTheDocument();

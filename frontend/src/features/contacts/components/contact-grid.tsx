@@ -178,6 +178,14 @@ export function ContactGrid(props: Props) {
     return ids;
   };
   const n = size(selection);
+  // Who was selected may be gone meanwhile: as many as there are is not yet everybody.
+  const whole =
+    n > 0 &&
+    n >= total &&
+    range(from, to).every((row) => {
+      const c = at(row);
+      return !c || has(selection, c.id);
+    });
   const columns = layout.shown;
   const tracks = gridTracks(layout);
   const shared = { onPick, onCheck, onOpen: onOpenRow };
@@ -207,8 +215,8 @@ export function ContactGrid(props: Props) {
             sort={query.sort}
             desc={query.desc}
             onSort={onSort}
-            checked={n > 0 && n >= total}
-            indeterminate={n > 0 && n < total}
+            checked={whole}
+            indeterminate={n > 0 && !whole}
             onCheckVisible={() => (n > 0 ? select.clear() : select.set(toggle(selection, visibleIds(), true)))}
             onLeave={() => wrap.current?.focus({ preventScroll: true })}
           />

@@ -17,7 +17,17 @@ interface Props {
  * The session has ended because nobody used it: what was open waits behind this screen, unseen and out of reach, for the
  * same person to go on.
  */
-export function ComeBack({ user, onOther }: Props) {
+export function ComeBack(props: Props) {
+  return (
+    // A place of its own: the shared one holds the dialogs that are put out of reach.
+    <Portal reuseTargetNode={false}>
+      <Cover {...props} />
+    </Portal>
+  );
+}
+
+/** In the portal, so that it is in the document when its effects run. */
+function Cover({ user, onOther }: Props) {
   const { t } = useTranslation();
   const signIn = useComeBack();
   const cover = useRef<HTMLDivElement>(null);
@@ -28,7 +38,7 @@ export function ComeBack({ user, onOther }: Props) {
   });
   // Dialogs that were open live beside the page and would trap the focus.
   useEffect(() => {
-    const own = cover.current?.closest('[data-portal]') ?? cover.current;
+    const own = cover.current;
     const others = [...document.body.children].filter(
       (child): child is HTMLElement => child instanceof HTMLElement && !child.contains(own) && !child.inert,
     );
@@ -38,38 +48,36 @@ export function ComeBack({ user, onOther }: Props) {
     };
   }, []);
   return (
-    <Portal data-portal>
-      <div className="come-back" ref={cover}>
-        <Door>
-          <h1>{t('admin.session.expired')}</h1>
-          <p className="sub">{t('admin.session.expiredHint')}</p>
-          <DoorForm
-            form={form}
-            fields={['password']}
-            mutation={signIn}
-            send={({ password }) => ({ email: user.email, password })}
-            action={t('admin.session.as', { name: user.name })}
-          >
-            <input type="hidden" name="username" autoComplete="username" value={user.email} readOnly />
-            <PasswordInput
-              label={t('session.password')}
-              description={user.email}
-              autoComplete="current-password"
-              autoFocus
-              size="md"
-              visibilityToggleButtonProps={{ 'aria-label': t('session.showPassword') }}
-              key={form.key('password')}
-              {...form.getInputProps('password')}
-            />
-          </DoorForm>
-          <div className="come-back-other">
-            <Button variant="subtle" color="gray" size="xs" onClick={onOther}>
-              {t('admin.session.other')}
-            </Button>
-            <span className="sub">{t('admin.session.otherHint')}</span>
-          </div>
-        </Door>
-      </div>
-    </Portal>
+    <div className="come-back" ref={cover}>
+      <Door>
+        <h1>{t('admin.session.expired')}</h1>
+        <p className="sub">{t('admin.session.expiredHint')}</p>
+        <DoorForm
+          form={form}
+          fields={['password']}
+          mutation={signIn}
+          send={({ password }) => ({ email: user.email, password })}
+          action={t('admin.session.as', { name: user.name })}
+        >
+          <input type="hidden" name="username" autoComplete="username" value={user.email} readOnly />
+          <PasswordInput
+            label={t('session.password')}
+            description={user.email}
+            autoComplete="current-password"
+            autoFocus
+            size="md"
+            visibilityToggleButtonProps={{ 'aria-label': t('session.showPassword') }}
+            key={form.key('password')}
+            {...form.getInputProps('password')}
+          />
+        </DoorForm>
+        <div className="come-back-other">
+          <Button variant="subtle" color="gray" size="xs" onClick={onOther}>
+            {t('admin.session.other')}
+          </Button>
+          <span className="sub">{t('admin.session.otherHint')}</span>
+        </div>
+      </Door>
+    </div>
   );
 }
