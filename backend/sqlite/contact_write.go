@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"strings"
 	"time"
 
 	"carteira/backend/crm"
@@ -302,7 +303,7 @@ func (tx *Tx) addNotes(n int64, notes []replication.NoteAdd) error {
 		return err
 	}
 	for _, note := range notes {
-		tx.keys.notes = append(tx.keys.notes, noteRow{n, user, note.At, note.ID, note.Text})
+		tx.keys.notes = append(tx.keys.notes, noteRow{n, user, note.At, note.ID, strings.Clone(note.Text)}) // see ownFold
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"slices"
+	"strings"
 
 	"carteira/backend/crm"
 )
@@ -60,15 +61,23 @@ type noteRow struct {
 const customValueMax = 64
 
 func customValueKey(value string) string {
-	key := crm.Fold(value)
+	var buf [96]byte
+	key := crm.AppendFold(buf[:0], value)
 	if len(key) <= customValueMax {
-		return key
+		return string(key)
 	}
 	cut := customValueMax
 	for cut > 0 && key[cut]&0xC0 == 0x80 { // not inside a rune
 		cut--
 	}
-	return key[:cut]
+	return string(key[:cut])
+}
+
+// ownFold is crm.Fold with text of its own. Rows that wait for the end of a batch or for the indexer must not be pieces of what
+// they were cut from: a cell shares its text with two thousand lines of the file, and one key would keep all of them in memory.
+func ownFold(s string) string {
+	var buf [96]byte
+	return string(crm.AppendFold(buf[:0], s))
 }
 
 // addKeys collects the lookup rows of a contact that has none yet.
@@ -109,6 +118,7 @@ func (k *keyBuffer) addCNPJ(cnpj string, n int64) {
 	if k.cnpjs == nil {
 		k.cnpjs = map[string]int64{}
 	}
+	cnpj = strings.Clone(cnpj) // see ownFold
 	k.cnpj = append(k.cnpj, textKey{cnpj, n})
 	k.cnpjs[cnpj] = n
 }

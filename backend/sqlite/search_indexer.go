@@ -271,10 +271,12 @@ func (x *indexer) take() []rosterRow {
 }
 
 func (x *indexer) addRows(rows []rosterRow) error {
-	for _, r := range rows {
+	for i := range rows {
+		r := &rows[i]
 		if err := x.add(r.contact, r.key+"\n"+r.rest+"\n"); err != nil {
 			return err
 		}
+		*r = rosterRow{} // its text may go: the rest of a hundred thousand takes a second or more
 	}
 	return x.commitFull()
 }

@@ -44,6 +44,7 @@ func BenchmarkFormats(b *testing.B) {
 					b.Fatal(err)
 				}
 				in := m.importInto("copied", "empty", file)
+				m.bound(format, in)
 				fmt.Printf("%-9d %-6s %8.1f %9.1f %8.1f %8.0f %9.0f %9.1f %8.1f %8.0f %9.0f\n", n, format, float64(info.Size())/1e6,
 					out.seconds, out.cpu, float64(n)/out.seconds, float64(out.peak)/(1<<20), in.seconds, in.cpu, float64(n)/in.seconds, float64(in.peak)/(1<<20))
 			}

@@ -104,6 +104,19 @@ func (m *measurement) run() {
 	}
 	row(fmt.Sprintf("carteira import, %d lines", m.lines/10), flat)
 	fmt.Printf("peak memory of %d lines ÷ %d lines: %.2f\n\n", m.lines, m.lines/10, float64(first.peak)/float64(flat.peak))
+	for _, x := range append(empty, first, flat) {
+		m.bound("csv", x)
+	}
+}
+
+// mostMemory is what an import may hold at its peak, of any length and in any format.
+const mostMemory = 256 << 20
+
+func (m *measurement) bound(format string, x measured) {
+	m.Helper()
+	if x.peak > mostMemory {
+		m.Errorf("an import of %s held %d MiB, %d are the bound", format, x.peak>>20, mostMemory>>20)
+	}
 }
 
 func (m *measurement) csv(name string, seed int, known float64, change bool) string {
