@@ -48,6 +48,7 @@ type ImportPreview struct {
 	Fixes             []string       `json:"fixes"`    // in force
 	AllKnown          bool           `json:"allKnown"` // no column waits for a choice
 	Rows              []PreviewRow   `json:"rows"`     // the first 100
+	KeysOf            int            `json:"keysOf"`   // of a large JSON file, in how many records its columns were looked for; 0 = in all of it
 	TotalLines        int            `json:"totalLines"`
 	DuplicatesAllowed bool           `json:"duplicatesAllowed"`
 	Problem           *Problem       `json:"problem"` // of the whole file
@@ -166,7 +167,7 @@ func (s *ImportSource) preview(p *importer.Preview) ImportPreview {
 		Name: p.Name, Size: int(p.Size), Format: p.Format, Sheets: p.Sheets, Sheet: p.Sheet, Encoding: p.Encoding, Delimiter: p.Delimiter, DetectedDelimiter: p.Detected,
 		Derived: madeColumns(p.Derived), Fixes: convert(p.Fixes, func(f mend.Fix) string { return string(f) }),
 		HeaderKey: p.HeaderKey, TotalLines: -1, DuplicatesAllowed: p.DuplicatesAllowed, Problem: problemOf(p.Problem),
-		AllKnown: len(p.Columns) > 0,
+		AllKnown: len(p.Columns) > 0, KeysOf: p.KeysOf,
 	}
 	if out.Delimiter == "" && s.Delimiter != "auto" { // the file could not be opened with it
 		out.Delimiter = askedDelimiter(s.Delimiter)

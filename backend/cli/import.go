@@ -69,7 +69,9 @@ func (p *program) importFile(ctx context.Context, s *session, o *importFlags, ar
 	}
 	r := &importRun{p: p, s: s, report: report, dryRun: o.dryRun, fixes: len(o.fixes) > 0}
 	if len(args) == 1 {
-		r.options = importer.Options{Path: args[0], Format: o.format, Sheet: o.sheet, Delimiter: o.delimiter, Encoding: o.encoding}
+		r.options = importer.Options{
+			Path: args[0], Format: o.format, Sheet: o.sheet, Delimiter: o.delimiter, Encoding: o.encoding, AllKeys: true,
+		}
 		if r.options.Fixes, err = o.rules(); err == nil {
 			r.options.NewFields, err = o.newFields()
 		}

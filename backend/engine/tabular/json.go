@@ -13,8 +13,11 @@ import (
 	"carteira/backend/crm"
 )
 
-// CodeJSONDamaged says that a JSON file cannot be read; nothing of it is imported (D3.14).
-const CodeJSONDamaged = "file_json_damaged"
+// Codes of a JSON file that cannot be read; nothing of it is imported (D3.14).
+const (
+	CodeJSONDamaged = "file_json_damaged"
+	CodeTooManyKeys = "json_too_many_keys"
+)
 
 // IsJSON tells by its first bytes whether a file is an array of objects or one object a line. A CSV file may begin with a
 // bracket, but not with an object.
@@ -46,38 +49,49 @@ func JSONToCSV(ctx context.Context, src io.ReadSeeker, dst io.Writer, most int, 
 	if err != nil {
 		return 0, err
 	}
-	columns, err := jsonColumns(ctx, src, encoding, most)
+	columns, _, err := jsonColumns(ctx, src, encoding, extent{records: most})
 	if err != nil {
 		return 0, err
 	}
 	return jsonRows(ctx, src, dst, encoding, columns, most, progress)
 }
 
-// JSONColumns are the columns of the whole of a file that stands at its beginning: a key may be missing in its first records.
-func JSONColumns(ctx context.Context, src io.ReadSeeker) (columns []string, err error) {
+// JSONColumns are the columns of a file that stands at its beginning: a key may be missing in its first records. most is how many
+// bytes of its text are looked through, 0 for all; records is in how many records the keys were looked for, 0 when that was all
+// of the file.
+func JSONColumns(ctx context.Context, src io.ReadSeeker, most int64) (columns []string, records int, err error) {
 	encoding, err := DetectEncoding(src)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	return jsonColumns(ctx, src, encoding, 0)
+	return jsonColumns(ctx, src, encoding, extent{bytes: most})
 }
 
-func jsonColumns(ctx context.Context, src io.ReadSeeker, encoding string, most int) (columns []string, err error) {
+func jsonColumns(ctx context.Context, src io.ReadSeeker, encoding string, most extent) (columns []string, records int, err error) {
 	known := map[string]bool{}
 	err = eachObject(ctx, src, encoding, most, keysOnly, func(cells []jsonCell, _ []byte) error {
+		records++
 		for _, c := range cells {
 			if known[c.column] {
 				continue
 			}
 			if len(columns) == MaxColumns {
-				return crm.Errorf(CodeTooManyColumns, "", "the records have more than %d different keys", MaxColumns)
+				return tooManyKeys()
 			}
 			known[c.column] = true
 			columns = append(columns, c.column)
 		}
 		return nil
 	})
-	return columns, err
+	if errors.Is(err, errEnough) {
+		return columns, records, nil
+	}
+	return columns, 0, err
+}
+
+func tooManyKeys() error {
+	return crm.Errorf(CodeTooManyKeys, "",
+		"the records have more than %d different keys; write the file with the same keys in every record, what differs being their values", MaxColumns)
 }
 
 // mostBeginning bounds what the first records of a file become: who asks for them has them in memory.
@@ -116,7 +130,7 @@ func jsonRows(ctx context.Context, src io.ReadSeeker, dst io.Writer, encoding st
 	out.opts.Neutralise = true // of the cells: whoever reads them restores them
 	row := make([][]byte, len(columns))
 	size := 0
-	err = eachObject(ctx, src, encoding, most, wholeValues, func(cells []jsonCell, text []byte) error {
+	err = eachObject(ctx, src, encoding, extent{records: most}, wholeValues, func(cells []jsonCell, text []byte) error {
 		clear(row)
 		for _, c := range cells {
 			i, ok := index[c.column]
@@ -160,8 +174,15 @@ const (
 	wholeValues reading = true
 )
 
-// eachObject calls f with one record after another: its cells, and the text they lie in.
-func eachObject(ctx context.Context, src io.ReadSeeker, encoding string, most int, how reading, f func(cells []jsonCell, text []byte) error) error {
+// extent is how much of a file is read: no more records, and none that begins beyond so many bytes of text. 0 sets no bound.
+type extent struct {
+	records int
+	bytes   int64
+}
+
+// eachObject calls f with one record after another: its cells, and the text they lie in. errEnough says that the bytes of most ended
+// it.
+func eachObject(ctx context.Context, src io.ReadSeeker, encoding string, most extent, how reading, f func(cells []jsonCell, text []byte) error) error {
 	open := func() (io.Reader, error) {
 		head := make([]byte, len(utf8Mark))
 		if _, err := src.Seek(0, io.SeekStart); err != nil {
@@ -183,7 +204,7 @@ func eachObject(ctx context.Context, src io.ReadSeeker, encoding string, most in
 	}
 	bound := &recordBound{r: text}
 	r := newRecordReader(bound, how)
-	for n := 0; most == 0 || n < most; n++ {
+	for n := 0; most.records == 0 || n < most.records; n++ {
 		if n%100 == 0 {
 			if err := ctx.Err(); err != nil {
 				return err
@@ -205,6 +226,9 @@ func eachObject(ctx context.Context, src io.ReadSeeker, encoding string, most in
 		}
 		if err := f(r.cells, r.text); err != nil {
 			return err
+		}
+		if most.bytes > 0 && r.d.InputOffset() >= most.bytes {
+			return errEnough
 		}
 	}
 	return nil

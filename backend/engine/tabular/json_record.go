@@ -21,11 +21,19 @@ type recordReader struct {
 
 	cells []jsonCell
 	text  []byte
-	keys  map[string]*jsonKey   // by the path to them
+	keys  map[string]*jsonKey   // by the path to them, see mostKeys
 	uses  map[string]*columnUse // by column
+	said  int                   // bytes of the paths of keys
 	path  []byte
 	value []byte // scratch
 }
+
+// A file that has what should be a value for a key, {"52998224725": {…}}, would have a new one in every record: keys are refused
+// beyond what MaxColumns columns can come of, which those that only hold objects are not among.
+const (
+	mostKeys = 4 * MaxColumns
+	mostSaid = 1 << 20 // bytes: a key may itself be as long as a record
+)
 
 // jsonCell is what a record has in a column: a part of its text.
 type jsonCell struct {
@@ -134,8 +142,9 @@ func (r *recordReader) object(before string, depth int) error {
 		r.path = append(append(r.path[:0], before...), r.value...)
 		key := r.keys[string(r.path)]
 		if key == nil {
-			key = r.key(string(r.path), columnOf(string(r.path)))
-			r.keys[key.name] = key
+			if key, err = r.key(string(r.path), columnOf(string(r.path))); err != nil {
+				return err
+			}
 		}
 		key.record = r.n
 		if err := r.member(key, depth); err != nil {
@@ -144,7 +153,11 @@ func (r *recordReader) object(before string, depth int) error {
 	}
 }
 
-func (r *recordReader) key(name, column string) *jsonKey {
+// key keeps a key that has not been met before.
+func (r *recordReader) key(name, column string) (*jsonKey, error) {
+	if r.said += len(name); r.said > mostSaid || len(r.keys) == mostKeys {
+		return nil, tooManyKeys()
+	}
 	use := r.uses[column]
 	if use == nil {
 		use = &columnUse{}
@@ -154,18 +167,17 @@ func (r *recordReader) key(name, column string) *jsonKey {
 	if ours := "contact_" + name; slices.Contains(ExportHeaders, ours) {
 		key.ours = ours
 	}
-	return key
+	r.keys[name] = key
+	return key, nil
 }
 
 // part is the key of a column that fills one of several of a key's.
-func (r *recordReader) part(of *jsonKey, column string) *jsonKey {
+func (r *recordReader) part(of *jsonKey, column string) (*jsonKey, error) {
 	path := of.inside + column
-	key := r.keys[path]
-	if key == nil {
-		key = r.key(path, column)
-		r.keys[path] = key
+	if key := r.keys[path]; key != nil {
+		return key, nil
 	}
-	return key
+	return r.key(path, column)
 }
 
 // member reads the value of a key.
@@ -266,7 +278,11 @@ func (r *recordReader) phones(key *jsonKey) error {
 		if i > 1 {
 			column += "_" + strconv.Itoa(i)
 		}
-		if err := r.scalar(r.cell(r.part(key, column))); err != nil {
+		part, err := r.part(key, column)
+		if err != nil {
+			return err
+		}
+		if err := r.scalar(r.cell(part)); err != nil {
 			return err
 		}
 	}
@@ -276,7 +292,11 @@ func (r *recordReader) phones(key *jsonKey) error {
 
 // customFields reads an object of names and values.
 func (r *recordReader) customFields(key *jsonKey) error {
-	at := r.cell(r.part(key, string(CustomFields)))
+	part, err := r.part(key, string(CustomFields))
+	if err != nil {
+		return err
+	}
+	at := r.cell(part)
 	if r.how == keysOnly {
 		return r.d.SkipValue()
 	}
@@ -297,7 +317,11 @@ func (r *recordReader) portfolio(key *jsonKey) error {
 	}{
 		{Portfolio, ""}, {PortfolioType, "type"}, {PortfolioUserEmail, "owner"}, {PortfolioServiceName, "service"}, {PortfolioReserveEmail, "reserve"},
 	} {
-		at := r.cell(r.part(key, string(c.column)))
+		part, err := r.part(key, string(c.column))
+		if err != nil {
+			return err
+		}
+		at := r.cell(part)
 		if c.member == "" {
 			r.text = append(r.text, "true"...)
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"runtime"
 	"slices"
@@ -169,6 +170,37 @@ func TestJSONMemoryIsFlat(t *testing.T) {
 	}
 	if short, long := held(5_000), held(50_000); long > short+1<<20 {
 		t.Errorf("%d bytes held for 5,000 records, %d for 50,000", short, long)
+	}
+}
+
+// What should be a value and is a key makes no table of keys without end: the file is refused before, also where a key holds nothing
+// that would be a column, and where all are in one record.
+func TestJSONKeysAreBounded(t *testing.T) {
+	manyIn := func(key string) string {
+		var b strings.Builder
+		for i := range 2 * mostKeys {
+			fmt.Fprintf(&b, key, i)
+		}
+		return b.String()
+	}
+	for name, text := range map[string]string{
+		"a column of its own in every record": manyIn(`{"name":"Ana","%d":1}`),
+		"a key that holds nothing":            manyIn(`{"name":"Ana","%d":{}}`),
+		"all in one record":                   `{` + strings.TrimSuffix(manyIn(`"%d":{},`), ",") + `}`,
+		"phones without end":                  `{"phones":[` + strings.TrimSuffix(manyIn(`"%d",`), ",") + `]}`,
+		"keys as long as records":             manyIn(`{"` + strings.Repeat("x", mostSaid/100) + `%d":{}}`)[:2*mostSaid],
+	} {
+		_, err := JSONToCSV(context.Background(), strings.NewReader(text), io.Discard, 0, func(int) {})
+		if crm.CodeOf(err) != CodeTooManyKeys {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	var wide strings.Builder // as many as a header may have are read
+	for i := range MaxColumns {
+		fmt.Fprintf(&wide, `{"in":{"k%d":1}}`, i)
+	}
+	if n, err := JSONToCSV(context.Background(), strings.NewReader(wide.String()), io.Discard, 0, func(int) {}); err != nil || n != MaxColumns {
+		t.Errorf("%d records with %d keys: %v", n, MaxColumns, err)
 	}
 }
 

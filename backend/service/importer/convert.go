@@ -91,6 +91,7 @@ type beginning struct {
 	encoding string
 	size     int64
 	text     []byte // its beginning as CSV, when it is none itself
+	keysOf   int    // see Preview.KeysOf
 }
 
 // look opens a file to be previewed. What it is read by is settled in o.
@@ -122,7 +123,7 @@ func (s *Service) look(ctx context.Context, o *Options) (b *beginning, err error
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	var text bytes.Buffer
 	if b.format == FormatJSON {
-		err = s.beginJSON(ctx, f, info, &text)
+		b.keysOf, err = s.beginJSON(ctx, f, o, info, &text)
 	} else {
 		b.sheets, err = o.convert(ctx, f, b.format, dir, &text, previewRows)
 	}
@@ -134,32 +135,64 @@ func (s *Service) look(ctx context.Context, o *Options) (b *beginning, err error
 	return b, nil
 }
 
-// beginJSON converts the first records, with a column for every key of the file: one that first appears further down must be
+// previewKeys is in how many bytes of a JSON file's text its keys are looked for before it is shown: some 230,000 records, a third
+// of a second. Those that first appear behind them are found with the rest of the file, see late.
+const previewKeys = 64 << 20
+
+// beginJSON converts the first records, with a column for every key that was found: one that first appears further down must be
 // decided on as well.
-func (s *Service) beginJSON(ctx context.Context, f *os.File, info os.FileInfo, dst io.Writer) error {
+func (s *Service) beginJSON(ctx context.Context, f *os.File, o *Options, info os.FileInfo, dst io.Writer) (keysOf int, err error) {
 	is := lookedAt{f.Name(), info.Size(), info.ModTime()}
 	s.keys.mu.Lock()
 	defer s.keys.mu.Unlock()
-	if s.keys.of != is {
-		columns, err := tabular.JSONColumns(ctx, f)
+	whole := o.AllKeys || s.keys.late == f.Name()
+	if s.keys.of != is || whole && s.keys.records > 0 {
+		most := s.previewKeys
+		if whole {
+			most = 0
+		}
+		columns, records, err := tabular.JSONColumns(ctx, f, most)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		if _, err := f.Seek(0, io.SeekStart); err != nil {
-			return unreadable(err)
+			return 0, unreadable(err)
 		}
-		s.keys.of, s.keys.columns = is, columns
+		s.keys.of, s.keys.columns, s.keys.records = is, columns, records
 	}
-	_, err := tabular.JSONRows(ctx, f, dst, s.keys.columns, previewRows)
-	return err
+	rows := previewRows
+	if s.keys.records > 0 {
+		rows = min(rows, s.keys.records) // the next one may have a key that was not looked for
+	}
+	_, err = tabular.JSONRows(ctx, f, dst, s.keys.columns, rows)
+	return s.keys.records, err
 }
 
-// jsonKeys are the columns of the JSON file that was looked at last: finding them reads all of it, and a preview is asked for
-// again with every choice.
+// jsonKeys are the columns of the JSON file that was looked at last: a preview is asked for again with every choice.
 type jsonKeys struct {
 	mu      sync.Mutex
 	of      lookedAt
 	columns []string
+	records int    // in how many records they were looked for, 0 = in all
+	late    string // path of the file that turned out to have more of them
+}
+
+// late refuses the columns of a JSON file's private copy when there are more than a person was shown: nothing is decided for them
+// (D3.2). From then on the file is looked through whole before it is shown.
+func (s *Service) late(o *Options, format string, t *table) error {
+	if format != FormatJSON {
+		return nil
+	}
+	header := t.rows.Header()
+	s.keys.mu.Lock()
+	defer s.keys.mu.Unlock()
+	if s.keys.of.path != o.Path || s.keys.records == 0 || len(s.keys.columns) >= len(header) {
+		return nil
+	}
+	s.keys.late = o.Path
+	return crm.Errorf(CodeLateKeys, "mapping",
+		"the columns shown are those of the first %d records; further down there are more: %s. Look at the file again and choose what becomes of them",
+		s.keys.records, quotedHeaders(header[len(s.keys.columns):]))
 }
 
 type lookedAt struct {

@@ -88,6 +88,9 @@ func (s *Service) stage(ctx context.Context, run *jobs.Run, o *Options, at *chec
 		return err
 	}
 	defer func() { err = errors.Join(err, t.close()) }()
+	if err := s.late(o, c.format, t); err != nil {
+		return err
+	}
 	if err := t.checkColumns(o); err != nil {
 		return err
 	}

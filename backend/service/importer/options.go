@@ -24,6 +24,8 @@ type Options struct {
 	Fixes           []mend.Fix `json:"fixes,omitempty"`
 	FixesRemembered bool       `json:"fixes_remembered,omitempty"`
 	NewFields       []NewField `json:"new_fields,omitempty"`
+	// AllKeys looks through the whole of a JSON file before it is shown: for who cannot be asked again.
+	AllKeys bool `json:"-"`
 	// Corrections lie beside the private copy, not with the job: they are a person's data.
 	Corrections Corrections `json:"-"`
 }
@@ -86,6 +88,7 @@ const (
 	CodeDirectory         = "file_is_directory"
 	CodeFileMissing       = "file_missing"
 	CodeColumnsChanged    = "file_columns_changed"
+	CodeLateKeys          = "file_late_keys"
 	CodeRunning           = "import_running" // the user's other import has not ended (D3.15)
 )
 

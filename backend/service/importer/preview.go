@@ -32,6 +32,7 @@ type Preview struct {
 	Encoding          string
 	Delimiter         string
 	Detected          string // the delimiter the file seems to have, when it is not the one asked for
+	KeysOf            int    // of a large JSON file, in how many records its columns were looked for; 0 = in all of the file
 	HeaderKey         string
 	Columns           []Column          // of the file, then those made of them
 	Derived           []tabular.Derived // how the latter are made
@@ -77,6 +78,7 @@ func (s *Service) Preview(ctx context.Context, o Options) (*Preview, error) {
 func (s *Service) preview(ctx context.Context, v *sqlite.View, o Options, p *Preview) (err error) {
 	b, err := s.look(ctx, &o)
 	p.Size, p.Encoding, p.Format, p.Sheets, p.Sheet = b.size, b.encoding, b.format, b.sheets.all, b.sheets.chosen
+	p.KeysOf = b.keysOf
 	if err != nil {
 		return err
 	}

@@ -19,12 +19,13 @@ type Service struct {
 	jobs *jobs.Service
 	// How many lines are parsed, and planned, at a time; tests make them small.
 	unitLines, partLines int
+	previewKeys          int64 // see there; tests make it small
 	keys                 jsonKeys
 }
 
 // New registers the import and the dry run with jobs.
 func New(db *sqlite.DB, j *jobs.Service) *Service {
-	s := &Service{db: db, jobs: j, unitLines: unitLines, partLines: partLines}
+	s := &Service{db: db, jobs: j, unitLines: unitLines, partLines: partLines, previewKeys: previewKeys}
 	j.Register(crm.JobImport, s.importFile)
 	j.Register(crm.JobImportCheck, s.checkFile)
 	return s

@@ -302,7 +302,7 @@ func checkMapping(mapping []tabular.Mapping) error {
 	for _, m := range mapping {
 		named = named || m.Field == tabular.Name
 		if m.Field == tabular.Unmapped {
-			open = append(open, fmt.Sprintf("%q", m.Header))
+			open = append(open, m.Header)
 		}
 	}
 	if !named {
@@ -310,14 +310,24 @@ func checkMapping(mapping []tabular.Mapping) error {
 			"no column holds the contact's name; the template calls it contact_name")
 	}
 	if len(open) > 0 {
-		const shown = 10
-		more := ""
-		if len(open) > shown {
-			more = fmt.Sprintf(" and %d more", len(open)-shown)
-			open = open[:shown]
-		}
 		return crm.Errorf(CodeMappingIncomplete, "mapping",
-			"choose what becomes of these columns, a custom field or nothing: %s%s", strings.Join(open, ", "), more)
+			"choose what becomes of these columns, a custom field or nothing: %s", quotedHeaders(open))
 	}
 	return nil
+}
+
+// quotedHeaders names columns in a message, ten at most.
+func quotedHeaders(headers []string) string {
+	const shown = 10
+	var b strings.Builder
+	for i, h := range headers[:min(shown, len(headers))] {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "%q", h)
+	}
+	if more := len(headers) - shown; more > 0 {
+		fmt.Fprintf(&b, " and %d more", more)
+	}
+	return b.String()
 }

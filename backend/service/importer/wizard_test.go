@@ -161,6 +161,41 @@ func TestKeysThatAppearLateAreShown(t *testing.T) {
 	}
 }
 
+// Of a large JSON file the keys of its beginning are shown. Those behind are found by the check, which takes nothing and says which,
+// and are shown from then on; a caller that cannot be asked again is shown all.
+func TestKeysBehindWhatWasLookedThrough(t *testing.T) {
+	for name, choose := range map[string]func(o *Options){
+		"chosen": func(o *Options) { o.Mapping = mapped(tabular.Name) }, "as recognised": func(*Options) {},
+	} {
+		o := newOffice(t)
+		o.imp.previewKeys = 100
+		opts := Options{Path: o.text("contatos.ndjson", strings.Repeat("{\"nome\":\"Ana\"}\n", 50)+"{\"nome\":\"Bia\",\"apelido\":\"Bi\",\"time\":1}\n")}
+		if all, _, err := o.imp.Columns(o.ctx, Options{Path: opts.Path, AllKeys: true}); err != nil || len(all) != 3 {
+			t.Fatalf("%s: all keys: %+v %v", name, all, err)
+		}
+		o.imp.keys.of = lookedAt{} // as another file in between
+		p, err := o.imp.Preview(o.ctx, opts)
+		o.must(err)
+		if len(p.Columns) != 1 || p.KeysOf != 7 || p.Problem != nil {
+			t.Fatalf("%s: %+v of %d records, %v", name, p.Columns, p.KeysOf, p.Problem)
+		}
+		choose(&opts)
+		for range 2 { // again when nobody looks at it in between
+			j, r := o.run(opts)
+			if j.State != crm.JobFailed || j.Error.Code != CodeLateKeys || !strings.Contains(j.Error.Message, `"apelido", "time"`) || r.Lines != 0 {
+				t.Fatalf("%s: %s %v %s", name, j.State, j.Error, r.counts())
+			}
+		}
+		if p, err = o.imp.Preview(o.ctx, Options{Path: opts.Path}); err != nil || len(p.Columns) != 3 || p.KeysOf != 0 {
+			t.Fatalf("%s: %+v of %d records, %v", name, p.Columns, p.KeysOf, err)
+		}
+		opts.Mapping = mapped(tabular.Name, tabular.CustomField("Apelido"), tabular.Ignore)
+		if _, r := o.run(opts); r.Created != 51 {
+			t.Errorf("%s: %s %v", name, r.counts(), r.Reasons)
+		}
+	}
+}
+
 func TestNewFieldsHaveAType(t *testing.T) {
 	o := newOffice(t)
 	opts := Options{

@@ -143,6 +143,7 @@ export function fakePreview(source: ImportSource, duplicatesAllowed: boolean): I
     rows: rows(mendsPhones(source)).map((r) =>
       byHand(source, { ...r, cells: [...r.cells, ...madeCells(source, r.cells)] }),
     ),
+    keysOf: name.endsWith('.json') ? 231_000 : 0,
     totalLines: 50_424,
     duplicatesAllowed,
     problem: null,

@@ -1687,6 +1687,7 @@ export namespace app {
 	    fixes: string[];
 	    allKnown: boolean;
 	    rows: PreviewRow[];
+	    keysOf: number;
 	    totalLines: number;
 	    duplicatesAllowed: boolean;
 	    problem?: Problem;
@@ -1711,6 +1712,7 @@ export namespace app {
 	        this.fixes = source["fixes"];
 	        this.allKnown = source["allKnown"];
 	        this.rows = this.convertValues(source["rows"], PreviewRow);
+	        this.keysOf = source["keysOf"];
 	        this.totalLines = source["totalLines"];
 	        this.duplicatesAllowed = source["duplicatesAllowed"];
 	        this.problem = this.convertValues(source["problem"], Problem);

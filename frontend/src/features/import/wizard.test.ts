@@ -35,6 +35,7 @@ const preview: ImportPreview = {
   fixes: [],
   allKnown: false,
   rows: [],
+  keysOf: 0,
   totalLines: 1,
   duplicatesAllowed: false,
   problem: null,
@@ -130,6 +131,26 @@ describe('a file that was saved with other columns', () => {
       expect(after).toMatchObject({ choices: {}, derived: null, step: 'columns', otherColumns: true });
       expect(after.header).toEqual(['Nome', 'Fone', 'CPF', 'obs']);
     }
+  });
+  it('keeps what was chosen when there are only more of them, and asks for those', () => {
+    const header = ['Nome', 'CPF', 'obs', 'apelido'];
+    for (const w of [chosen, { ...read, step: 'check' as const }]) {
+      const after = advance(w, { type: 'columns', header });
+      expect(after).toMatchObject({
+        header,
+        choices: w.choices,
+        step: 'columns',
+        otherColumns: false,
+        moreColumns: true,
+      });
+    }
+    // Made columns lie behind those of the file: their places are others now.
+    const made = { ...chosen, derived: [{ how: 'join', from: [0, 1], separator: ' ', parts: 0 } as MadeColumns] };
+    expect(advance(made, { type: 'columns', header })).toMatchObject({
+      choices: {},
+      derived: null,
+      otherColumns: true,
+    });
   });
   it('is the same one when nothing has changed, and loses nothing where nothing was chosen', () => {
     expect(advance(chosen, { type: 'columns', header: ['Nome', 'CPF', 'obs'] })).toBe(chosen);

@@ -29,6 +29,8 @@ export interface Wizard {
   header: string[] | null;
   /** The file has other columns now: what was chosen for the earlier ones is taken back, and the person told. */
   otherColumns: boolean;
+  /** It has more of them than were shown: what was chosen for those holds, and the new ones wait for a choice. */
+  moreColumns: boolean;
   choices: Choices;
   /** Columns made of others; null as long as they are those Go remembers for these headers. */
   derived: MadeColumns[] | null;
@@ -65,6 +67,7 @@ export const begin = (path: string): Wizard => ({
   delimiter: '',
   header: null,
   otherColumns: false,
+  moreColumns: false,
   choices: {},
   derived: null,
   fixes: null,
@@ -86,6 +89,7 @@ export function advance(w: Wizard, action: Action): Wizard {
         delimiter: action.delimiter ?? w.delimiter,
         header: null,
         otherColumns: false,
+        moreColumns: false,
         choices: {},
         derived: null,
         newFields: [],
@@ -122,10 +126,22 @@ export function advance(w: Wizard, action: Action): Wizard {
 
 /** What was said of the third column must not be done to another one's values. */
 function withColumns(w: Wizard, header: string[]): Wizard {
-  if (w.header?.length === header.length && w.header.every((h, i) => h === header[i])) return w;
+  const same = w.header?.every((h, i) => h === header[i]) ?? false;
+  if (same && w.header?.length === header.length) return w;
+  // Made columns have their places behind those of the file, which now are more.
+  if (same && w.derived === null) return { ...w, header, otherColumns: false, moreColumns: true, step: 'columns' };
   const chosen = Object.keys(w.choices).length > 0 || w.derived !== null;
   if (w.header === null || !chosen) return { ...w, header };
-  return { ...w, header, otherColumns: true, choices: {}, derived: null, newFields: [], step: 'columns' };
+  return {
+    ...w,
+    header,
+    otherColumns: true,
+    moreColumns: false,
+    choices: {},
+    derived: null,
+    newFields: [],
+    step: 'columns',
+  };
 }
 
 /** The choices with what Go remembers of made columns among them: from now on they are the person's. */

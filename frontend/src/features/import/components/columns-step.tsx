@@ -50,6 +50,11 @@ export function ColumnsStep({ wizard, preview, dispatch }: Props) {
       <p className="sub" style={{ margin: '2px 0 14px', fontSize: 13 }} aria-live="polite">
         {words.join(' ')}
       </p>
+      {preview.keysOf > 0 && (
+        <p className="sub" style={{ margin: '-10px 0 14px', fontSize: 13 }}>
+          {t('import.keysOf', { count: preview.keysOf })}
+        </p>
+      )}
       {(block === 'no_name' || block === 'twice') && (
         <div style={{ marginBottom: 14 }}>
           <Callout kind="warn" title={t(`import.block.${block}`)}>

@@ -207,6 +207,10 @@ export function ImportWizard({ path, onStarted, onCancel, runningLink }: Props) 
           <Callout kind="warn" title={t('errors.file_columns_changed')}>
             <p>{t('problem.file_columns_changed')}</p>
           </Callout>
+        ) : columns && wizard.moreColumns ? (
+          <Callout kind="warn" title={t('import.moreColumns')}>
+            <p>{t('import.moreColumnsHint')}</p>
+          </Callout>
         ) : (
           columns && resumedNote
         )}
