@@ -2,7 +2,7 @@
 # make test     everything a change must pass, as on the hosted builds; make test-long adds the slow tests,
 #               make test-office only those of files that go through LibreOffice
 # make bench    measurements; BENCH=… picks some; make memory: that of the window over ten minutes of use
-# make screens  a picture of every screen and dialog in SCREENSHOTS=…; ONLY=… picks some
+# make screens  a picture of every screen and dialog in SCREENSHOTS=…; ONLY=… picks some, SPEAK=en one language
 # make serve    build and run the central server, for this computer alone unless ARGS="--listen …" says otherwise
 # make build    bin/carteira (command line, browser mode), bin/carteira-server and build/bin/Carteira (desktop)
 # make windows  both for Windows, from Linux; make generate: the JavaScript bindings; make lint; make clean

@@ -15,10 +15,11 @@ async function wear(page: Page, theme: Theme): Promise<void> {
   await page.waitForFunction((want) => document.documentElement.dataset.mantineColorScheme === want, theme);
 }
 
-async function axe(page: Page, where: string): Promise<void> {
+/** What axe holds against the screen as it stands. */
+export async function violations(page: Page): Promise<string[]> {
   // Put in through the protocol, not a script tag, which the page's own policy would refuse.
   await page.evaluate(await axeSource());
-  const violations = await page.evaluate(async () => {
+  return page.evaluate(async () => {
     const { axe: run } = window as unknown as { axe: typeof import('axe-core') };
     const result = await run.run(document, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
@@ -28,7 +29,6 @@ async function axe(page: Page, where: string): Promise<void> {
         `${v.id} (${v.impact}): ${v.nodes.map((n) => `${n.target.join(' ')} ${n.html.slice(0, 200)}`).join(' | ')}`,
     );
   });
-  expect(violations, where).toEqual([]);
 }
 
 let source: string | undefined;
@@ -49,7 +49,7 @@ export async function lookAt(page: Page, lang: Lang, name: string): Promise<void
   for (const theme of themes) {
     await wear(page, theme);
     await page.waitForTimeout(150);
-    await axe(page, `${name} ${lang} ${theme}`);
+    expect(await violations(page), `${name} ${lang} ${theme}`).toEqual([]);
     await shot(page, `${name}-${lang}-${theme}`);
   }
 }

@@ -80,6 +80,13 @@ export async function startServer(): Promise<Server> {
   return {
     url,
     code: async () => JSON.parse((await run(binary, ['device', 'code', 'Central', store, '--json'])).stdout).code,
+    revoke: async (office) => {
+      const { stdout } = await run(binary, ['device', 'list', 'Central', store, '--json']);
+      const all = JSON.parse(stdout) as { devices: { id: string; office: string }[] };
+      const found = all.devices.find((device) => device.office === office);
+      if (!found) throw new Error(`no office ${office} among ${stdout}`);
+      await run(binary, ['device', 'revoke', found.id, store]);
+    },
     pause,
     resume: async () => {
       await start();
@@ -95,6 +102,8 @@ export interface Server {
   url: string;
   /** A new enrolment code. */
   code: () => Promise<string>;
+  /** Withdraws the access of an office. */
+  revoke: (office: string) => Promise<void>;
   pause: () => Promise<void>;
   resume: () => Promise<void>;
   stop: () => Promise<void>;

@@ -1,46 +1,22 @@
-import type { Locator, Page } from 'playwright-core';
-import type { Lang } from './look';
-import { beginning, word } from './words';
-
-/** Somebody who walks through the window in one language. */
-export interface Walker {
-  page: Page;
-  lang: Lang;
-  files: { contacts: string; interactions: string; avatar: string };
-}
-
-export interface Scene {
-  name: string;
-  /** From the list of contacts, which nothing covers. */
-  open: (w: Walker) => Promise<unknown>;
-}
-
-const say = (w: Walker, key: string, values?: Record<string, string>) => word(w.lang, key, values);
-const button = (w: Walker, key: string, values?: Record<string, string>) =>
-  w.page
-    .getByRole('button', { name: say(w, key, values), exact: true })
-    .filter({ visible: true })
-    .first();
-const begins = (w: Walker, key: string) =>
-  w.page
-    .getByRole('button', { name: beginning(w.lang, key) })
-    .filter({ visible: true })
-    .first();
-const item = (w: Walker, key: string) => w.page.getByRole('menuitem', { name: say(w, key), exact: true });
-const field = (w: Walker, key: string) => w.page.getByLabel(say(w, key), { exact: true }).first();
-const tab = (w: Walker, key: string) => w.page.getByRole('tab', { name: new RegExp(`^${say(w, key)}`) });
-const dialog = (w: Walker) => w.page.getByRole('dialog').first();
-const grid = (w: Walker) => w.page.getByRole('grid').first();
-const go = async (w: Walker, to: string) => {
-  await w.page.evaluate((hash) => {
-    window.location.hash = hash;
-  }, `#${to}`);
-  await w.page.waitForTimeout(400);
-};
-const press = async (w: Walker, ...keys: string[]) => {
-  for (const key of keys) await w.page.keyboard.press(key);
-};
-const seen = (at: Locator) => at.waitFor();
+import {
+  at,
+  begins,
+  button,
+  chosen,
+  dialog,
+  field,
+  go,
+  grid,
+  item,
+  press,
+  type Scene,
+  say,
+  seen,
+  tab,
+  type Visitor,
+  type Walker,
+} from './walker';
+import { beginning } from './words';
 
 const row = async (w: Walker) => {
   await grid(w).focus();
@@ -80,12 +56,6 @@ const selected = async (w: Walker) => {
   await press(w, 'Control+a');
   await seen(w.page.getByRole('toolbar'));
 };
-const at = (to: string) => (w: Walker) => go(w, to);
-const chosen = async (w: Walker, to: string, file: string) => {
-  await go(w, to);
-  await w.page.locator('input[type=file]').first().setInputFiles(file);
-};
-
 const lists: Scene[] = [
   { name: 'list', open: async () => undefined },
   { name: 'list-cards', open: (w) => w.page.getByRole('img', { name: say(w, 'contacts.cards') }).click() },
@@ -123,7 +93,7 @@ const lists: Scene[] = [
   },
 ];
 
-const contact: Scene[] = [
+const contact: Scene<Visitor>[] = [
   ...['details', 'timeline', 'notes', 'appointments', 'surveys', 'changes'].flatMap((name) => [
     { name: `panel-${name}`, open: panelTab(name) },
     { name: `page-${name}`, open: name === 'details' ? contactPage : pageTab(name) },
@@ -185,7 +155,7 @@ const contact: Scene[] = [
   },
 ];
 
-const files: Scene[] = [
+const files: Scene<Visitor>[] = [
   { name: 'imports', open: at('/imports') },
   { name: 'import-file', open: at('/imports/new') },
   {
@@ -312,4 +282,4 @@ const administration: Scene[] = [
 ];
 
 /** Every screen and dialog behind the sign-in. */
-export const scenes: Scene[] = [...lists, ...contact, ...files, ...overlays, ...administration];
+export const scenes: Scene<Visitor>[] = [...lists, ...contact, ...files, ...overlays, ...administration];

@@ -28,6 +28,9 @@ const (
 	ackEvery = 2 * time.Second
 	// lookEvery is how often another process's writes are looked for.
 	lookEvery = time.Second
+	// elsewhere is how often a replica without a server looks whether another process has enrolled it: until then its window says
+	// that there is none.
+	elsewhere = 5 * time.Second
 	// purgeAgain is when files that could not be purged, since somebody reads them, are purged again.
 	purgeAgain = 30 * time.Second
 )
@@ -127,7 +130,7 @@ func (s *Service) enrolled(ctx context.Context) {
 		}
 		select {
 		case <-s.wake.retry:
-		case <-time.After(longest): // another process may have done it
+		case <-time.After(elsewhere): // another process may have done it
 		case <-ctx.Done():
 		}
 	}

@@ -27,7 +27,8 @@ export function ClosingDialog() {
       opened={opened}
       onClose={() => answer('stay')}
       size="lg"
-      zIndex={400}
+      // Above a session that has ended, too: its cover is at 1000.
+      zIndex={1100}
       title={<b>{t('closing.title', { count: jobs })}</b>}
       attributes={{ header: { role: 'presentation' } }}
       closeButtonProps={{ 'aria-label': t('common.close') }}

@@ -15,6 +15,7 @@ import '../theme/sync.css';
 import '../theme/timeline.css';
 import '../theme/administration.css';
 import '../theme/dialog.css';
+import '../theme/narrow.css';
 import '../theme/modes.css';
 import '../theme/print.css';
 import { createRoot } from 'react-dom/client';

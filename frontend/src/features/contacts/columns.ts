@@ -27,20 +27,20 @@ export interface ColumnLayout {
 export const defaultColumns: ColumnId[] = ['phone', 'cpf', 'city', 'owner', 'labels', 'lastInteractionAt'];
 export const defaultLayout: ColumnLayout = { shown: defaultColumns, widths: {} };
 
-/** Grid track of each column and the least width it needs, in px. */
+/** Grid track of each column and the least width it needs, in px: all that are shown by default fit a window of 1280 px. */
 const tracks: Record<SizedId, { min: number; grow: number }> = {
-  name: { min: 230, grow: 1.7 },
-  phone: { min: 160, grow: 0 },
+  name: { min: 200, grow: 1.7 },
+  phone: { min: 152, grow: 0 },
   email: { min: 200, grow: 1.1 },
-  cpf: { min: 140, grow: 0 },
+  cpf: { min: 122, grow: 0 },
   cnpj: { min: 176, grow: 0 },
-  city: { min: 140, grow: 0.9 },
+  city: { min: 122, grow: 0.9 },
   channel: { min: 120, grow: 0 },
-  owner: { min: 130, grow: 0.8 },
+  owner: { min: 118, grow: 0.8 },
   portfolioType: { min: 160, grow: 0 },
-  labels: { min: 130, grow: 0.9 },
+  labels: { min: 104, grow: 0.9 },
   createdAt: { min: 120, grow: 0 },
-  lastInteractionAt: { min: 140, grow: 0 },
+  lastInteractionAt: { min: 122, grow: 0 },
 };
 export const sortOf: Partial<Record<SizedId, ContactSort>> = {
   name: 'name',
@@ -59,7 +59,9 @@ export const MIN_WIDTH = 72;
 export const MAX_WIDTH = 640;
 /** px of one step by keyboard or button. */
 export const WIDTH_STEP = 24;
-const EDGES = 40 + 64;
+/** px of the tick before a row and the marks and the button behind it. */
+const TAIL = 52;
+const EDGES = 40 + TAIL;
 
 export const widthOf = (layout: ColumnLayout, id: SizedId): number => layout.widths[id] ?? tracks[id].min;
 
@@ -75,7 +77,10 @@ export function gridTracks({ shown, widths }: ColumnLayout): { cols: string; min
   const min = all.reduce((sum, id) => sum + (widths[id] ?? tracks[id].min), EDGES);
   // Where no track is left to grow, what is left over stays empty at the end instead of tearing the columns apart.
   const grows = all.some((id) => widths[id] === undefined && tracks[id].grow > 0);
-  return { cols: ['40px', ...all.map(track), grows ? '64px' : 'minmax(64px, 1fr)'].join(' '), min: `${min}px` };
+  return {
+    cols: ['40px', ...all.map(track), grows ? `${TAIL}px` : `minmax(${TAIL}px, 1fr)`].join(' '),
+    min: `${min}px`,
+  };
 }
 
 const isColumn = (id: unknown): id is ColumnId => columnIds.includes(id as ColumnId);

@@ -16,6 +16,7 @@ import {
   WIDTH_STEP,
   widthOf,
 } from '../columns';
+import { DensityChoice } from './density-choice';
 
 interface Props {
   layout: ColumnLayout;
@@ -52,6 +53,7 @@ export function ColumnChooser({ layout, onLayout }: Props) {
         <h2 tabIndex={-1} data-autofocus style={{ outline: 'none', fontSize: 14, margin: '2px 4px 8px' }}>
           {t('contacts.columns')}
         </h2>
+        <DensityChoice className="density-folded" />
         <ul className="colrows">
           {[...layout.shown, ...hidden].map((id) => (
             <ColumnLine key={id} id={id} layout={layout} set={set} />

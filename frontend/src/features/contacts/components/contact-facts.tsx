@@ -13,6 +13,9 @@ import { errorText } from '../../../i18n/codes';
 import { useFormat } from '../../../i18n/format';
 import { useReveal } from '../mutations';
 
+/** As it is written in Brazil; another country's stays as it is. */
+const zipCode = (zip: string): string => zip.replace(/^(\d{5})(\d{3})$/, '$1-$2');
+
 /** `part` names the value as Go does when it flags it: "cpf", "phones.0", "custom_fields.Loja". */
 type Fact = [label: string, value: ReactNode, part?: string];
 
@@ -93,7 +96,7 @@ export function ContactFacts({ c }: { c: ContactDetail }) {
         c={c}
         title={t('contact.address')}
         facts={[
-          [t('field.contact_zip_code'), c.zipCode],
+          [t('field.contact_zip_code'), zipCode(c.zipCode)],
           [t('field.contact_address'), street],
           [t('field.contact_complement'), c.complement],
           [t('field.contact_city'), c.city],

@@ -111,12 +111,23 @@ export function ContactsPage({ search, onSearch, onImport, actions, user = '', m
         <SegmentMenu search={search} onSearch={onSearch} mayEdit={mayEdit} />
         <div className="grow" />
         {onImport && (
-          <Button variant="default" leftSection={<IconDatabaseImport size={16} />} onClick={onImport}>
+          <Button
+            className="folds"
+            variant="default"
+            leftSection={<IconDatabaseImport size={16} />}
+            onClick={onImport}
+            title={t('contacts.import')}
+          >
             {t('contacts.import')}
           </Button>
         )}
         {onNew && (
-          <Button leftSection={<IconUserPlus size={16} />} onClick={onNew}>
+          <Button
+            className="folds"
+            leftSection={<IconUserPlus size={16} />}
+            onClick={onNew}
+            title={t('contactForm.new')}
+          >
             {t('contactForm.new')}
           </Button>
         )}

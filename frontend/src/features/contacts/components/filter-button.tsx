@@ -22,6 +22,8 @@ export function FilterButton({
     <Popup opened={opened} onChange={setOpened} position="bottom-start">
       <Popover.Target>
         <Button
+          className="folds"
+          data-count={n || undefined}
           variant="default"
           leftSection={<IconAdjustmentsHorizontal size={16} />}
           aria-expanded={opened}

@@ -37,17 +37,15 @@ export function FilterForm({ search, onSearch, onClose }: Props) {
   };
   return (
     <DatesProvider settings={{ locale: i18n.language === 'en' ? 'en' : 'pt-br', firstDayOfWeek: 0 }}>
-      <div style={{ display: 'grid', gap: 12 }}>
-        <SegmentedControl
-          fullWidth
-          aria-label={t('filters.status')}
+      <div style={{ display: 'grid', gap: 10 }}>
+        <OneOf
+          label={t('filters.status')}
           value={search.status ?? 'all'}
           onChange={(value) => set({ status: value === 'all' ? undefined : (value as Exclude<Status, 'all'>) })}
           data={(['all', 'active', 'inactive'] as const).map((value) => ({ value, label: t(`filters.is.${value}`) }))}
         />
-        <SegmentedControl
-          fullWidth
-          aria-label={t('filters.owner')}
+        <OneOf
+          label={t('filters.owner')}
           value={search.owner ?? ''}
           onChange={(value) =>
             set({
@@ -63,7 +61,7 @@ export function FilterForm({ search, onSearch, onClose }: Props) {
         />
         <MultiSelect
           label={t('filters.ownerNames')}
-          description={search.owner === 'any' ? undefined : t('filters.ownerNamesHint')}
+          placeholder={search.owner === 'any' ? undefined : t('filters.ownerNamesHint')}
           disabled={search.owner !== 'any'}
           searchable
           value={search.owners ?? []}
@@ -115,7 +113,7 @@ export function FilterForm({ search, onSearch, onClose }: Props) {
           data={channels.map((value) => ({ value, label: channelName(t, value) }))}
           {...inside}
         />
-        <div style={{ display: 'flex', gap: 8, justifyContent: 'flex-end' }}>
+        <div className="filter-acts">
           <Button variant="subtle" color="gray" onClick={() => onSearch(withoutFilters(search))}>
             {t('filters.clear')}
           </Button>
@@ -123,6 +121,25 @@ export function FilterForm({ search, onSearch, onClose }: Props) {
         </div>
       </div>
     </DatesProvider>
+  );
+}
+
+interface OneOfProps {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  data: { value: string; label: string }[];
+}
+
+/** Two of these stand one below the other, and both begin with "All": what of is written above each. */
+function OneOf({ label, ...choice }: OneOfProps) {
+  return (
+    <div>
+      <div className="filter-label" aria-hidden>
+        {label}
+      </div>
+      <SegmentedControl fullWidth aria-label={label} {...choice} />
+    </div>
   );
 }
 

@@ -3,9 +3,10 @@ import { IconArrowsSort, IconLayoutGrid, IconList } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ContactSort, contactSorts } from '../../../bridge/types';
-import { type Density, setPreferences, usePreferences } from '../../../hooks/preferences';
+import { setPreferences, usePreferences } from '../../../hooks/preferences';
 import { type ColumnLayout, firstDesc } from '../columns';
 import { ColumnChooser } from './column-chooser';
+import { DensityChoice } from './density-choice';
 
 interface Props {
   layout: ColumnLayout;
@@ -18,21 +19,11 @@ interface Props {
 /** Density, list or cards, columns and order: how the list looks, not what is in it. */
 export function ListTools({ layout, onLayout, sort, desc, onSort }: Props) {
   const { t } = useTranslation();
-  const { density, view } = usePreferences();
+  const { view } = usePreferences();
   const [opened, setOpened] = useState(false);
   return (
     <>
-      {view === 'list' && (
-        <SegmentedControl
-          aria-label={t('contacts.density')}
-          value={density}
-          onChange={(value) => setPreferences({ density: value as Density })}
-          data={(['compact', 'normal', 'comfortable'] as const).map((value) => ({
-            value,
-            label: t(`contacts.densities.${value}`),
-          }))}
-        />
-      )}
+      {view === 'list' && <DensityChoice className="density" />}
       <SegmentedControl
         aria-label={t('contacts.view')}
         value={view}

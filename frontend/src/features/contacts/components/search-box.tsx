@@ -40,7 +40,7 @@ export function SearchBox({ input, value, onChange, onLeave }: Props) {
   return (
     <TextInput
       ref={input}
-      w={340}
+      className="searchbox"
       value={raw}
       onChange={(e) => setRaw(e.currentTarget.value)}
       placeholder={t('contacts.searchPh')}

@@ -33,7 +33,7 @@ export function HistoryPage({ filters, onFilters, onImport, importLink, tabs }: 
     <div className="page">
       <div className="pagein">
         <div className="pagehead">
-          <h1>{t('importHistory.title')}</h1>
+          <h1>{t('jobs.title.page')}</h1>
           <div className="grow" />
           {onImport && (
             <Button leftSection={<IconDatabaseImport size={16} aria-hidden />} onClick={onImport}>

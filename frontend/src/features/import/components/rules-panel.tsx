@@ -42,6 +42,7 @@ export function RulesPanel({ results, inForce, onFix }: Props) {
                 <ul className="pairs num">
                   {(result?.samples ?? [])
                     .filter((s) => s.applied === on)
+                    .filter((s, n, all) => all.findIndex((o) => o.before === s.before) === n)
                     .slice(0, 3)
                     .map((s) => (
                       <li key={`${s.line} ${s.index} ${s.before}`}>
