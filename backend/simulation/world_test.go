@@ -286,7 +286,7 @@ func (w *world) pull(o *office) (moved bool) {
 	}
 	if page.Header.State {
 		w.say(o, "copy of %d from %q to %q", len(page.Effects), e.Cursor, page.End.Cursor)
-		w.must(o.db.ApplyCopy(w.ctx, page.Header, page.Effects, page.End))
+		w.must(o.db.ApplyCopy(w.ctx, page.Header, []replication.Records{page.Effects}, page.End))
 	} else {
 		if len(page.Entries) > 0 && w.lost() { // the stream is cut
 			page.Entries, page.End = page.Entries[:w.rng.IntN(len(page.Entries))], wire.PullEnd{}

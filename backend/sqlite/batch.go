@@ -71,6 +71,15 @@ func (tx *Tx) freeNumber() (driver.Value, error) {
 	return kept + 1, nil
 }
 
+// nextNumber is the number that a new contact gets.
+func (tx *Tx) nextNumber() (int64, error) {
+	if number, err := tx.freeNumber(); err != nil || number != nil {
+		n, _ := number.(int64)
+		return n, err
+	}
+	return tx.c.integer(`SELECT coalesce(max(n), 0) + 1 FROM contact`)
+}
+
 // Members reads one part of the contacts that a job is about; none after the last.
 func (v *View) Members(job crm.ID, part int) (out []int64, err error) {
 	n, err := v.jobNumber(job)

@@ -138,16 +138,21 @@ func (tx *Tx) insertRow(c *crm.Contact, r readied, h contactHead) (int64, error)
 	if err != nil {
 		return 0, err
 	}
+	return n, tx.written(n, c, r)
+}
+
+// written adds what belongs to the row of a new contact.
+func (tx *Tx) written(n int64, c *crm.Contact, r readied) error {
 	if c.Portfolio != nil {
 		owner, err := tx.putPortfolio(n, c.Portfolio)
 		if err != nil {
-			return 0, err
+			return err
 		}
 		r.attrs |= portfolioAttrs(c.Portfolio.Type, owner)
 	}
 	tx.touched = append(tx.touched, n)
 	tx.addKeys(n, c, r)
-	return n, nil
+	return nil
 }
 
 // replaceContact writes the rows of a changed contact, without its operation; nil when nothing changed.

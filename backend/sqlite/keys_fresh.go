@@ -7,23 +7,24 @@ package sqlite
 // pairs are lookup rows by number.
 type pairs struct {
 	rows []keyPair
+	// Of the first len(next) rows; the others are looked at when somebody asks, which a copy from the server does not.
 	last map[int64]int32 // key → 1 + place of its latest row
 	next []int32         // by row: 1 + place of the row before it with the same key, 0 = none
 }
 
-func (p *pairs) add(key, contact int64) {
-	if p.last == nil {
-		p.last = map[int64]int32{}
-	}
-	p.rows = append(p.rows, keyPair{key, contact})
-	p.next = append(p.next, p.last[key])
-	p.last[key] = int32(len(p.rows))
-}
+func (p *pairs) add(key, contact int64) { p.rows = append(p.rows, keyPair{key, contact}) }
 
 // holders adds the contacts that hold the keys to found.
 func (p *pairs) holders(keys []int64, found map[int64][]int64) {
 	if len(p.rows) == 0 {
 		return
+	}
+	if p.last == nil {
+		p.last = map[int64]int32{}
+	}
+	for _, row := range p.rows[len(p.next):] {
+		p.next = append(p.next, p.last[row.key])
+		p.last[row.key] = int32(len(p.next))
 	}
 	for _, key := range keys {
 		for i := p.last[key]; i > 0; i = p.next[i-1] {

@@ -60,13 +60,13 @@ func (db *DB) ApplyLog(ctx context.Context, h wire.PullHeader, entries []replica
 
 // ApplyCopy applies a whole page of the server's state: for a replica that is new, or has been away for longer than
 // the log goes back.
-func (db *DB) ApplyCopy(ctx context.Context, h wire.PullHeader, effects []replication.Effect, end wire.PullEnd) error {
+func (db *DB) ApplyCopy(ctx context.Context, h wire.PullHeader, records []replication.Records, end wire.PullEnd) error {
 	return db.syncWrite(ctx, fetched, func(a *applying) error {
 		a.copying = true
 		if err := a.names(h.Names); err != nil {
 			return err
 		}
-		if err := a.effects(effects); err != nil {
+		if err := a.effects(records...); err != nil {
 			return err
 		}
 		if err := a.late(); err != nil {
@@ -189,12 +189,14 @@ func (a *applying) own(e *replication.Entry) (*outgoing, error) {
 	return o, nil
 }
 
-// here are the contacts that the list puts and that exist.
-func (a *applying) here(list []replication.Effect) (map[crm.ID]bool, error) {
+// here are the contacts that the lists put and that exist.
+func (a *applying) here(lists []replication.Records) (map[crm.ID]bool, error) {
 	var ids []crm.ID
-	for i := range list {
-		if c := list[i].Put; c != nil {
-			ids = append(ids, c.ID)
+	for _, list := range lists {
+		for i := range list {
+			if c := list[i].Put; c != nil {
+				ids = append(ids, c.ID)
+			}
 		}
 	}
 	here := make(map[crm.ID]bool, len(ids))
@@ -205,41 +207,44 @@ func (a *applying) here(list []replication.Effect) (map[crm.ID]bool, error) {
 	return here, err
 }
 
-// effects carries a list of effects out. New contacts are prepared on another core and written together.
-func (a *applying) effects(list []replication.Effect) error {
-	here, err := a.here(list)
+// effects carries lists of effects out. New contacts are prepared on another core and written together.
+func (a *applying) effects(lists ...replication.Records) error {
+	here, err := a.here(lists)
 	if err != nil {
 		return err
 	}
 	var fresh []*replication.Contact
-	for i := range list {
-		list[i].Renumber(a.e.Number, thisDevice)
-		if c := list[i].Put; c != nil && !here[c.ID] {
-			fresh = append(fresh, c)
-			here[c.ID] = true // from the end of this run on
-			continue
-		}
-		if err := a.insertFresh(&fresh); err != nil {
-			return err
-		}
-		if forgotten, err := a.tx.forgotten(&list[i]); err != nil {
-			return err
-		} else if forgotten {
-			continue
-		}
-		if err := a.effect(&list[i]); err != nil {
-			return err
-		}
-		if err := a.tx.heard(&list[i]); err != nil {
-			return err
-		}
-		if a.copying {
-			if err := a.told(&list[i]); err != nil {
+	for _, list := range lists {
+		for i := range list {
+			list[i].Renumber(a.e.Number, thisDevice)
+			if c := list[i].Put; c != nil && !here[c.ID] {
+				fresh = append(fresh, c)
+				here[c.ID] = true // from the end of this run on
+				continue
+			}
+			if err := a.insertFresh(&fresh); err != nil {
+				return err
+			}
+			if err := a.one(&list[i]); err != nil {
 				return err
 			}
 		}
 	}
 	return a.insertFresh(&fresh)
+}
+
+// one carries one effect out, unless it is about what is gone.
+func (a *applying) one(e *replication.Effect) error {
+	if forgotten, err := a.tx.forgotten(e); err != nil || forgotten {
+		return err
+	}
+	if err := a.effect(e); err != nil {
+		return err
+	}
+	if err := a.tx.heard(e); err != nil || !a.copying {
+		return err
+	}
+	return a.told(e)
 }
 
 func (a *applying) effect(e *replication.Effect) error {

@@ -239,7 +239,7 @@ func (c *central) restore(db *DB, ctx context.Context, state *replicationtest.St
 	c.log = c.log[:0:0]
 	c.log = append(c.log, replication.Entry{Seq: 1}) // whatever there was
 	h, end := wire.PullHeader{Epoch: "b", Head: 1, State: true, Begin: true}, wire.PullEnd{Cursor: "1", Seq: 1}
-	if err := db.ApplyCopy(ctx, h, all, end); err != nil {
+	if err := db.ApplyCopy(ctx, h, []replication.Records{all}, end); err != nil {
 		c.t.Fatal(err)
 	}
 }
@@ -262,7 +262,7 @@ func (c *central) copyTo(db *DB, ctx context.Context) {
 	})
 	head := int64(len(c.log))
 	h, end := wire.PullHeader{Epoch: "a", Head: head, State: true, Begin: true}, wire.PullEnd{Cursor: fmt.Sprint(head), Seq: head}
-	if err := db.ApplyCopy(ctx, h, all, end); err != nil {
+	if err := db.ApplyCopy(ctx, h, []replication.Records{all}, end); err != nil {
 		c.t.Fatal(err)
 	}
 }

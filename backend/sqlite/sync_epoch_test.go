@@ -108,7 +108,7 @@ func TestRestoredServerGetsAnErasureWhoseAnswerWasLost(t *testing.T) {
 	})
 	head := int64(len(c.log))
 	h, end := wire.PullHeader{Epoch: "a", Head: head, State: true}, wire.PullEnd{Cursor: fmt.Sprint(head), Seq: head}
-	if err := db.ApplyCopy(ctx, h, both, end); err != nil {
+	if err := db.ApplyCopy(ctx, h, []replication.Records{both}, end); err != nil {
 		t.Fatal(err)
 	}
 	c.restore(db, ctx, backup)

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"database/sql/driver"
 	"slices"
 
 	"carteira/backend/crm"
@@ -40,6 +41,7 @@ func (a *applying) insertFresh(list *[]*replication.Contact) error {
 			blocks <- out
 		}
 	}()
+	rows := freshRows{tx: tx}
 	at := 0
 	var failed error
 	for block := range blocks { // to its end, so that the other side is done
@@ -49,10 +51,13 @@ func (a *applying) insertFresh(list *[]*replication.Contact) error {
 				failed = block[i].err
 			}
 			if failed == nil {
-				failed = a.insertOne(c, block[i].contact, block[i].readied, users.n[c.By])
+				failed = a.insertOne(&rows, c, block[i].contact, block[i].readied, users.n[c.By])
 			}
 		}
 		at += len(block)
+	}
+	if failed == nil {
+		failed = rows.flush()
 	}
 	if failed != nil {
 		return failed
@@ -61,7 +66,13 @@ func (a *applying) insertFresh(list *[]*replication.Contact) error {
 	return tx.flushKeys()
 }
 
-func (a *applying) insertOne(c *replication.Contact, contact *crm.Contact, r readied, createdBy int64) error {
+func (a *applying) insertOne(rows *freshRows, c *replication.Contact, contact *crm.Contact, r readied, createdBy int64) error {
+	if c.MergedInto == crm.NoID && c.Mark == replication.Live && len(c.Versions)+len(c.PhoneTags)+len(c.LabelTags) == 0 {
+		return rows.add(c, contact, r, createdBy)
+	}
+	if err := rows.flush(); err != nil {
+		return err
+	}
 	h := contactHead{stamp: c.Stamp, createdBy: createdBy, updated: c.Updated, mark: c.Mark, origin: originOf(c)}
 	root := contact.MergedInto
 	if root != crm.NoID {
@@ -82,6 +93,56 @@ func (a *applying) insertOne(c *replication.Contact, contact *crm.Contact, r rea
 		return a.tx.mergeLater(n, root)
 	}
 	return nil
+}
+
+// freshRows are rows of contacts as nearly all are: nobody has changed, merged or erased them. They are numbered here and
+// inserted many at once.
+type freshRows struct {
+	tx   *Tx
+	rows []freshRow
+	next int64 // number of the next one, 0 = not known
+}
+
+type freshRow struct {
+	*replication.Contact
+	n, createdBy int64
+	doc          []byte
+}
+
+func (f *freshRows) add(c *replication.Contact, contact *crm.Contact, r readied, createdBy int64) error {
+	if f.next == 0 {
+		var err error
+		if f.next, err = f.tx.nextNumber(); err != nil {
+			return err
+		}
+	}
+	n := f.next
+	f.next++
+	f.rows = append(f.rows, freshRow{c, n, createdBy, r.bytes})
+	if err := f.tx.written(n, contact, r); err != nil {
+		return err
+	}
+	if len(f.rows) < 16*atOnce {
+		return nil
+	}
+	return f.insert()
+}
+
+// flush inserts what was collected; others may be inserted then.
+func (f *freshRows) flush() error {
+	f.next = 0
+	return f.insert()
+}
+
+func (f *freshRows) insert() error {
+	err := f.tx.c.insertMany(`INSERT INTO contact (n, id, created_at, updated_at, created_by, hlc, device, doc)`, 8, len(f.rows),
+		func(i int, args []driver.Value) {
+			r := &f.rows[i]
+			args[0], args[1], args[2], args[3], args[4] = r.n, r.ID[:], r.Created, r.Updated, r.createdBy
+			args[5], args[6], args[7] = int64(r.Stamp.HLC), r.Stamp.Device, r.doc
+		})
+	f.rows = f.rows[:0]
+	return err
 }
 
 // Asked after every page of a copy: from what waits, which is little, to what is there, which is everything.

@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"unicode/utf8"
+	"unsafe"
 
 	"github.com/fxamacker/cbor/v2"
 
@@ -66,10 +67,11 @@ func (w *TableWriter) Len() int { return w.n }
 // Add adds a contact by its encoded effect. ok is false, and nothing added, when it cannot be in a table or the table is
 // full.
 func (w *TableWriter) Add(effect []byte) (ok bool) {
-	if w.n == mostElements || len(effect) < 2 || effect[0] != cborMap|1 || effect[1] != putMember {
+	if w.n == mostElements || len(effect) < 3 || effect[0] != cborMap|1 || effect[1] != putMember {
 		return false
 	}
-	r := plainCBOR{s: string(effect[2:])}
+	// The text is read where it lies: all of it is in the columns when this returns.
+	r := plainCBOR{s: unsafe.String(&effect[2], len(effect)-2)}
 	var c Contact
 	if !r.contact(&c) || len(r.s) != 0 || c.Mark != Live || c.MergedInto != crm.NoID {
 		return false

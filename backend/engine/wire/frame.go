@@ -214,11 +214,11 @@ func (r *Reader) frame() (t frameType, payload, raw []byte, err error) {
 	return frameType(raw[8]), raw[9:], raw, nil
 }
 
-// appendN reads n bytes in steps: a hostile length alone must not allocate.
+// appendN reads n bytes in steps, each as much as has come before: a hostile length alone must not allocate.
 func appendN(b []byte, r io.Reader, n int) ([]byte, error) {
 	const step = 1 << 20
 	for n > 0 {
-		k := min(n, step)
+		k := min(n, max(step, len(b)))
 		at := len(b)
 		b = append(b, make([]byte, k)...)
 		if _, err := io.ReadFull(r, b[at:]); err != nil {

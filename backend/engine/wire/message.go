@@ -140,6 +140,7 @@ type PullHeader struct {
 	Total       int64              `cbor:"6,keyasint,omitempty"` // records in all, about, for progress
 	Names       []replication.Name `cbor:"7,keyasint,omitempty"` // numbers that are new to the device
 	First       int64              `cbor:"8,keyasint,omitempty"` // number of the first line, see Compact
+	Next        string             `cbor:"9,keyasint,omitempty"` // cursor of the page after this one, which may be asked for at once
 }
 
 // PullEnd closes a page.

@@ -87,6 +87,9 @@ func (s *Store) PullEncoded(ctx context.Context, d Device, text string, maxBytes
 	if err != nil {
 		return EncodedPage{}, err
 	}
+	if page.End.More {
+		page.Header.Next = page.End.Cursor
+	}
 	return page, nil
 }
 

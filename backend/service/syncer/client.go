@@ -131,7 +131,8 @@ func (c *client) send(ctx context.Context, r request, token string) (*answer, er
 		}
 		return nil, unreachable(err)
 	}
-	a := &answer{Response: resp, body: &watched{resp.Body, watch}, end: end}
+	watch.timer.Stop()
+	a := &answer{Response: resp, body: &awaited{resp.Body, watch}, end: end}
 	if resp.StatusCode/100 == 2 {
 		return a, nil
 	}
@@ -199,6 +200,18 @@ func (w *watched) Read(b []byte) (int, error) {
 		w.watch.timer.Reset(w.watch.every)
 	}
 	return n, err
+}
+
+// awaited is watched only while somebody waits for what it gives: a page that came early may lie until it is wanted.
+type awaited struct {
+	io.Reader
+	watch *watch
+}
+
+func (w *awaited) Read(b []byte) (int, error) {
+	w.watch.timer.Reset(w.watch.every)
+	defer w.watch.timer.Stop()
+	return w.Reader.Read(b)
 }
 
 // ticket is a token that is good for a while.

@@ -17,8 +17,10 @@ import (
 )
 
 const (
-	// pageBytes is what one pull may bring, about 20,000 contacts.
-	pageBytes = 4 << 20
+	// pageBytes is what one pull may bring, about 20,000 contacts. The first brings less: nothing is written here before it
+	// has come, and each that follows twice as much as the one before.
+	pageBytes      = 4 << 20
+	firstPageBytes = pageBytes / 16
 	// maxPage bounds what a page may expand to.
 	maxPage = 512 << 20
 	// worthCompressing is where zstd begins to pay.
@@ -121,13 +123,21 @@ var compressor, _ = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest)
 type page struct {
 	header  wire.PullHeader
 	entries []replication.Entry
-	effects []replication.Effect
+	records []replication.Records
+	count   int          // of records
 	end     wire.PullEnd // blank when the stream was cut
 }
 
-// pull reads a page. When the stream is cut the page holds what came whole, beside the error; nil when there is nothing.
-func (c *client) pull(ctx context.Context, cursor string, names int64) (*page, error) {
-	q := url.Values{"cursor": {cursor}, "max_bytes": {strconv.Itoa(pageBytes)}, "names": {strconv.FormatInt(names, 10)}}
+// arrival is a page whose header has come. The rest is read by read, which ends it.
+type arrival struct {
+	page
+	frames *wire.Reader
+	close  func()
+}
+
+// ask asks for a page.
+func (c *client) ask(ctx context.Context, cursor string, names int64, size int) (*arrival, error) {
+	q := url.Values{"cursor": {cursor}, "max_bytes": {strconv.Itoa(size)}, "names": {strconv.FormatInt(names, 10)}}
 	answer, err := c.call(ctx, request{
 		method: http.MethodGet, path: "/v1/pull?" + q.Encode(),
 		header: http.Header{"Accept": {wire.MediaType}, "Accept-Encoding": {"zstd"}},
@@ -135,22 +145,30 @@ func (c *client) pull(ctx context.Context, cursor string, names int64) (*page, e
 	if err != nil {
 		return nil, err
 	}
-	defer answer.Close()
-	p := new(page)
-	frames, closeFrames, err := answer.frames(&p.header)
+	var a arrival
+	frames, closeFrames, err := answer.frames(&a.header)
 	if err != nil {
+		answer.Close()
 		return nil, err
 	}
-	defer closeFrames()
+	a.frames, a.close = frames, func() { closeFrames(); answer.Close() }
+	return &a, nil
+}
+
+// read reads a page to its end. When the stream is cut the page holds what came whole, beside the error.
+func (a *arrival) read() (*page, error) {
+	defer a.close()
+	p := &a.page
 	for more := true; more; {
+		var err error
 		if p.header.State {
 			var r replication.Records
-			if more, err = frames.Next(&r, &p.end); more && err == nil {
-				p.effects = append(p.effects, r...)
+			if more, err = a.frames.Next(&r, &p.end); more && err == nil {
+				p.records, p.count = append(p.records, r), p.count+len(r)
 			}
 		} else {
 			var e replication.Entry
-			if more, err = frames.Next(&e, &p.end); more && err == nil {
+			if more, err = a.frames.Next(&e, &p.end); more && err == nil {
 				p.entries = append(p.entries, e)
 			}
 		}

@@ -47,7 +47,7 @@ func (s *Service) pullPages(ctx context.Context) error {
 		return err
 	}
 	fetching, stop := context.WithCancel(ctx)
-	pages := make(chan *page, 2)
+	pages := make(chan *page, 1)
 	fetched := make(chan error, 1)
 	go func() {
 		defer close(pages)
@@ -107,27 +107,62 @@ func (s *Service) unhurried(pages <-chan *page) iter.Seq[*page] {
 	}
 }
 
-// fetchPages reads pages, some ahead of whoever takes them, until there is no more.
+// asked is what became of asking for a page.
+type asked struct {
+	*arrival
+	err error
+}
+
+// fetchPages reads pages, some ahead of whoever takes them, until there is no more. As soon as one begins to arrive the
+// server is asked for the next, so that it works while this one is read.
 func fetchPages(ctx context.Context, c *client, cursor string, names int64, into chan<- *page) error {
+	ctx, stop := context.WithCancel(ctx)
+	ask := func(size int) <-chan asked {
+		answer := make(chan asked, 1)
+		go func(cursor string, names int64) {
+			defer close(answer)
+			a, err := c.ask(ctx, cursor, names, size)
+			answer <- asked{a, err}
+		}(cursor, names)
+		return answer
+	}
+	size := firstPageBytes
+	coming := ask(size)
+	defer func() {
+		stop()
+		if a := <-coming; a.arrival != nil {
+			a.close()
+		}
+	}()
 	for {
-		p, err := c.pull(ctx, cursor, names)
-		if r := refusalOf(err, wire.CodeSlowDown); r != nil {
+		a := <-coming
+		if r := refusalOf(a.err, wire.CodeSlowDown); r != nil {
 			if err := rest(ctx, r.retryAfter); err != nil {
 				return err
 			}
+			coming = ask(size)
 			continue
 		}
-		if p != nil {
-			select {
-			case into <- p:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
+		if a.err != nil {
+			return a.err
+		}
+		names, size = max(names, highest(&a.page)), min(2*size, pageBytes)
+		if cursor = a.header.Next; cursor != "" {
+			coming = ask(size)
+		}
+		p, err := a.read()
+		select {
+		case into <- p:
+		case <-ctx.Done():
+			return ctx.Err()
 		}
 		if err != nil || !p.end.More {
 			return err
 		}
-		cursor, names = p.end.Cursor, max(names, highest(p))
+		if cursor == "" {
+			cursor = p.end.Cursor
+			coming = ask(size)
+		}
 	}
 }
 
@@ -137,7 +172,7 @@ const joined = 50_000
 // join takes in the pages of a copy that are here already: the more contacts are written together, the fewer times each
 // page of an index is. A page that cannot be joined is returned.
 func (p *page) join(pages <-chan *page) (rest *page) {
-	for p.header.State && p.end.Cursor != "" && len(p.effects) < joined {
+	for p.header.State && p.end.Cursor != "" && p.count < joined {
 		select {
 		case next, more := <-pages:
 			if !more {
@@ -148,7 +183,7 @@ func (p *page) join(pages <-chan *page) (rest *page) {
 			}
 			next.header.Names = append(p.header.Names, next.header.Names...)
 			next.header.Begin, next.header.Total = p.header.Begin, p.header.Total
-			p.header, p.effects, p.end = next.header, append(p.effects, next.effects...), next.end
+			p.header, p.records, p.count, p.end = next.header, append(p.records, next.records...), p.count+next.count, next.end
 		default:
 			return nil
 		}
@@ -177,8 +212,8 @@ func (s *Service) apply(ctx context.Context, e *sqlite.Enrolment, p *page) error
 	case p.header.State && cut:
 		return nil // whole pages only
 	case p.header.State:
-		s.progress(ctx, p, "copy", int64(len(p.effects)))
-		if err := s.db.ApplyCopy(ctx, p.header, p.effects, p.end); err != nil {
+		s.progress(ctx, p, "copy", int64(p.count))
+		if err := s.db.ApplyCopy(ctx, p.header, p.records, p.end); err != nil {
 			return err
 		}
 	default:
@@ -192,7 +227,7 @@ func (s *Service) apply(ctx context.Context, e *sqlite.Enrolment, p *page) error
 	if p.end.Seq > 0 {
 		s.seq.Store(p.end.Seq)
 	}
-	s.log.Debug("pulled", "entries", len(p.entries), "records", len(p.effects), "state", p.header.State, "seq", p.end.Seq, "cut", cut)
+	s.log.Debug("pulled", "entries", len(p.entries), "records", p.count, "state", p.header.State, "seq", p.end.Seq, "cut", cut)
 	if cut {
 		return nil
 	}
