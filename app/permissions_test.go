@@ -161,6 +161,7 @@ var bound = map[string]rule{
 	"Timeline.Page":     {needs: only(crm.PermView), args: func(o *office) []any { return []any{o.contact, TimelineFilter{}, "", 10} }},
 	"Timeline.Contents": {needs: only(crm.PermView), args: interactionOnly},
 	"Timeline.Profile":  {needs: only(crm.PermView), args: contactOnly},
+	"Timeline.Whom":     {needs: only(crm.PermView), args: func(o *office) []any { return []any{"voice", "48 99999-8888"} }},
 	"Timeline.Add": {needs: only(crm.PermEdit), args: func(o *office) []any {
 		return []any{InteractionInput{Contact: o.contact, Channel: "voice", Open: true}}
 	}},

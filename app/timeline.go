@@ -92,9 +92,12 @@ type ContactProfile struct {
 	Open         bool             `json:"open"` // something is open (D8.2)
 }
 
-// InteractionInput is an interaction entered by hand. Times are RFC 3339, "" for none.
+// InteractionInput is an interaction entered by hand. Times are RFC 3339, "" for none. Contact "" is whom From and Name say.
 type InteractionInput struct {
 	Contact       string `json:"contact"`
+	From          string `json:"from"`    // address; of an unknown one a contact is created
+	Name          string `json:"name"`    // of that contact, "" = the address
+	Another       bool   `json:"another"` // a contact of its own although somebody has the address
 	Channel       string `json:"channel"`
 	Outbound      bool   `json:"outbound"`
 	Protocol      string `json:"protocol"` // "" = a new one
@@ -108,6 +111,31 @@ type InteractionInput struct {
 	Subject       string `json:"subject"`
 	Caller        string `json:"caller"`
 	Message       string `json:"message"`
+}
+
+// InteractionAdded is an interaction entered by hand, and whom it is with.
+type InteractionAdded struct {
+	InteractionRow
+	Contact        string `json:"contact"` // id
+	ContactName    string `json:"contactName"`
+	ContactCreated bool   `json:"contactCreated"`
+}
+
+// Whom is how a text that says whom an interaction is with is understood.
+type Whom struct {
+	Kind    string       `json:"kind"`    // "phone", "email", "user", "name", "" = not yet an address
+	Address string       `json:"address"` // as it would be kept, "" of a name
+	Holders []WhomHolder `json:"holders"` // who has that very address
+	Another bool         `json:"another"` // one more contact may have it
+}
+
+// WhomHolder is somebody who has an address.
+type WhomHolder struct {
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	Email  string `json:"email"`
+	Phone  string `json:"phone"` // the main one
+	Active bool   `json:"active"`
 }
 
 // ClosingInput ends an interaction. HandleSeconds -1 is the time since it was answered or opened.
@@ -179,15 +207,35 @@ func (s *Timeline) Profile(contact string) (ContactProfile, error) {
 	})
 }
 
+// Whom understands what somebody typed to say whom an interaction of a channel is with. Nothing is saved.
+func (s *Timeline) Whom(channel, text string) (Whom, error) {
+	return signedIn(s.app, "Timeline.Whom", func(ctx context.Context) (Whom, error) {
+		r, err := s.app.interactions.Read(ctx, channel, text)
+		return Whom{
+			Kind: string(r.Kind), Address: r.Address, Another: r.Another,
+			Holders: convert(r.Holders, func(c crm.Contact) WhomHolder {
+				h := WhomHolder{ID: c.ID.String(), Name: c.Name(), Email: c.Fields[crm.FieldEmail], Active: c.Active()}
+				if len(c.Phones) > 0 {
+					h.Phone = string(c.Phones[0])
+				}
+				return h
+			}),
+		}, err
+	})
+}
+
 // Add enters an interaction by hand.
-func (s *Timeline) Add(in InteractionInput) (InteractionRow, error) {
-	return signedIn(s.app, "Timeline.Add", func(ctx context.Context) (InteractionRow, error) {
+func (s *Timeline) Add(in InteractionInput) (InteractionAdded, error) {
+	return signedIn(s.app, "Timeline.Add", func(ctx context.Context) (InteractionAdded, error) {
 		x, err := in.parse()
 		if err != nil {
-			return InteractionRow{}, err
+			return InteractionAdded{}, err
 		}
 		added, err := s.app.interactions.Add(ctx, x)
-		return interactionRow(added), err
+		return InteractionAdded{
+			InteractionRow: interactionRow(added.Interaction), Contact: crm.IDText(added.Contact), ContactName: added.ContactName,
+			ContactCreated: added.ContactCreated,
+		}, err
 	})
 }
 
@@ -195,8 +243,9 @@ func (in *InteractionInput) parse() (x interactions.Input, err error) {
 	x = interactions.Input{
 		Channel: in.Channel, Outbound: in.Outbound, Protocol: in.Protocol, Tabulation: in.Tabulation, Open: in.Open,
 		Handle: time.Duration(in.HandleSeconds) * time.Second, Subject: in.Subject, Caller: in.Caller, Message: in.Message,
+		From: in.From, Name: in.Name, Another: in.Another,
 	}
-	if x.Contact, err = crm.ParseID(in.Contact); err != nil {
+	if x.Contact, err = optionalID(in.Contact); err != nil {
 		return x, err
 	}
 	if x.Service, err = optionalID(in.Service); err != nil {

@@ -32,6 +32,12 @@ type interactionDoc struct {
 	Survey     *surveyDoc `json:"survey"`
 }
 
+// addedDoc is one that was entered by hand.
+type addedDoc struct {
+	interactionDoc
+	ContactCreated bool `json:"contact_created"`
+}
+
 type surveyDoc struct {
 	Status     string  `json:"status"` // sent, answered
 	Score      *int    `json:"score"`
@@ -70,9 +76,11 @@ func (p *program) interactionCommand() *cobra.Command {
 }
 
 func (p *program) interactionAddCommand() *cobra.Command {
-	c := &cobra.Command{Use: "add --contact ID --channel CHANNEL", Short: p.text("help.interaction.add"), Args: p.between(0, 0)}
+	c := &cobra.Command{Use: "add (--contact ID | --from ADDRESS) --channel CHANNEL", Short: p.text("help.interaction.add"), Args: p.between(0, 0)}
 	f := c.Flags()
 	contact := f.String("contact", "", p.text("flag.interaction.contact"))
+	address := f.String("from", "", p.text("flag.interaction.from"))
+	name := f.String("name", "", p.text("flag.interaction.name"))
 	channel := f.String("channel", "", p.text("flag.interaction.channel"))
 	direction := f.String("direction", "inbound", p.text("flag.direction"))
 	protocol := f.String("protocol", "", p.text("flag.protocol"))
@@ -88,12 +96,14 @@ func (p *program) interactionAddCommand() *cobra.Command {
 	message := f.String("message", "", p.text("flag.message"))
 	c.RunE = p.run(p.with(func(ctx context.Context, s *session, _ []string) (a answer, err error) {
 		in := interactions.Input{Channel: *channel, Protocol: *protocol, Tabulation: *tabulation, Subject: *subject, Message: *message,
-			Handle: time.Duration(*handle) * time.Second}
-		if *contact == "" || *channel == "" {
+			Handle: time.Duration(*handle) * time.Second, From: *address, Name: *name}
+		if (*contact == "") == (*address == "") || *channel == "" || *name != "" && *address == "" {
 			return a, wrong("usage.missing", c.UseLine())
 		}
-		if in.Contact, err = idOf(*contact); err != nil {
-			return a, err
+		if *contact != "" {
+			if in.Contact, err = idOf(*contact); err != nil {
+				return a, err
+			}
 		}
 		if in.Outbound, err = outbound(*direction); err != nil {
 			return a, err
@@ -116,7 +126,12 @@ func (p *program) interactionAddCommand() *cobra.Command {
 			}
 		}
 		x, err := s.interactions.Add(ctx, in)
-		return p.interactionAnswer(x), err
+		if err != nil {
+			return a, err
+		}
+		a = p.interactionAnswer(x.Interaction)
+		a.doc = addedDoc{interactionOf(x.Interaction), x.ContactCreated}
+		return a, nil
 	}))
 	return c
 }

@@ -15,6 +15,8 @@ var interactionTexts = map[string]words{
 	"help.appointment.update": {"Change an appointment", "Alterar um agendamento"},
 
 	"flag.interaction.contact": {"`id` of the contact", "`id` do contato"},
+	"flag.interaction.from":    {"`address` of the contact (phone, e-mail, user name); of an unknown one a contact is created", "`endereço` do contato (telefone, e-mail, usuário); de um desconhecido é criado um contato"},
+	"flag.interaction.name":    {"`name` of the contact that is created (with --from)", "`nome` do contato que for criado (com --from)"},
 	"flag.interaction.channel": {"voice, whatsapp, webchat, email, instagram, facebook or sms", "voice, whatsapp, webchat, email, instagram, facebook ou sms"},
 	"flag.interaction.status":  {"open or closed", "open ou closed"},
 	"flag.interaction.service": {"`name` of the service", "`nome` do serviço"},

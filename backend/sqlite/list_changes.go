@@ -50,6 +50,10 @@ func (tx *Tx) countListChange() error {
 	return err
 }
 
+// ListVersion is the number of the last transaction that changed what lists show: as long as it is the same, no contact has
+// changed.
+func (v *View) ListVersion() (int64, error) { return v.listVersion() }
+
 // listVersion is the number of the last transaction that changed what lists show.
 func (v *View) listVersion() (int64, error) {
 	return v.c.integer(`SELECT version FROM list_state`)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"carteira/backend/crm"
+	"carteira/backend/engine/replication"
 )
 
 const timelineColumns = `
@@ -205,17 +206,16 @@ func (v *View) Surveys(n int64) (out []crm.Interaction, err error) {
 
 // EachFilled calls f with every value that living contacts have in some fields: a walk over all of them.
 func (v *View) EachFilled(fields []crm.Field, f func(n int64, field crm.Field, value string)) error {
+	var wanted [crm.NumFields]bool
+	for _, field := range fields {
+		wanted[field] = true
+	}
 	return v.c.query(`SELECT n, doc FROM contact WHERE anonymized = 0`, nil, func(row result) error {
-		var c crm.Contact
-		if err := v.decodeDoc(row[1].([]byte), &c); err != nil {
-			return err
-		}
-		for _, field := range fields {
-			if value := c.Fields[field]; value != "" {
+		return replication.EachField(row[1].([]byte), func(field crm.Field, value string) {
+			if int(field) < len(wanted) && wanted[field] { // one of a newer version is beyond
 				f(row[0].(int64), field, value)
 			}
-		}
-		return nil
+		})
 	})
 }
 

@@ -1,6 +1,7 @@
 package replication
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/fxamacker/cbor/v2"
@@ -88,6 +89,26 @@ func DecodeDocument(b []byte) (d Document, err error) {
 		return d, fmt.Errorf("read contact document: %w", err)
 	}
 	return d, nil
+}
+
+// EachField calls f with the filled fields of an encoded document in order and reads nothing else of it, for walks over all
+// contacts.
+func EachField(b []byte, f func(field crm.Field, text string)) error {
+	r := plainCBOR{s: string(b)}
+	if n, ok := r.array(); !ok || n != 4 {
+		return errors.New("read contact document: it is no array of four")
+	}
+	n, ok := r.array()
+	for i := 0; ok && i < n; i++ {
+		var text string
+		if text, ok = r.text(); ok && text != "" {
+			f(crm.Field(i), text)
+		}
+	}
+	if !ok {
+		return errors.New("read contact document: its fields are no texts")
+	}
+	return nil
 }
 
 func (r *plainCBOR) document(d *Document) (ok bool) {

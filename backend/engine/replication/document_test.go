@@ -67,6 +67,15 @@ func TestDocumentIsReadAsTheLibraryReadsIt(t *testing.T) {
 		if err == nil && !reflect.DeepEqual(got, want) {
 			t.Fatalf("%x: %+v, the library reads %+v", b, got, want)
 		}
+		filled := map[crm.Field]string{}
+		if failed := EachField(b, func(f crm.Field, text string) { filled[f] = text }); err == nil && failed != nil {
+			t.Fatalf("%x: %v", b, failed)
+		}
+		for i, text := range want.Fields {
+			if err == nil && filled[crm.Field(i)] != text {
+				t.Fatalf("%x: field %d is %q, want %q", b, i, filled[crm.Field(i)], text)
+			}
+		}
 	})
 }
 

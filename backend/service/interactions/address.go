@@ -31,14 +31,27 @@ func (b *batch) contact(cell func(string) string, n *sqlite.NewInteraction) (crm
 	if err != nil {
 		return crm.NoID, err
 	}
-	found, err := b.holders(&a)
+	found, err := holders(&b.tx.View, &a, b.named)
 	if err != nil {
 		return crm.NoID, err
 	}
-	switch len(found) {
-	case 0:
-		return b.create(a, cell("name"), n)
-	case 1:
+	if len(found) > 0 {
+		return oneOf(found)
+	}
+	id, row, err := createContact(b.tx, &a, cell("name"), n)
+	if err != nil {
+		return crm.NoID, err
+	}
+	if a.user != "" {
+		b.fresh[userKey(a.field, a.user)] = row
+	}
+	b.result.ContactsCreated++
+	return id, nil
+}
+
+// oneOf is whom an address is of that several may have: the only one, or the only active one (D3.8).
+func oneOf(found []*sqlite.Stored) (crm.ID, error) {
+	if len(found) == 1 {
 		return found[0].ID, nil
 	}
 	var active []*sqlite.Stored
@@ -113,9 +126,9 @@ func userKey(f crm.Field, name string) string {
 	return f.String() + " " + crm.Fold(strings.TrimPrefix(name, "@"))
 }
 
-// holders are the living contacts with the address, merged ones resolved to their primary (D3.8).
-func (b *batch) holders(a *address) (out []*sqlite.Stored, err error) {
-	v := &b.tx.View
+// holders are the living contacts with the address, merged ones resolved to their primary (D3.8). named are the rows that may
+// have a user name.
+func holders(v *sqlite.View, a *address, named func(*address) ([]int64, error)) (out []*sqlite.Stored, err error) {
 	var numbers []int64
 	same := func(*sqlite.Stored) bool { return true }
 	switch {
@@ -125,10 +138,7 @@ func (b *batch) holders(a *address) (out []*sqlite.Stored, err error) {
 		numbers, err = v.ByEmail(a.email)
 		same = func(s *sqlite.Stored) bool { return crm.EmailKey(s.Fields[crm.FieldEmail]) == crm.EmailKey(a.email) }
 	default:
-		var names userNames
-		if names, err = b.names(); err == nil {
-			numbers = names[userKey(a.field, a.user)]
-		}
+		numbers, err = named(a)
 		same = func(s *sqlite.Stored) bool { return userKey(a.field, s.Fields[a.field]) == userKey(a.field, a.user) }
 	}
 	if err != nil {
@@ -159,7 +169,8 @@ func (b *batch) holders(a *address) (out []*sqlite.Stored, err error) {
 	return out, nil
 }
 
-func (b *batch) create(a address, name string, n *sqlite.NewInteraction) (crm.ID, error) {
+// createContact makes the contact of an unknown address, or of a name alone.
+func createContact(tx *sqlite.Tx, a *address, name string, n *sqlite.NewInteraction) (id crm.ID, row int64, err error) {
 	c := new(crm.Contact)
 	c.Fields[crm.FieldActive], c.Fields[crm.FieldChannel] = "true", n.Channel
 	c.CreatedAt = n.Opened // of the first message
@@ -168,32 +179,24 @@ func (b *batch) create(a address, name string, n *sqlite.NewInteraction) (crm.ID
 		c.Phones = []crm.Phone{a.phone}
 	case a.email != "":
 		c.Fields[crm.FieldEmail] = a.email
-	default:
+	case a.user != "":
 		c.Fields[a.field] = a.user
 	}
 	if name == "" {
 		name = string(a.phone) + a.email + a.user
 	}
-	var err error
 	if c.Fields[crm.FieldName], err = crm.ParseField(crm.FieldName, name); err != nil {
-		return crm.NoID, err
+		return crm.NoID, 0, err
 	}
-	row, err := b.tx.CreateContact(c, nil)
-	if err != nil {
-		return crm.NoID, err
-	}
-	if a.user != "" {
-		b.fresh[userKey(a.field, a.user)] = row
-	}
-	b.result.ContactsCreated++
-	return c.ID, nil
+	row, err = tx.CreateContact(c, nil)
+	return c.ID, row, err
 }
 
 // userNames are the rows of the contacts that have a channel's user name, by userKey. No table has them, and a file may
 // ask for thousands: they are read once a job.
 type userNames map[string][]int64
 
-func (b *batch) names() (userNames, error) {
+func (b *batch) named(a *address) ([]int64, error) {
 	if *b.byName == nil {
 		all := userNames{}
 		fields := []crm.Field{crm.FieldInstagram, crm.FieldFacebook, crm.FieldWhatsApp, crm.FieldChannelUser}
@@ -210,5 +213,5 @@ func (b *batch) names() (userNames, error) {
 			(*b.byName)[k] = append((*b.byName)[k], n)
 		}
 	}
-	return *b.byName, nil
+	return (*b.byName)[userKey(a.field, a.user)], nil
 }

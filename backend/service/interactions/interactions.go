@@ -32,9 +32,12 @@ const (
 )
 
 // Input is an interaction as a person enters it. Opened zero is now; Closed zero, with Open false, is Opened plus Handle.
-// A blank protocol is drawn. Agent and Service are NoID for none.
+// A blank protocol is drawn. Agent and Service are NoID for none. Who it is with is Contact, or From and Name; see whom.
 type Input struct {
 	Contact    crm.ID
+	From       string // address, when no contact was chosen
+	Name       string // of the contact that is created, "" = the address
+	Another    bool   // a contact of its own although somebody has the address
 	Channel    string
 	Outbound   bool
 	Protocol   string
@@ -51,28 +54,41 @@ type Input struct {
 	Message    string
 }
 
-// Add enters an interaction by hand.
-func (s *Service) Add(ctx context.Context, in Input) (x crm.Interaction, err error) {
+// Added is an interaction entered by hand, and whether its contact was created with it.
+type Added struct {
+	crm.Interaction
+	ContactCreated bool
+}
+
+// Add enters an interaction by hand. The contact of an unknown address is created with it, in the same transaction (D10.1).
+func (s *Service) Add(ctx context.Context, in Input) (x Added, err error) {
+	named, err := s.namedBefore(ctx, &in)
+	if err != nil {
+		return x, err
+	}
 	err = s.db.Update(ctx, func(tx *sqlite.Tx) error {
 		if err := tx.Require(crm.PermEdit); err != nil {
-			return err
-		}
-		c, err := alive(&tx.View, in.Contact)
-		if err != nil {
 			return err
 		}
 		n, err := in.interaction(tx.Now())
 		if err != nil {
 			return err
 		}
-		n.Contact = c.ID
+		if n.Contact, x.ContactCreated, err = in.whom(tx, n, named(tx)); err != nil {
+			return err
+		}
 		if err := tx.AddInteraction(n); err != nil {
 			return err
 		}
-		if x, err = tx.Interaction(n.ID); err != nil {
+		if x.Interaction, err = tx.Interaction(n.ID); err != nil {
 			return err
 		}
-		return tx.Audit("interaction.add", c.ID, map[string]any{"interaction": n.ID.String(), "channel": n.Channel})
+		if x.ContactCreated {
+			if err := tx.Audit("contact.create", n.Contact, nil); err != nil {
+				return err
+			}
+		}
+		return tx.Audit("interaction.add", n.Contact, map[string]any{"interaction": n.ID.String(), "channel": n.Channel})
 	})
 	return x, err
 }
@@ -123,7 +139,11 @@ func (in *Input) interaction(now time.Time) (*sqlite.NewInteraction, error) {
 	if err := checkTimes(n.Opened, n.Answered, n.Closed, n.Handle, now); err != nil {
 		return nil, err
 	}
-	for _, part := range []struct{ kind, text string }{{"subject", in.Subject}, {"caller", in.Caller}, {"message", in.Message}} {
+	caller := in.Caller
+	if caller == "" {
+		caller = in.From
+	}
+	for _, part := range []struct{ kind, text string }{{"subject", in.Subject}, {"caller", caller}, {"message", in.Message}} {
 		text, err := crm.ParseText(part.kind, part.text, maxText)
 		if err != nil {
 			return nil, err

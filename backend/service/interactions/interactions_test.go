@@ -77,11 +77,11 @@ func openOffice(t *testing.T) *office {
 func (o *office) add(in Input) crm.Interaction {
 	o.t.Helper()
 	in.Contact = o.contact
-	x, err := o.s.Add(o.ctx, in)
+	added, err := o.s.Add(o.ctx, in)
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	return x
+	return added.Interaction
 }
 
 // Whoever may not edit changes nothing; whoever may not import imports nothing (D9.2). Reading needs the right to view.
