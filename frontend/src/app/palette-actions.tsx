@@ -9,6 +9,7 @@ import {
   IconLayoutGrid,
   IconLogout,
   IconMap2,
+  IconMessagePlus,
   IconMessages,
   IconMoon,
   IconSun,
@@ -36,6 +37,8 @@ export interface PaletteAction {
 }
 
 interface Wishes {
+  /** With what was typed to say whom it is with; null when the person may not change anything. */
+  onInteraction: ((text: string) => void) | null;
   onShortcuts: () => void;
   onTour: () => void;
 }
@@ -67,7 +70,7 @@ export function useScreens(): PaletteAction[] {
 }
 
 /** Everything that this person may do from anywhere. */
-export function useActions({ onShortcuts, onTour }: Wishes): PaletteAction[] {
+export function useActions({ onInteraction, onShortcuts, onTour }: Wishes): PaletteAction[] {
   const { t, i18n } = useTranslation();
   const navigate = useNavigate();
   const { permissions } = useSession();
@@ -93,6 +96,16 @@ export function useActions({ onShortcuts, onTour }: Wishes): PaletteAction[] {
       icon: <IconUserPlus {...size} />,
       run: () => void navigate({ to: '/', state: { wish: { screen: 'contacts', open: '' } } }),
     },
+    ...(onInteraction
+      ? [
+          {
+            id: 'new-interaction',
+            label: t('timeline.add'),
+            icon: <IconMessagePlus {...size} />,
+            run: () => onInteraction(''),
+          },
+        ]
+      : []),
     {
       id: 'new-import',
       may: 'import',

@@ -1,7 +1,7 @@
 import '@mantine/spotlight/styles.css';
 import { useDebouncedValue } from '@mantine/hooks';
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
-import { IconAddressBook, IconHistory, IconSearch } from '@tabler/icons-react';
+import { IconAddressBook, IconHistory, IconMessagePlus, IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useLayoutEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,6 +18,8 @@ const DEBOUNCE = 80;
 interface Props {
   /** Grows each time the palette is asked for; it is loaded by the first time. */
   asked: number;
+  /** null when the person may not change anything. */
+  onInteraction: ((text: string) => void) | null;
   onShortcuts: () => void;
   onTour: () => void;
 }
@@ -31,7 +33,7 @@ export function matching(actions: PaletteAction[], text: string): PaletteAction[
 }
 
 /** Everything that can be reached or done, and everybody who can be found, from the keyboard. */
-export function Palette({ asked, onShortcuts, onTour }: Props) {
+export function Palette({ asked, onInteraction, onShortcuts, onTour }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { user } = useSession();
@@ -42,15 +44,18 @@ export function Palette({ asked, onShortcuts, onTour }: Props) {
     if (asked > 0) palette.open();
   }, [asked]);
   const screens = matching(useScreens(), query);
-  const actions = matching(useActions({ onShortcuts, onTour }), query);
+  const actions = matching(useActions({ onInteraction, onShortcuts, onTour }), query);
   const { rows, searching } = useHits(text);
   const recent = useRecent(user?.id ?? '', opened && query.trim() === '');
   const open = (id: string) =>
     void navigate({ to: '/', search: { contact: id }, state: { wish: { screen: 'contacts', open: id } } });
   useSelection(
-    [query, ...screens, ...actions, ...rows, ...recent].map((x) => (typeof x === 'string' ? x : x.id)).join(' '),
+    [query, String(searching), text, ...screens, ...actions, ...rows, ...recent]
+      .map((x) => (typeof x === 'string' ? x : x.id))
+      .join(' '),
   );
   const nothing = screens.length + actions.length + rows.length === 0;
+  const looking = searching || text !== query.trim();
   return (
     <Spotlight.Root
       store={store}
@@ -89,10 +94,14 @@ export function Palette({ asked, onShortcuts, onTour }: Props) {
             ))}
           </Spotlight.ActionsGroup>
         )}
-        {nothing && (
-          <Spotlight.Empty>
-            {searching || text !== query.trim() ? t('palette.searching') : t('palette.nothing')}
-          </Spotlight.Empty>
+        {nothing && <Spotlight.Empty>{looking ? t('palette.searching') : t('palette.nothing')}</Spotlight.Empty>}
+        {/* Somebody rings whom nobody knows: what was typed says who it is. */}
+        {nothing && !looking && query.trim() !== '' && onInteraction && (
+          <Spotlight.Action
+            label={t('palette.interactionWith', { text: query.trim() })}
+            leftSection={<IconMessagePlus size={18} stroke={1.7} />}
+            onClick={() => onInteraction(query.trim())}
+          />
         )}
       </Spotlight.ActionsList>
     </Spotlight.Root>

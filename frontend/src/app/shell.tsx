@@ -17,6 +17,9 @@ import { useWaitingFiles } from './use-waiting-files';
 
 const Palette = lazy(() => import('./palette').then((m) => ({ default: m.Palette })));
 const Tour = lazy(() => import('../features/tour/tour').then((m) => ({ default: m.Tour })));
+const NewInteraction = lazy(() =>
+  import('../features/timeline/components/new-interaction').then((m) => ({ default: m.NewInteraction })),
+);
 const ShortcutSheet = lazy(() => import('./shortcut-sheet').then((m) => ({ default: m.ShortcutSheet })));
 
 /** The frame around every screen. */
@@ -44,7 +47,14 @@ export function Shell() {
   const mayImport = useMay('import');
   const onWaiting = useWaitingFiles(mayImport);
   useRememberContacts(useSession().user?.id ?? '');
-  useShortcuts('anywhere', { palette: onPalette, sheet: onShortcuts });
+  // What was typed elsewhere to say whom an interaction is with; null when none is being entered.
+  const [interaction, setInteraction] = useState<string | null>(null);
+  const onInteraction = useMay('edit') ? (text: string) => setInteraction((before) => before ?? text) : null;
+  useShortcuts('anywhere', {
+    palette: onPalette,
+    interaction: () => onInteraction?.(''),
+    sheet: onShortcuts,
+  });
   return (
     <div className="shell">
       {/* A link to #main would be an address of the router; only the focus is wanted. */}
@@ -52,7 +62,14 @@ export function Shell() {
         {t('app.skip')}
       </button>
       <Sidebar />
-      <TopBar running={running} onPalette={onPalette} onShortcuts={onShortcuts} onTour={onTour} onJob={onJob} />
+      <TopBar
+        running={running}
+        onPalette={onPalette}
+        onInteraction={onInteraction && (() => onInteraction(''))}
+        onShortcuts={onShortcuts}
+        onTour={onTour}
+        onJob={onJob}
+      />
       <main className="main" id="main" tabIndex={-1}>
         <WaitingBar mayImport={mayImport} onOpen={onWaiting} />
         <TourContext value={onTour}>
@@ -62,7 +79,18 @@ export function Shell() {
       <StatusBar running={running[0]} />
       <IdleWatch />
       <Suspense>
-        {palette > 0 && <Palette asked={palette} onShortcuts={onShortcuts} onTour={onTour} />}
+        {palette > 0 && (
+          <Palette asked={palette} onInteraction={onInteraction} onShortcuts={onShortcuts} onTour={onTour} />
+        )}
+        {interaction !== null && (
+          <NewInteraction
+            initial={interaction}
+            onOpenContact={(id) =>
+              void navigate({ to: '/', search: { contact: id }, state: { wish: { screen: 'contacts', open: id } } })
+            }
+            onClose={() => setInteraction(null)}
+          />
+        )}
         {tour && <Tour onGo={(to) => void navigate({ to, search: true })} onClose={() => setTour(false)} />}
         {sheet.asked && (
           <ShortcutSheet opened={sheet.opened} onClose={() => setSheet({ asked: true, opened: false })} />

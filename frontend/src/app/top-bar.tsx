@@ -1,5 +1,5 @@
-import { Kbd } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { ActionIcon, Kbd, Tooltip } from '@mantine/core';
+import { IconMessagePlus, IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../bridge/types';
@@ -13,12 +13,14 @@ import { useSession } from './session-context';
 interface Props {
   running: Job[];
   onPalette: () => void;
+  /** null when the person may not change anything. */
+  onInteraction: (() => void) | null;
   onShortcuts: () => void;
   onTour: () => void;
   onJob: (jobId: string) => void;
 }
 
-export function TopBar({ running, onPalette, onShortcuts, onTour, onJob }: Props) {
+export function TopBar({ running, onPalette, onInteraction, onShortcuts, onTour, onJob }: Props) {
   const { t } = useTranslation();
   const { user } = useSession();
   const setLanguage = useLanguage();
@@ -31,6 +33,13 @@ export function TopBar({ running, onPalette, onShortcuts, onTour, onJob }: Props
         <Kbd size="xs">Ctrl K</Kbd>
       </button>
       <div className="grow" />
+      {onInteraction && (
+        <Tooltip label={`${t('timeline.add')} (Ctrl I)`}>
+          <ActionIcon aria-label={t('timeline.add')} onClick={onInteraction}>
+            <IconMessagePlus size={18} />
+          </ActionIcon>
+        </Tooltip>
+      )}
       <LanguageSwitch onChange={setLanguage} />
       <ThemeButton />
       <Bell running={running} onJob={onJob} />

@@ -91,7 +91,14 @@ export interface TimelinePage {
 }
 
 export interface InteractionInput {
+  /** "" is whom `from` and `name` say. */
   contact: string;
+  /** Address; of an unknown one a contact is created. */
+  from: string;
+  /** Of that contact, "" is the address. */
+  name: string;
+  /** A contact of its own although somebody has the address. */
+  another: boolean;
   channel: string;
   outbound: boolean;
   /** "" draws a new one. */
@@ -107,6 +114,35 @@ export interface InteractionInput {
   subject: string;
   caller: string;
   message: string;
+}
+
+/** An interaction entered by hand, and whom it is with. */
+export interface InteractionAdded extends Interaction {
+  /** Id. */
+  contact: string;
+  contactName: string;
+  contactCreated: boolean;
+}
+
+export interface WhomHolder {
+  id: string;
+  name: string;
+  email: string;
+  /** The main one. */
+  phone: string;
+  active: boolean;
+}
+
+/** How a text that says whom an interaction is with is understood. */
+export interface Whom {
+  /** "" is not yet an address. */
+  kind: '' | 'phone' | 'email' | 'user' | 'name';
+  /** As it would be kept, "" of a name. */
+  address: string;
+  /** Who has that very address. */
+  holders: WhomHolder[];
+  /** One more contact may have it. */
+  another: boolean;
 }
 
 export interface ClosingInput {
@@ -154,8 +190,16 @@ export const timeline = {
         open: raw.open,
       }),
     ),
-  add: (input: InteractionInput): Promise<Interaction> =>
-    ask(() => Timeline.Add(input as app.InteractionInput), interaction),
+  add: (input: InteractionInput): Promise<InteractionAdded> =>
+    ask(
+      () => Timeline.Add(input as app.InteractionInput),
+      (raw) => ({ ...(raw as unknown as InteractionAdded), survey: raw.survey ?? null }),
+    ),
+  whom: (channel: string, text: string): Promise<Whom> =>
+    ask(
+      () => Timeline.Whom(channel, text),
+      (raw) => ({ ...(raw as unknown as Whom), holders: list(raw.holders) }),
+    ),
   close: (id: string, input: ClosingInput): Promise<Interaction> =>
     ask(() => Timeline.Close(id, input as app.ClosingInput), interaction),
   tabulate: (id: string, tabulation: string): Promise<Interaction> =>

@@ -73,8 +73,9 @@ test('the grid acts on every key of the list', () => {
 test('while text is typed only keys with a modifier act', () => {
   const sheet = vi.fn();
   const palette = vi.fn();
+  const interaction = vi.fn();
   function Keys() {
-    useShortcuts('anywhere', { sheet, palette });
+    useShortcuts('anywhere', { sheet, palette, interaction });
     return <input aria-label="text" />;
   }
   renderUi(<Keys />);
@@ -84,4 +85,6 @@ test('while text is typed only keys with a modifier act', () => {
   expect(sheet).toHaveBeenCalledTimes(1);
   fireEvent.keyDown(screen.getByLabelText('text'), { key: 'k', ctrlKey: true });
   expect(palette).toHaveBeenCalledTimes(1);
+  fireEvent.keyDown(screen.getByLabelText('text'), { key: 'i', ctrlKey: true });
+  expect(interaction).toHaveBeenCalledTimes(1);
 });

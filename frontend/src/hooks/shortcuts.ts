@@ -7,7 +7,7 @@ import { letterKeys } from './preferences';
  * off (WCAG 2.1.4).
  */
 export const shortcuts = {
-  anywhere: { palette: ['Mod+k'], sheet: ['?'] },
+  anywhere: { palette: ['Mod+k'], interaction: ['Mod+i'], sheet: ['?'] },
   contacts: { search: ['/', 'Mod+f'] },
   list: {
     up: ['ArrowUp', 'k'],

@@ -5,8 +5,10 @@ import type {
   ContactProfile,
   Content,
   Interaction,
+  InteractionAdded,
   InteractionInput,
   TimelineFilter,
+  Whom,
 } from '../bridge/timeline';
 import { channels } from '../bridge/timeline';
 import { refuse } from './refuse';
@@ -87,9 +89,23 @@ export function fakeTimeline(changed: () => void) {
         contents: input.message || input.subject ? 1 : 0,
         survey: null,
       };
-      all.set(input.contact, [x, ...of(input.contact)]);
+      const contact = input.contact || `made ${serial}`;
+      all.set(contact, [x, ...of(contact)]);
       changed();
-      return x;
+      const contactName = input.contact ? 'Ana Souza' : input.name || input.from;
+      return { ...x, contact, contactName, contactCreated: input.contact === '' } satisfies InteractionAdded;
+    },
+    /** Nobody has any address; what has no digit and no @ is a name. */
+    Whom: (_channel: string, text: string): Whom => {
+      const kind = text.includes('@')
+        ? 'email'
+        : /\d{8}/.test(text.replace(/\D/g, ''))
+          ? 'phone'
+          : /\d/.test(text)
+            ? ''
+            : 'name';
+      const address = kind === 'phone' ? `55${text.replace(/\D/g, '')}` : kind === 'email' ? text : '';
+      return { kind, address, holders: [], another: false };
     },
     Close: (id: string, input: ClosingInput) => {
       const x = find(id);

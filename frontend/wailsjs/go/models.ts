@@ -1839,6 +1839,70 @@ export namespace app {
 		}
 	}
 	
+	export class InteractionAdded {
+	    id: string;
+	    protocol: string;
+	    channel: string;
+	    outbound: boolean;
+	    open: boolean;
+	    service: string;
+	    serviceId: string;
+	    agent: string;
+	    tabulation: string;
+	    openedAt: string;
+	    answeredAt: string;
+	    closedAt: string;
+	    handleSeconds: number;
+	    contents: number;
+	    survey?: SurveyRow;
+	    contact: string;
+	    contactName: string;
+	    contactCreated: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new InteractionAdded(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.protocol = source["protocol"];
+	        this.channel = source["channel"];
+	        this.outbound = source["outbound"];
+	        this.open = source["open"];
+	        this.service = source["service"];
+	        this.serviceId = source["serviceId"];
+	        this.agent = source["agent"];
+	        this.tabulation = source["tabulation"];
+	        this.openedAt = source["openedAt"];
+	        this.answeredAt = source["answeredAt"];
+	        this.closedAt = source["closedAt"];
+	        this.handleSeconds = source["handleSeconds"];
+	        this.contents = source["contents"];
+	        this.survey = this.convertValues(source["survey"], SurveyRow);
+	        this.contact = source["contact"];
+	        this.contactName = source["contactName"];
+	        this.contactCreated = source["contactCreated"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class InteractionColumn {
 	    header: string;
 	    holds: string;
@@ -1857,6 +1921,9 @@ export namespace app {
 	}
 	export class InteractionInput {
 	    contact: string;
+	    from: string;
+	    name: string;
+	    another: boolean;
 	    channel: string;
 	    outbound: boolean;
 	    protocol: string;
@@ -1878,6 +1945,9 @@ export namespace app {
 	    constructor(source: any = {}) {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.contact = source["contact"];
+	        this.from = source["from"];
+	        this.name = source["name"];
+	        this.another = source["another"];
 	        this.channel = source["channel"];
 	        this.outbound = source["outbound"];
 	        this.protocol = source["protocol"];
@@ -2732,6 +2802,62 @@ export namespace app {
 	        this.path = source["path"];
 	        this.name = source["name"];
 	    }
+	}
+	export class WhomHolder {
+	    id: string;
+	    name: string;
+	    email: string;
+	    phone: string;
+	    active: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new WhomHolder(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.email = source["email"];
+	        this.phone = source["phone"];
+	        this.active = source["active"];
+	    }
+	}
+	export class Whom {
+	    kind: string;
+	    address: string;
+	    holders: WhomHolder[];
+	    another: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new Whom(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.kind = source["kind"];
+	        this.address = source["address"];
+	        this.holders = this.convertValues(source["holders"], WhomHolder);
+	        this.another = source["another"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
 	}
 
 }

@@ -45,3 +45,7 @@ export function Survey(arg1, arg2, arg3, arg4) {
 export function Tabulate(arg1, arg2) {
   return window['go']['app']['Timeline']['Tabulate'](arg1, arg2);
 }
+
+export function Whom(arg1, arg2) {
+  return window['go']['app']['Timeline']['Whom'](arg1, arg2);
+}

@@ -1,16 +1,38 @@
 import { Autocomplete, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { channels, timeline } from '../../../bridge/timeline';
+import { toBridgeError } from '../../../bridge/errors';
+import { channels, type InteractionAdded, timeline } from '../../../bridge/timeline';
 import { FormDialog } from '../../../components/form-dialog';
+import { toastError } from '../../../components/toast';
+import { errorText } from '../../../i18n/codes';
 import { instant, pickerValue, seconds } from '../durations';
 import { useAct } from '../mutations';
 import { useServices, useTabulations, useUsers } from '../queries';
+import type { Who } from '../whom';
 import { WhenField } from './when-field';
+import { WhoField } from './who-field';
 
-/** A protocol entered by hand. */
-export function InteractionForm({ contact, onClose }: { contact: string; onClose: () => void }) {
+interface Props {
+  /** null asks whom it is with. */
+  contact: string | null;
+  /** What was typed elsewhere to say that. */
+  initial?: string;
+  onAdded?: (added: InteractionAdded) => void;
+  onClose: () => void;
+}
+
+/** A protocol entered by hand; from anywhere, with a contact that may not exist yet (D10.1). */
+export function InteractionForm({ contact, initial = '', onAdded, onClose }: Props) {
   const { t } = useTranslation();
+  const [who, setWho] = useState<Who | null>(null);
+  const [typed, setTyped] = useState(initial);
+  const [whoError, setWhoError] = useState<ReactNode>(null);
+  const choose = (next: Who | null) => {
+    setWho(next);
+    setWhoError(null);
+  };
   const users = useUsers().data ?? [];
   const services = useServices().data ?? [];
   const form = useForm({
@@ -39,30 +61,57 @@ export function InteractionForm({ contact, onClose }: { contact: string; onClose
   const tabulations = useTabulations(form.values.service ?? '');
   const add = useAct(
     timeline.add,
-    (w) => w('timeline.added'),
-    (w) => w('timeline.addFailed'),
+    onAdded ? null : (w) => w('timeline.added'),
+    contact === null ? null : (w) => w('timeline.addFailed'),
   );
-  const submit = form.onSubmit((v) =>
-    add.mutate(
-      {
-        contact,
-        channel: v.channel,
-        outbound: v.direction === 'outbound',
-        protocol: v.protocol,
-        service: v.service ?? '',
-        agent: v.agent ?? '',
-        tabulation: v.status === 'open' ? '' : v.tabulation,
-        openedAt: instant(v.opened),
-        closedAt: '',
-        handleSeconds: v.status === 'open' ? 0 : (seconds(v.handle || '0') ?? 0),
-        open: v.status === 'open',
-        subject: v.subject,
-        caller: '',
-        message: v.message,
-      },
-      { onSuccess: onClose },
-    ),
+  const submit = form.onSubmit(
+    (v) => {
+      const fresh = who?.kind === 'new' ? who : null;
+      if (contact === null && (!who || (fresh && fresh.name.trim() === '' && fresh.address.trim() === '')))
+        return setWhoError(t('whom.needed'));
+      const failed = (error: unknown) => {
+        if (contact !== null) return;
+        const { code, field } = toBridgeError(error);
+        if (field === 'from' || field === 'contact' || field === 'name') setWhoError(refusal(code, error));
+        else toastError((w) => w('timeline.addFailed'), error);
+      };
+      add.mutate(
+        {
+          contact: contact ?? (who?.kind === 'contact' ? who.id : ''),
+          from: fresh?.address.trim() ?? '',
+          name: fresh?.name.trim() ?? '',
+          another: fresh?.another ?? false,
+          channel: v.channel,
+          outbound: v.direction === 'outbound',
+          protocol: v.protocol,
+          service: v.service ?? '',
+          agent: v.agent ?? '',
+          tabulation: v.status === 'open' ? '' : v.tabulation,
+          openedAt: instant(v.opened),
+          closedAt: '',
+          handleSeconds: v.status === 'open' ? 0 : (seconds(v.handle || '0') ?? 0),
+          open: v.status === 'open',
+          subject: v.subject,
+          caller: who?.kind === 'contact' ? who.caller : '',
+          message: v.message,
+        },
+        {
+          onSuccess: (added) => {
+            onAdded?.(added);
+            onClose();
+          },
+          onError: failed,
+        },
+      );
+    },
+    () => contact === null && !who && setWhoError(t('whom.needed')),
   );
+  const refusal = (code: string, error: unknown) => {
+    if (code === 'ambiguous_match') return t('whom.several');
+    if (code === 'contact_required_email_or_phone') return t('whom.needsReach');
+    if (code === 'phone_invalid' || code === 'email_invalid') return t('whom.noAddress');
+    return errorText(t, error);
+  };
   const options = (all: { id: string; name: string }[]) => all.map((x) => ({ value: x.id, label: x.name }));
   const inside = { comboboxProps: { withinPortal: false, shadow: 'md' } };
   return (
@@ -70,12 +119,25 @@ export function InteractionForm({ contact, onClose }: { contact: string; onClose
       title={t('timeline.add')}
       submit={t('timeline.save')}
       busy={add.isPending}
-      dirty={form.isDirty()}
+      dirty={form.isDirty() || who !== null || typed !== initial}
       onClose={onClose}
       onSubmit={submit}
     >
+      {contact === null && (
+        <WhoField
+          channel={form.values.channel}
+          initial={initial}
+          value={who}
+          error={whoError}
+          onChange={choose}
+          onTyped={(text) => {
+            setTyped(text);
+            setWhoError(null);
+          }}
+        />
+      )}
       <Select
-        data-autofocus
+        data-autofocus={contact === null ? undefined : true}
         label={t('timeline.channelLabel')}
         allowDeselect={false}
         data={channels.map((value) => ({ value, label: t(`timeline.channel.${value}`) }))}
