@@ -86,11 +86,10 @@ const check = async (w: Visitor) => {
 };
 const everyRule = async (w: Visitor) => {
   await check(w);
-  for (let left = 9; left > 0 && (await button(w, 'import.rules.on').count()) > 0; left--) {
-    await w.page
-      .getByRole('button', { name: beginning(w.lang, 'import.rules.onOf') })
-      .first()
-      .click();
+  const region = w.page.getByRole('region', { name: say(w, 'import.rules.title') });
+  const rest = region.getByRole('button', { name: beginning(w.lang, 'import.rules.onOf') });
+  for (let left = 9; left > 0 && (await rest.count()) > 0; left--) {
+    await rest.first().click();
     await w.page.waitForTimeout(900);
   }
 };

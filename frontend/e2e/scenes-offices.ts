@@ -112,9 +112,12 @@ export async function photographOffices(
     await walk(offline);
     // The other office is first, and this one hears of it only after it has sent what it did.
     process.kill(here.pid(), 'SIGSTOP');
-    await server.resume();
-    await editedThere(there, admin, people);
-    process.kill(here.pid(), 'SIGCONT');
+    try {
+      await server.resume();
+      await editedThere(there, admin, people);
+    } finally {
+      process.kill(here.pid(), 'SIGCONT');
+    }
     await command(here, admin, 'sync', 'now');
     await walk(collided);
     await server.revoke('Recife');
@@ -126,7 +129,7 @@ export async function photographOffices(
 }
 
 async function enrol(page: Page, server: Server, office: string): Promise<void> {
-  const w = { page, lang: 'en' as const };
+  const w = { page, lang: languages.at(-1) ?? 'en' };
   await go(w, '/sync');
   await field(w, 'enrol.server').fill(server.url);
   await field(w, 'enrol.code').fill(await server.code());
@@ -163,7 +166,7 @@ async function editedHere(here: Program, admin: Who): Promise<People> {
 
 async function editedThere(there: Program, admin: Who, { ids }: People): Promise<void> {
   const [first = '', second = ''] = ids;
-  await command(there, admin, 'permission', 'set', 'agent', 'create', 'off');
+  await command(there, admin, 'permission', 'set', 'agent', 'edit', 'off');
   await command(there, admin, 'contact', 'update', first, '--city', 'Belém', '--birth-date', '1981-01-31');
   await command(there, admin, 'contact', 'update', second, '--company', 'Panificadora Bairro Novo', '--active', 'true');
   await command(there, admin, 'contact', 'create', '--name', 'Conceição M. Silva', '--cpf', '52998224725');

@@ -30,17 +30,17 @@ export const defaultLayout: ColumnLayout = { shown: defaultColumns, widths: {} }
 /** Grid track of each column and the least width it needs, in px: all that are shown by default fit a window of 1280 px. */
 const tracks: Record<SizedId, { min: number; grow: number }> = {
   name: { min: 200, grow: 1.7 },
-  phone: { min: 152, grow: 0 },
+  phone: { min: 156, grow: 0 },
   email: { min: 200, grow: 1.1 },
-  cpf: { min: 122, grow: 0 },
+  cpf: { min: 126, grow: 0 },
   cnpj: { min: 176, grow: 0 },
   city: { min: 122, grow: 0.9 },
   channel: { min: 120, grow: 0 },
   owner: { min: 118, grow: 0.8 },
   portfolioType: { min: 160, grow: 0 },
-  labels: { min: 104, grow: 0.9 },
+  labels: { min: 100, grow: 0.9 },
   createdAt: { min: 120, grow: 0 },
-  lastInteractionAt: { min: 122, grow: 0 },
+  lastInteractionAt: { min: 130, grow: 0 },
 };
 export const sortOf: Partial<Record<SizedId, ContactSort>> = {
   name: 'name',
