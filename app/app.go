@@ -14,6 +14,7 @@ import (
 	"carteira/backend/service/batch"
 	"carteira/backend/service/contacts"
 	"carteira/backend/service/demo"
+	"carteira/backend/service/erasure"
 	"carteira/backend/service/exporter"
 	"carteira/backend/service/importer"
 	"carteira/backend/service/interactions"
@@ -109,6 +110,7 @@ func (a *App) Start(shell Shell) error {
 	a.sync.Start(ctx)
 	a.background.Go(func() { a.warm(ctx) })
 	a.background.Go(func() { a.resume(ctx) })
+	a.background.Go(func() { erasure.Keep(ctx, a.db) })
 	a.jobs.SweepDaily()
 	a.background.Go(func() { a.watchSession(ctx) })
 	a.background.Go(func() { a.watchOthers(ctx) })

@@ -11,6 +11,8 @@ import (
 	"net/http"
 	"path/filepath"
 	"time"
+
+	"carteira/backend/sqlite"
 )
 
 // BrowserOptions say where the window's page is served.
@@ -92,8 +94,8 @@ func newBrowser(bound []any, addr net.Addr, o BrowserOptions) (*Browser, error) 
 		token:     base64.RawURLEncoding.EncodeToString(secret),
 		methods:   methodsOf(bound),
 		hub:       newHub(),
-		incoming:  exchange{filepath.Join(o.DataFolder, "incoming")},
-		downloads: newDownloads(exchange{filepath.Join(o.DataFolder, "outgoing")}),
+		incoming:  exchange{filepath.Join(o.DataFolder, sqlite.IncomingFolder)},
+		downloads: newDownloads(exchange{filepath.Join(o.DataFolder, sqlite.OutgoingFolder)}),
 		page:      page,
 		port:      port,
 	}

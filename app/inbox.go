@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"carteira/backend/sqlite"
 )
 
 // Inbox hands files from one process to another (D3.19). A double-click starts a second process; whether the window
@@ -24,7 +26,7 @@ const noteSuffix = ".json"
 
 // NewInbox is the inbox of a data folder. Nothing is created until the first Put.
 func NewInbox(dataFolder string) Inbox {
-	return Inbox{dir: filepath.Join(dataFolder, "inbox")}
+	return Inbox{dir: filepath.Join(dataFolder, sqlite.InboxFolder)}
 }
 
 // Put leaves paths for the running window. No paths, no note.

@@ -27,6 +27,7 @@ var layers = []layer{
 	{"backend/engine/workbook", []string{"backend/crm", "backend/engine/tabular"}, "a sheet becomes a table"},
 	{"backend/engine/mend", []string{"backend/crm"}, "pure algorithms know the vocabulary only"},
 	{"backend/engine/matching", []string{"backend/crm"}, "pure algorithms know the vocabulary only"},
+	{"backend/engine/traces", []string{"backend/crm"}, "pure algorithms know the vocabulary only"},
 	{"backend/engine/roster", []string{"backend/crm"}, "pure algorithms know the vocabulary only"},
 	{"backend/engine/replication/replicationtest", []string{"backend/crm", "backend/engine/replication"}, "a state for tests carries out what is decided"},
 	{"backend/engine/replication", []string{"backend/crm"}, "pure algorithms know the vocabulary only"},

@@ -13,6 +13,7 @@ import (
 	"carteira/backend/service/batch"
 	"carteira/backend/service/contacts"
 	"carteira/backend/service/demo"
+	"carteira/backend/service/erasure"
 	"carteira/backend/service/exporter"
 	"carteira/backend/service/importer"
 	"carteira/backend/service/interactions"
@@ -71,11 +72,16 @@ func (p *program) open(ctx context.Context, create bool) (*session, error) {
 	return s, nil
 }
 
-// close ends what runs, at its last committed point, and closes the replica.
+// close ends what runs, at its last committed point, makes files free of whom the command has erased, and closes the
+// replica. What must wait is done by whoever opens the data next.
 func (s *session) close() error {
 	s.jobs.Close()
 	s.sync.Close()
-	return s.db.Close()
+	_, err := erasure.Settle(context.Background(), s.db)
+	if crm.CodeOf(err) == crm.CodeBusy {
+		err = nil
+	}
+	return errors.Join(err, s.db.Close())
 }
 
 // with runs body on the replica as the person of --as.

@@ -28,11 +28,31 @@ func (tx *Tx) ApplyBatch(job crm.ID, drafts []ImportDraft) (changed int, err err
 // memberPart is how many contacts one row of job_member names.
 const memberPart = 20_000
 
+// Reserve keeps the numbers of all contacts that there are from being given out again, for a job that is about to choose
+// among them: between choosing and KeepMembers an undo may take some away. It returns the greatest; what is numbered beyond
+// has no such promise.
+func (tx *Tx) Reserve(job crm.ID) (greatest int64, err error) {
+	n, err := tx.jobNumber(job)
+	if err != nil {
+		return 0, err
+	}
+	if greatest, err = tx.c.integer(`SELECT coalesce(max(n), 0) FROM contact`); err != nil {
+		return 0, err
+	}
+	_, err = tx.c.exec(`
+		INSERT INTO job_member (job, part, members) VALUES (?, 0, ?)
+		ON CONFLICT (job, part) DO UPDATE SET members = excluded.members`, n, packNumbers([]int64{greatest}))
+	return greatest, err
+}
+
 // KeepMembers remembers which contacts a job is about, by row number, ascending: it goes on with them after an
 // interruption, whatever matches by then.
 func (tx *Tx) KeepMembers(job crm.ID, members []int64) error {
 	n, err := tx.jobNumber(job)
 	if err != nil {
+		return err
+	}
+	if _, err := tx.c.exec(`DELETE FROM job_member WHERE job = ?`, n); err != nil { // what was reserved
 		return err
 	}
 	for part := 0; len(members) > 0; part++ {

@@ -508,7 +508,7 @@ func TestUndoReportOutlivesAnErasure(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		return tx.purgeJobRow(&j, false, func(string) bool { return true })
+		return tx.purgeJobRow(&j, new(wanted))
 	})
 	if _, kept := undoneBy(t, db, ctx, undone); len(kept) != 1 || kept[0].Contact != a.ID {
 		t.Errorf("%+v", kept)

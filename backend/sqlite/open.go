@@ -38,17 +38,17 @@ type Options struct {
 
 // DB is an open replica. Safe for concurrent use; several processes may have one replica open.
 type DB struct {
-	dir    string
-	now    func() time.Time
-	writer *conn
-	write  sync.Mutex
-	urgent atomic.Int32 // people's writes waiting for or holding the writer
-	pool   chan *conn
-	guard  *opGuard
-	bus    bus
-	warm   warmth
-	search searchIndex
-	traces traces
+	dir      string
+	now      func() time.Time
+	writer   *conn
+	write    sync.Mutex
+	urgent   atomic.Int32 // people's writes waiting for or holding the writer
+	pool     chan *conn
+	guard    *opGuard
+	bus      bus
+	warm     warmth
+	search   searchIndex
+	unpurged unpurged
 }
 
 // Dir is the data directory.
@@ -168,5 +168,6 @@ func (db *DB) Close() error {
 	if db.writer != nil {
 		errs = append(errs, db.writer.close())
 	}
+	errs = append(errs, db.unpurged.close())
 	return errors.Join(errs...)
 }

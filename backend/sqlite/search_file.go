@@ -1,10 +1,12 @@
 package sqlite
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"carteira/backend/crm"
 )
@@ -105,4 +107,44 @@ func createSearch(dir string, v *View) (*conn, error) {
 func isDamage(err error) bool {
 	f := faultOf(err)
 	return f == damaged || f == changed || f == logicFault
+}
+
+// searchRenewal is how long it is waited for that an index which is out of date is thrown away.
+const searchRenewal = 10 * time.Second
+
+// renewSearch has the index thrown away, by whatever program writes it, and waits until it is: what an index has deleted is
+// still in its file. The new one need not be filled.
+func (db *DB) renewSearch(ctx context.Context) error {
+	var asked int64
+	if err := db.purgeUpdate(ctx, func(tx *Tx) (err error) {
+		if _, err := tx.c.exec(`UPDATE list_state SET generation = generation + 1000`); err != nil {
+			return err
+		}
+		asked, err = tx.c.integer(`SELECT generation FROM list_state`)
+		return err
+	}); err != nil || db.search.off {
+		return err
+	}
+	s := &db.search
+	for end := time.Now().Add(searchRenewal); ; {
+		s.mu.Lock()
+		s.flush = true
+		s.mu.Unlock()
+		db.IndexNewContacts()
+		var now int64
+		if err := db.View(ctx, func(v *View) (err error) {
+			now, err = v.c.integer(`SELECT generation FROM list_state`)
+			return err
+		}); err != nil || now > asked { // see indexer.ready
+			return err
+		}
+		if time.Now().After(end) {
+			return crm.Errorf(crm.CodeBusy, "", "another program has the search index open; the purge is tried again")
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
 }

@@ -216,9 +216,27 @@ func (x *indexer) ready() (bool, error) {
 		return false, err
 	}
 	x.state = state
+	if err := x.sayNew(); err != nil {
+		return false, err
+	}
 	x.merge = true // whoever filled it may have ended before tidying up
 	x.counts, err = readGramCounts(x.c)
 	return err == nil, err
+}
+
+// sayNew notes in the replica that an index which did not fit, or held what was erased, is gone.
+func (x *indexer) sayNew() error {
+	var known int64
+	if err := x.db.View(context.Background(), func(v *View) (err error) {
+		_, _, known, _, err = v.searchOwner()
+		return err
+	}); err != nil || known >= x.state.generation {
+		return err
+	}
+	return x.db.update(context.Background(), crm.System, inBulk, func(tx *Tx) error {
+		_, err := tx.c.exec(`UPDATE list_state SET generation = max(generation, ?)`, x.state.generation)
+		return err
+	})
 }
 
 // openFile opens the index when it is of this replica and whole, or makes it anew.
@@ -237,6 +255,10 @@ func (x *indexer) openFile(v *View, damaged bool) (*conn, error) {
 	x.s.damaged = false
 	x.s.epoch++
 	x.s.counts = nil
+	for _, r := range x.s.readers {
+		_ = r.c.close() // of a file that goes: Windows removes none that is open
+	}
+	x.s.readers = nil
 	x.s.mu.Unlock()
 	return createSearch(x.db.dir, v)
 }
@@ -380,8 +402,13 @@ func (x *indexer) renew() (busy bool, err error) {
 	}
 	var entries []entry
 	var version int64
+	outdated := false
 	if err := x.db.View(context.Background(), func(v *View) (err error) {
 		if version, err = v.listVersion(); err != nil {
+			return err
+		}
+		_, _, generation, _, err := v.searchOwner()
+		if outdated = generation > x.state.generation; outdated || err != nil {
 			return err
 		}
 		if err := v.c.query(`
@@ -406,8 +433,18 @@ func (x *indexer) renew() (busy bool, err error) {
 			}
 		}
 		return nil
-	}); err != nil || len(entries) == 0 {
+	}); err != nil {
 		return false, err
+	}
+	if outdated { // somebody was erased: what the index has deleted is still in it
+		x.s.mu.Lock()
+		x.s.damaged = true
+		x.s.mu.Unlock()
+		x.rebuilds--
+		return true, nil
+	}
+	if len(entries) == 0 {
+		return false, nil
 	}
 	if err := x.commit(); err != nil {
 		return false, err

@@ -3,23 +3,10 @@ package sqlite
 import (
 	"database/sql/driver"
 	"slices"
-	"sync"
 
 	"carteira/backend/crm"
 	"carteira/backend/engine/replication"
 )
-
-// traces are the people whose values must yet be gone from every file: in memory only.
-type traces struct {
-	mu     sync.Mutex
-	people []*crm.Contact
-}
-
-func (t *traces) add(people []*crm.Contact) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.people = append(t.people, people...)
-}
 
 // aboutThePerson are the operations with something of the person in them. The wish to erase has nothing and may go
 // further than what was done; a merge, which is rejected, is taken back with all that it changed on others.
@@ -31,7 +18,7 @@ func (tx *Tx) scrub(s *Stored) error {
 	if err := tx.settle(s.N); err != nil {
 		return err
 	}
-	tx.erased = append(tx.erased, s.Contact.Clone())
+	tx.erased.people = append(tx.erased.people, s.Contact.Clone())
 	ids, err := tx.everyID(s.ID)
 	if err != nil {
 		return err
@@ -140,6 +127,7 @@ func (tx *Tx) scrubPerson(root crm.ID) error {
 			continue // merged here alone, by an operation that waits
 		}
 		gone = append(gone, id)
+		tx.erased.more++ // the contact itself is masked here already, what lies with it may not have been
 		if err := tx.scrubRequests(n); err != nil {
 			return err
 		}

@@ -17,6 +17,11 @@ func (a *applying) insertFresh(list *[]*replication.Contact) error {
 	}
 	*list = contacts[:0]
 	tx := a.tx
+	for _, c := range contacts {
+		if c.Mark == replication.Anonymized || c.Mark == replication.Deleted {
+			tx.erased.strangers++
+		}
+	}
 	if err := tx.loadDefinitions(); err != nil {
 		return err
 	}

@@ -14,57 +14,112 @@ import (
 	"time"
 
 	"carteira/backend/crm"
+	"carteira/backend/engine/traces"
 )
 
 // PurgeErased makes sure that no file of this replica holds a value of the people who were erased since the last time
-// (D8.5): secure deletion leaves copies in the gaps of pages, in the log, in the search index. It returns the line of
-// the server's log up to which that may be certified. Error: crm.CodeBusy when a reader keeps the log from being
-// emptied; try again.
+// (D8.5): secure deletion leaves copies in the gaps of pages, in the log, in the search index, and jobs keep copies of
+// files. It returns the line of the server's log up to which that may be certified. Jobs that were under way are waited
+// for, as they read what must go. Error: crm.CodeBusy when one still works, when another program purges, or when a reader
+// keeps the log from being emptied; try again.
 func (db *DB) PurgeErased(ctx context.Context) (certified int64, err error) {
-	var e *Enrolment
-	if err := db.View(ctx, func(v *View) (err error) { e, err = v.Enrolment(); return err }); err != nil || e == nil {
-		return 0, err
-	}
-	if e.Certified >= e.Erasure {
-		return e.Certified, nil
-	}
-	db.traces.mu.Lock()
-	people := db.traces.people
-	db.traces.mu.Unlock()
-	needles, err := db.needles(ctx, people)
+	t := &db.unpurged
+	t.purging.Lock()
+	defer t.purging.Unlock()
+	d, err := db.debt(ctx)
 	if err != nil {
 		return 0, err
 	}
-	if err := db.purgeJobs(ctx, needles, len(people) > 0); err != nil {
-		return 0, err
+	if d.files() {
+		if mine, err := t.claim(db.dir); err != nil {
+			return 0, err
+		} else if !mine {
+			db.IndexNewContacts() // the index may be this program's
+			return 0, crm.Errorf(crm.CodeBusy, "", "another program makes sure that erased people are gone from every file")
+		}
+		if d.stillWorks {
+			return 0, crm.Errorf(crm.CodeBusy, "", "a job that began before somebody was erased must end first")
+		}
+		if err := db.purge(ctx, &d); err != nil {
+			return 0, err
+		}
 	}
-	if err := db.purgeJobRows(ctx, people, needles); err != nil {
-		return 0, err
+	if d.any() || len(d.people) > 0 {
+		if err := db.settle(ctx, &d); err != nil {
+			return 0, err
+		}
 	}
-	if err := db.forgetAbandoned("preview"); err != nil {
-		return 0, err
-	}
-	if err := db.rewriteFiles(ctx); err != nil {
-		return 0, err
-	}
-	if err := db.verify(ctx, needles); err != nil {
-		return 0, err
-	}
-	err = db.syncUpdate(ctx, func(a *applying) error {
-		a.e.Certified = max(a.e.Certified, e.Erasure)
-		return a.tx.SaveEnrolment(a.e)
-	})
-	if err != nil {
-		return 0, err
-	}
-	db.traces.mu.Lock()
-	db.traces.people = db.traces.people[len(people):]
-	db.traces.mu.Unlock()
-	return e.Erasure, nil
+	return max(d.certified, d.erasure), t.letGo()
 }
 
+func (db *DB) purge(ctx context.Context, d *debt) error {
+	who, err := db.wanted(ctx, d)
+	if err != nil {
+		return err
+	}
+	if err := db.purgeJobs(ctx, who); err != nil {
+		return err
+	}
+	if err := db.purgeJobRows(ctx, who); err != nil {
+		return err
+	}
+	if err := db.purgeHandedOver(who); err != nil {
+		return err
+	}
+	if err := db.forgetAbandoned(PreviewFolder); err != nil {
+		return err
+	}
+	if err := db.rewriteFiles(ctx); err != nil {
+		return err
+	}
+	return db.verify(ctx, who.needles)
+}
+
+// wanted is how the erased people are looked for.
+type wanted struct {
+	known   bool // false = it may be anybody
+	find    *traces.Finder
+	needles [][]byte
+}
+
+func (db *DB) wanted(ctx context.Context, d *debt) (*wanted, error) {
+	w := &wanted{known: d.known()}
+	alone, err := db.borneAlone(ctx, d.people)
+	if err != nil {
+		return nil, err
+	}
+	w.find = traces.New(d.people, func(c *crm.Contact) bool { return alone[c] })
+	w.needles, err = db.needles(ctx, d.people, alone)
+	return w, err
+}
+
+// personal tells whether a text may say who one of them is.
+func (w *wanted) personal(text string) bool { return !w.known || w.find.Text(text) }
+
+// borneAlone are those of the people whose name nobody else bears.
+func (db *DB) borneAlone(ctx context.Context, people []*crm.Contact) (map[*crm.Contact]bool, error) {
+	alone := map[*crm.Contact]bool{}
+	return alone, db.View(ctx, func(v *View) error {
+		for _, c := range people {
+			name := nameKey(c)
+			if len(name) <= shortName {
+				continue
+			}
+			n, err := v.c.integer(`SELECT EXISTS (SELECT 1 FROM roster WHERE name_key LIKE '%' || ? || '%')`, name)
+			if err != nil {
+				return err
+			}
+			alone[c] = n == 0
+		}
+		return nil
+	})
+}
+
+// shortName is up to how many bytes a name may be somebody else's too, or a part of it.
+const shortName = 8
+
 // needles are byte sequences that only the erased people had: identifiers, and names that nobody else bears.
-func (db *DB) needles(ctx context.Context, people []*crm.Contact) (out [][]byte, err error) {
+func (db *DB) needles(ctx context.Context, people []*crm.Contact, alone map[*crm.Contact]bool) (out [][]byte, err error) {
 	err = db.View(ctx, func(v *View) error {
 		for _, c := range people {
 			add := func(held int64, err error, forms ...[]byte) error {
@@ -91,11 +146,14 @@ func (db *DB) needles(ctx context.Context, people []*crm.Contact) (out [][]byte,
 					return err
 				}
 			}
-			if name := nameKey(c); len(name) > 8 {
-				n, err := v.c.integer(`SELECT count(*) FROM roster WHERE name_key LIKE '%' || ? || '%'`, name)
-				if err := add(n, err, []byte(c.Name()), []byte(name)); err != nil {
+			if cnpj := c.Fields[crm.FieldCNPJ]; cnpj != "" {
+				n, err := v.c.integer(`SELECT count(*) FROM contact_cnpj WHERE cnpj = ?`, cnpj)
+				if err := add(n, err, []byte(cnpj)); err != nil {
 					return err
 				}
+			}
+			if alone[c] {
+				out = append(out, []byte(c.Name()), []byte(nameKey(c)))
 			}
 		}
 		return nil
@@ -114,16 +172,12 @@ func stored48(n int64) []byte {
 	return b[2:]
 }
 
-// rewriteFiles writes the database anew without what was deleted, empties its log, and lets the search index be built
-// again from it.
+// rewriteFiles has the search index built again from nothing, writes the database anew without what was deleted, and
+// empties its log.
 func (db *DB) rewriteFiles(ctx context.Context) error {
-	if err := db.syncUpdate(ctx, func(a *applying) error {
-		_, err := a.tx.c.exec(`UPDATE list_state SET generation = generation + 1000`)
-		return err
-	}); err != nil {
+	if err := db.renewSearch(ctx); err != nil {
 		return err
 	}
-	db.IndexNewContacts()
 	db.write.Lock()
 	defer db.write.Unlock()
 	if _, err := db.writer.exec(`VACUUM`); err != nil {
@@ -187,18 +241,21 @@ func (db *DB) livesOn(ctx context.Context, needle []byte) (shared bool, err erro
 	return shared, err
 }
 
-// findTrace is the first file of the replica that holds a needle, "" for none. Private copies of running jobs are
-// sources, not storage.
+// sources are folders of what jobs and previews that began after the erasure read, and of what people hand over: files of
+// theirs, in which anybody may be.
+var sources = []string{jobsFolder, PreviewFolder, IncomingFolder, OutgoingFolder, InboxFolder}
+
+// findTrace is the first file of the replica that holds a needle, "" for none.
 func (db *DB) findTrace(needles [][]byte) (found string, needle []byte, err error) {
 	err = filepath.WalkDir(db.dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
-		if d.IsDir() && d.Name() == "jobs" {
+		if d.IsDir() && slices.Contains(sources, d.Name()) {
 			return filepath.SkipDir
 		}
 		if found != "" || !d.Type().IsRegular() || strings.HasPrefix(d.Name(), SearchFileName) {
-			return nil // the index is built anew from clean texts
+			return nil // the index was built anew from clean texts
 		}
 		if needle, err = fileHolds(path, needles); needle != nil {
 			found = path

@@ -9,20 +9,21 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
 
 	"carteira/backend/crm"
-	"carteira/backend/engine/replication"
+	"carteira/backend/engine/traces"
 )
 
-// purgeJobs destroys the private copies and reports of imports that hold an erased person; all of them when it is no
-// longer known who was erased, as after a crash.
-func (db *DB) purgeJobs(ctx context.Context, needles [][]byte, known bool) error {
-	root := filepath.Join(db.dir, "jobs")
+// purgeJobs destroys the private copies and reports of jobs that hold an erased person; of all that have ended when it is
+// no longer known who was erased, as after a crash. A job that began after the erasure goes on: what it makes of the
+// person is a new contact.
+func (db *DB) purgeJobs(ctx context.Context, who *wanted) error {
+	root := filepath.Join(db.dir, jobsFolder)
 	folders, err := os.ReadDir(root)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	for _, f := range folders {
@@ -30,30 +31,36 @@ func (db *DB) purgeJobs(ctx context.Context, needles [][]byte, known bool) error
 		if err != nil {
 			continue
 		}
-		live := false
-		if err := db.View(ctx, func(v *View) error {
-			j, err := v.Job(id)
-			if crm.CodeOf(err) == crm.CodeNotFound {
+		var j crm.Job
+		stored := false
+		if err := db.View(ctx, func(v *View) (err error) {
+			j, err = v.Job(id)
+			if stored = err == nil; crm.CodeOf(err) == crm.CodeNotFound {
 				return nil
 			}
-			live = err == nil && !j.State.Over()
 			return err
 		}); err != nil {
 			return err
 		}
-		dir := filepath.Join(root, f.Name())
-		holds, err := holdsAny(dir, needles)
+		if stored && !j.State.Over() {
+			continue
+		}
+		info, err := f.Info()
 		if err != nil {
 			return err
 		}
-		if live || known && !holds {
-			continue // a running import goes on: what it makes of the person is a new contact
+		if !stored && time.Since(info.ModTime()) < aboutToStart {
+			return errJobEnds // or begins
 		}
-		if err := os.RemoveAll(dir); err != nil {
+		gone, err := purgeJobFolder(filepath.Join(root, f.Name()), who)
+		if err != nil {
 			return err
 		}
-		if err := db.syncUpdate(ctx, func(a *applying) error {
-			_, err := a.tx.c.exec(`DELETE FROM job_rejection WHERE job = (SELECT n FROM job WHERE id = ?)`, id[:])
+		if !gone {
+			continue
+		}
+		if err := db.purgeUpdate(ctx, func(tx *Tx) error {
+			_, err := tx.c.exec(`DELETE FROM job_rejection WHERE job = (SELECT n FROM job WHERE id = ?)`, id[:])
 			return err
 		}); err != nil {
 			return err
@@ -62,49 +69,78 @@ func (db *DB) purgeJobs(ctx context.Context, needles [][]byte, known bool) error
 	return nil
 }
 
-func holdsAny(dir string, needles [][]byte) (found bool, err error) {
-	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || !d.Type().IsRegular() || found {
-			return err
+// aboutToStart is how long a job's folder may be there before the job is stored.
+const aboutToStart = time.Minute
+
+var errJobEnds = crm.Errorf(crm.CodeBusy, "", "a job is about to begin or to end; what it keeps is looked at then")
+
+// JobLock is the file in a job's private folder whose lock says that a process works on the job.
+const JobLock = "lock"
+
+// purgeJobFolder removes a job's folder when a file of it holds anybody of who. Of a job that has ended its copy and the
+// corrections of it may be asked for again; everything else was left by a program that died.
+func purgeJobFolder(dir string, who *wanted) (gone bool, err error) {
+	lock := flock.New(filepath.Join(dir, JobLock), flock.SetPermissions(0o600))
+	free, err := lock.TryLock()
+	if err == nil && !free {
+		err = errJobEnds
+	}
+	if err != nil {
+		return false, errors.Join(err, lock.Close())
+	}
+	files, err := os.ReadDir(dir)
+	for _, f := range files {
+		path := filepath.Join(dir, f.Name())
+		switch f.Name() {
+		case JobLock:
+		case JobCopy, JobCorrections:
+			holds, ferr := who.inFile(path)
+			gone, err = gone || holds, errors.Join(err, ferr)
+		default:
+			err = errors.Join(err, os.RemoveAll(path))
 		}
-		needle, err := fileHolds(path, needles)
-		found = needle != nil
-		return err
-	})
-	return found, err
+	}
+	if err = errors.Join(err, lock.Close()); err != nil || !gone {
+		return false, err
+	}
+	return true, os.RemoveAll(dir)
 }
 
 // leftOut stands in a job's row for a text that said who somebody was.
 const leftOut = "•••"
 
+// purgeTitles takes people out of the names of the files that jobs were about.
+func (tx *Tx) purgeTitles(people []*crm.Contact) error {
+	find := traces.New(people, func(*crm.Contact) bool { return true })
+	titles := map[int64]string{}
+	if err := tx.c.query(`SELECT n, title FROM job WHERE title <> ''`, nil, func(row result) error {
+		if title := row[1].(string); find.Text(title) {
+			titles[row[0].(int64)] = leftOut + filepath.Ext(title)
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	for n, title := range titles {
+		if _, err := tx.c.exec(`UPDATE job SET title = ? WHERE n = ?`, title, n); err != nil {
+			return err
+		}
+		tx.Announce(Event{"job"})
+	}
+	return nil
+}
+
 // purgeJobRows takes erased people out of the rows of jobs that have ended: the words that contacts were searched by, cells
 // that were corrected by hand, lines that a report quotes. When it is no longer known who was erased, as after a crash, all
-// such texts go, but for the names of files. The job stays: who, when, and how many.
-func (db *DB) purgeJobRows(ctx context.Context, people []*crm.Contact, needles [][]byte) error {
-	who := make([]*replication.Contact, len(people))
-	for i, c := range people {
-		who[i] = (&Stored{Contact: *c}).state()
-	}
-	personal := func(text string) bool {
-		for _, c := range who {
-			if replication.NamesPerson(text, c) {
-				return true
-			}
-		}
-		for _, n := range needles {
-			if bytes.Contains([]byte(text), n) || bytes.Contains([]byte(crm.Fold(text)), n) {
-				return true
-			}
-		}
-		return len(people) == 0
-	}
-	return db.syncUpdate(ctx, func(a *applying) error {
+// such texts go; the names of files were looked at with the erasure. The job stays: who, when, and how many.
+func (db *DB) purgeJobRows(ctx context.Context, who *wanted) error {
+	return db.purgeUpdate(ctx, func(tx *Tx) error {
 		var over []crm.Job
-		if err := a.tx.EachJobOver(func(j crm.Job) error { over = append(over, j); return nil }); err != nil {
+		if err := tx.EachJobOver(func(j crm.Job) error { over = append(over, j); return nil }); err != nil {
 			return err
 		}
 		for _, j := range over {
-			if err := a.tx.purgeJobRow(&j, len(people) > 0, personal); err != nil {
+			if err := tx.purgeJobRow(&j, who); err != nil {
 				return err
 			}
 		}
@@ -112,31 +148,27 @@ func (db *DB) purgeJobRows(ctx context.Context, people []*crm.Contact, needles [
 	})
 }
 
-func (tx *Tx) purgeJobRow(j *crm.Job, known bool, personal func(text string) bool) error {
-	title := j.Title
-	if known && personal(title) {
-		title = leftOut + filepath.Ext(title)
-	}
+func (tx *Tx) purgeJobRow(j *crm.Job, who *wanted) error {
 	failure, err := json.Marshal(j.Error)
 	if err != nil {
 		return err
 	}
-	texts := []string{title, string(j.Params), string(j.Checkpoint), string(j.Result), string(failure)}
+	texts := []string{string(j.Params), string(j.Checkpoint), string(j.Result), string(failure)}
 	if j.Error == nil {
-		texts[4] = ""
+		texts[3] = ""
 	}
-	changed := title != j.Title
-	for i, text := range texts[1:] {
-		next, had, err := withoutPersonal(text, personal)
+	changed := false
+	for i, text := range texts {
+		next, had, err := withoutPersonal(text, who.personal)
 		if err != nil {
 			return err
 		}
-		texts[1+i], changed = next, changed || had
+		texts[i], changed = next, changed || had
 	}
 	var lines []int64
-	if err := tx.c.query(`SELECT line, reason FROM job_rejection WHERE job = (SELECT n FROM job WHERE id = ?)`, values(j.ID[:]),
-		func(row result) error {
-			if personal(row[1].(string)) {
+	if err := tx.c.query(`SELECT line, reason FROM job_rejection WHERE job = (SELECT n FROM job WHERE id = ?) AND reason <> ''`,
+		values(j.ID[:]), func(row result) error {
+			if who.personal(row[1].(string)) {
 				lines = append(lines, row[0].(int64))
 			}
 			return nil
@@ -151,8 +183,8 @@ func (tx *Tx) purgeJobRow(j *crm.Job, known bool, personal func(text string) boo
 	if !changed {
 		return nil
 	}
-	_, err = tx.c.exec(`UPDATE job SET title = ?, params = ?, checkpoint = ?, result = ?, error = ? WHERE id = ?`,
-		texts[0], texts[1], texts[2], texts[3], texts[4], j.ID[:])
+	_, err = tx.c.exec(`UPDATE job SET params = ?, checkpoint = ?, result = ?, error = ? WHERE id = ?`,
+		texts[0], texts[1], texts[2], texts[3], j.ID[:])
 	tx.Announce(Event{"job"})
 	return err
 }

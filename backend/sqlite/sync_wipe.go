@@ -14,8 +14,10 @@ import (
 // access (S4). What is left is an empty replica that belongs to nobody. Its enrolment goes last: a wipe that was cut short
 // is met again.
 func (db *DB) Wipe(ctx context.Context) error {
-	if err := os.RemoveAll(filepath.Join(db.dir, "jobs")); err != nil {
-		return err
+	for _, folder := range sources {
+		if err := os.RemoveAll(filepath.Join(db.dir, folder)); err != nil {
+			return err
+		}
 	}
 	err := db.syncUpdate(ctx, func(a *applying) error {
 		if err := a.tx.emptyTables(); err != nil {

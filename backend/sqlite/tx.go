@@ -32,10 +32,10 @@ type Tx struct {
 	events   []Event
 	touched  []int64 // contacts whose line in lists changed
 	lists    listChanges
-	enrolled *bool          // nil = not looked up yet
-	undoing  bool           // what is written takes an import back
-	numbered bool           // see freeNumber
-	erased   []*crm.Contact // people whose values must be gone from every file
+	enrolled *bool  // nil = not looked up yet
+	undoing  bool   // what is written takes an import back
+	numbered bool   // see freeNumber
+	erased   erased // people whose values must be gone from every file
 }
 
 // Actor is who writes.
@@ -126,11 +126,16 @@ func (db *DB) update(ctx context.Context, actor crm.Actor, kind writeKind, f fun
 	if err := tx.finish(); err != nil {
 		return DiskError(err)
 	}
+	if tx.erased.count() > 0 {
+		if _, err := db.unpurged.claim(db.dir); err != nil { // taken: who has it purges, without knowing whom
+			return fmt.Errorf("claim the purge: %w", err)
+		}
+	}
 	if _, err := db.writer.exec(`COMMIT`); err != nil {
 		return DiskError(fmt.Errorf("commit: %w", err))
 	}
 	committed = true
-	db.traces.add(tx.erased)
+	db.unpurged.keepErased(&tx.erased)
 	db.listsChanged(tx)
 	db.deliver(tx.events)
 	return db.checkpoint(kind != byPerson)
@@ -142,6 +147,9 @@ func (tx *Tx) finish() error {
 		return err
 	}
 	if err := tx.countListChange(); err != nil {
+		return err
+	}
+	if err := tx.oweErased(); err != nil {
 		return err
 	}
 	return tx.saveClock()

@@ -33,6 +33,18 @@ func decoded(r io.Reader, encoding string) (io.Reader, error) {
 	return nil, crm.Errorf(CodeUnknownEncoding, "encoding", "unknown encoding %q", encoding)
 }
 
+// Decoded is a whole text in UTF-8, whatever its encoding seems to be (D3.4).
+func Decoded(r io.ReadSeeker) (io.Reader, error) {
+	encoding, err := DetectEncoding(r)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := r.Seek(0, io.SeekStart); err != nil {
+		return nil, err
+	}
+	return decoded(r, encoding)
+}
+
 // decodeAll decodes a head, which may end in the middle of a letter.
 func decodeAll(b []byte, encoding string) []byte {
 	switch encoding {

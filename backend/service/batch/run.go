@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"slices"
 	"time"
 
 	"carteira/backend/crm"
@@ -86,10 +87,31 @@ func (w *work) read(j crm.Job) (err error) {
 
 // choose settles which contacts the batch is about, once for all interruptions.
 func (w *work) choose(ctx context.Context) error {
-	numbers, missing, err := w.s.db.Select(ctx, w.options.Selection)
+	numbers, missing, err := w.matching(ctx)
 	if err != nil {
 		return err
 	}
+	return w.keep(ctx, numbers, missing)
+}
+
+// matching selects among the contacts that there are now. Their numbers are nobody else's until the batch has ended,
+// whatever an undo takes away meanwhile.
+func (w *work) matching(ctx context.Context) (numbers []int64, missing []crm.ID, err error) {
+	var greatest int64
+	if err := w.s.db.Update(ctx, func(tx *sqlite.Tx) (err error) {
+		greatest, err = tx.Reserve(w.run.Job().ID)
+		return err
+	}); err != nil {
+		return nil, nil, err
+	}
+	if numbers, missing, err = w.s.db.Select(ctx, w.options.Selection); err != nil {
+		return nil, nil, err
+	}
+	later, _ := slices.BinarySearch(numbers, greatest+1)
+	return numbers[:later], missing, nil
+}
+
+func (w *work) keep(ctx context.Context, numbers []int64, missing []crm.ID) error {
 	next := w.at.clone()
 	next.Chosen, next.Result.Total = true, len(numbers)+len(missing)
 	if next.Result.Total == 0 {
@@ -100,7 +122,7 @@ func (w *work) choose(ctx context.Context) error {
 		refused = append(refused, next.refuse(id, CodeGone))
 	}
 	job := w.run.Job()
-	err = w.s.db.Update(ctx, func(tx *sqlite.Tx) error {
+	err := w.s.db.Update(ctx, func(tx *sqlite.Tx) error {
 		if err := tx.KeepMembers(job.ID, numbers); err != nil {
 			return err
 		}

@@ -116,11 +116,11 @@ func (s *Service) look(ctx context.Context, o *Options) (b *beginning, err error
 		}
 		return b, err
 	}
-	dir, err := s.db.PrivateFolder("preview")
+	dir, release, err := s.db.PrivateFolder(sqlite.PreviewFolder)
 	if err != nil {
 		return b, err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	defer func() { err = errors.Join(err, release()) }()
 	var text bytes.Buffer
 	if b.format == FormatJSON {
 		b.keysOf, err = s.beginJSON(ctx, f, o, info, &text)

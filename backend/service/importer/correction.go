@@ -74,7 +74,7 @@ func LineMark(cells []string) string {
 
 // correctionsName is where a job keeps them, beside its copy of the file: both go together, with the report or with a person
 // who is erased (D8.4).
-const correctionsName = "corrections"
+const correctionsName = sqlite.JobCorrections
 
 // keep puts the corrections of a job about to start on disk.
 func (c *Corrections) keep(dir string) (err error) {

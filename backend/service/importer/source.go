@@ -19,7 +19,7 @@ import (
 
 // copyName is the private copy of the source file in the job's folder: what is imported, whatever happens to
 // the file meanwhile (D3.15).
-const copyName = "source"
+const copyName = sqlite.JobCopy
 
 // open opens a file a person chose, with errors that say what to do.
 func open(path string) (*os.File, error) {

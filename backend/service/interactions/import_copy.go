@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	copyName     = "source"
+	copyName     = sqlite.JobCopy
 	bytesAtATime = 1 << 20 // of a copy, between two looks at whether the job was cancelled
 )
 

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -127,11 +126,11 @@ func (s *Service) look(ctx context.Context, o Options, p *Preview) (t *table, er
 	if err != nil {
 		return nil, errors.Join(err, src.Close())
 	}
-	dir, err := s.db.PrivateFolder("preview")
+	dir, release, err := s.db.PrivateFolder(sqlite.PreviewFolder)
 	if err != nil {
 		return nil, errors.Join(err, src.Close())
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	defer func() { err = errors.Join(err, release()) }()
 	var text bytes.Buffer
 	p.Format, err = convert(ctx, &text, src, dir, previewRows)
 	if err == nil && p.Format == FormatCSV {

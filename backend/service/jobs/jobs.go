@@ -168,7 +168,7 @@ func (s *Service) lock(id crm.ID) (*flock.Flock, error) {
 	if err != nil {
 		return nil, err
 	}
-	lock := flock.New(filepath.Join(dir, "lock"), flock.SetPermissions(0o600))
+	lock := flock.New(filepath.Join(dir, sqlite.JobLock), flock.SetPermissions(0o600))
 	ok, err := lock.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("lock job: %w", err)
