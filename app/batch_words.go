@@ -7,19 +7,19 @@ import (
 
 // batchPhrases is what Go says of batch actions, in dialogs, files and native notifications.
 type batchPhrases struct {
-	done, partly, none, failed, cancelled, resumed string // titles
-	counts                                         string
-	saveReport, file                               string
-	head                                           []string
-	reasons                                        map[string]string // by code
+	endings
+	head    []string
+	reasons map[string]string // by code
 }
 
 var batchPhrasesOf = map[string]batchPhrases{
 	"pt-BR": {
-		done: "Ação em lote concluída", partly: "Ação em lote concluída em parte", none: "Ação em lote recusada",
-		failed: "A ação em lote não terminou", cancelled: "Ação em lote cancelada", resumed: "Ação em lote retomada",
-		counts:     "Alterados: %d · já estavam assim: %d · recusados: %d",
-		saveReport: "Salvar os contatos recusados", file: "contatos-recusados",
+		endings: endings{
+			done: "Ação em lote concluída", partly: "Ação em lote concluída em parte", none: "Ação em lote recusada",
+			failed: "A ação em lote não terminou", cancelled: "Ação em lote cancelada", resumed: "Ação em lote retomada",
+			counts:     "Alterados: %d · já estavam assim: %d · recusados: %d",
+			saveReport: "Salvar os contatos recusados", file: "contatos-recusados",
+		},
 		head: []string{"id", "nome", "codigo", "motivo"},
 		reasons: map[string]string{
 			batch.CodeAnonymized: "O contato está anonimizado.",
@@ -28,10 +28,12 @@ var batchPhrasesOf = map[string]batchPhrases{
 		},
 	},
 	"en": {
-		done: "Batch action finished", partly: "Batch action partly finished", none: "Batch action refused",
-		failed: "The batch action did not finish", cancelled: "Batch action cancelled", resumed: "Batch action resumed",
-		counts:     "Changed: %d · were so already: %d · refused: %d",
-		saveReport: "Save the refused contacts", file: "refused-contacts",
+		endings: endings{
+			done: "Batch action finished", partly: "Batch action partly finished", none: "Batch action refused",
+			failed: "The batch action did not finish", cancelled: "Batch action cancelled", resumed: "Batch action resumed",
+			counts:     "Changed: %d · were so already: %d · refused: %d",
+			saveReport: "Save the refused contacts", file: "refused-contacts",
+		},
 		head: []string{"id", "name", "code", "reason"},
 		reasons: map[string]string{
 			batch.CodeAnonymized: "The contact is anonymized.",
@@ -41,30 +43,13 @@ var batchPhrasesOf = map[string]batchPhrases{
 	},
 }
 
-// ofBatch words a native notification of a batch: counts only (D6.2).
+// ofBatch words a native notification of a batch.
 func (p *phrases) ofBatch(j crm.Job) (title, body string, err error) {
-	words := batchPhrasesOf[p.tag.String()]
-	switch {
-	case !j.State.Over():
-		return words.resumed, p.resumed, nil
-	case j.State == crm.JobCancelled:
-		return words.cancelled, p.keptOnDisk, nil
-	}
-	r, err := batch.ResultOf(j)
-	if err != nil {
-		return "", "", err
-	}
-	if r == nil {
-		return words.failed, p.failed, nil
-	}
-	body = p.sprintf(words.counts, r.Changed, r.Unchanged, r.Refused)
-	switch {
-	case j.State == crm.JobFailed:
-		return words.failed, body, nil
-	case j.Colour == crm.Green:
-		return words.done, body, nil
-	case j.Colour == crm.Red:
-		return words.none, body, nil
-	}
-	return words.partly, body, nil
+	return batchPhrasesOf[p.tag.String()].of(p, j, func() ([]any, error) {
+		r, err := batch.ResultOf(j)
+		if err != nil || r == nil {
+			return nil, err
+		}
+		return []any{r.Changed, r.Unchanged, r.Refused}, nil
+	})
 }

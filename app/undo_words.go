@@ -5,14 +5,8 @@ import (
 	"carteira/backend/sqlite"
 )
 
-// undoPhrases is what Go says of undone imports, in dialogs, files and native notifications.
-type undoPhrases struct {
-	done, partly, none, failed, cancelled, resumed string // titles
-	counts                                         string
-	saveReport, file                               string
-}
-
-var undoPhrasesOf = map[string]undoPhrases{
+// undoPhrasesOf is what Go says of undone imports, in dialogs, files and native notifications.
+var undoPhrasesOf = map[string]endings{
 	"pt-BR": {
 		done: "Importação desfeita", partly: "Importação desfeita em parte", none: "Nada pôde ser desfeito",
 		failed: "A importação não foi desfeita por completo", cancelled: "O desfazer foi cancelado", resumed: "O desfazer da importação continua",
@@ -27,27 +21,10 @@ var undoPhrasesOf = map[string]undoPhrases{
 	},
 }
 
-// ofUndo words a native notification of an undone import: counts only (D6.2).
+// ofUndo words a native notification of an undone import.
 func (p *phrases) ofUndo(j crm.Job) (title, body string, err error) {
-	words := undoPhrasesOf[p.tag.String()]
-	switch {
-	case !j.State.Over():
-		return words.resumed, p.resumed, nil
-	case j.State == crm.JobCancelled:
-		return words.cancelled, p.keptOnDisk, nil
-	}
-	r, err := sqlite.UndoResultOf(j)
-	if err != nil {
-		return "", "", err
-	}
-	body = p.sprintf(words.counts, r.Removed, r.Restored, r.Kept)
-	switch {
-	case j.State == crm.JobFailed:
-		return words.failed, body, nil
-	case j.Colour == crm.Green:
-		return words.done, body, nil
-	case j.Colour == crm.Red:
-		return words.none, body, nil
-	}
-	return words.partly, body, nil
+	return undoPhrasesOf[p.tag.String()].of(p, j, func() ([]any, error) {
+		r, err := sqlite.UndoResultOf(j)
+		return []any{r.Removed, r.Restored, r.Kept}, err
+	})
 }

@@ -271,7 +271,7 @@ func (w *world) erase(o *office, id crm.ID) {
 func (w *world) imports(o *office, known []crm.ID) {
 	w.update(o, "import", func(tx *sqlite.Tx) error {
 		job := crm.NewID()
-		if err := tx.CreateJob(&crm.Job{ID: job, Kind: crm.JobImport, State: crm.JobRunning, Params: []byte("{}")}); err != nil {
+		if err := tx.CreateJob(&crm.Job{ID: job, Kind: crm.JobImport, State: crm.JobEnded, Params: []byte("{}")}); err != nil {
 			return err
 		}
 		b := &sqlite.ImportBatch{Job: job, FirstLine: 2, LastLine: 9}
@@ -427,7 +427,7 @@ func (w *world) batch(o *office, known []crm.ID) {
 		if err != nil {
 			return err
 		}
-		job := crm.Job{ID: crm.NewID(), Kind: crm.JobBatch, State: crm.JobRunning, Params: []byte("{}")}
+		job := crm.Job{ID: crm.NewID(), Kind: crm.JobBatch, State: crm.JobEnded, Params: []byte("{}")}
 		if err := tx.CreateJob(&job); err != nil {
 			return err
 		}

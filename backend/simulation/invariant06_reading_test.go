@@ -122,7 +122,7 @@ func TestInvariant07NoReaderSeesHalf(t *testing.T) {
 func (w *world) importMany(o *office, n int) {
 	w.update(o, "import", func(tx *sqlite.Tx) error {
 		job := crm.NewID()
-		if err := tx.CreateJob(&crm.Job{ID: job, Kind: crm.JobImport, State: crm.JobRunning, Params: []byte("{}")}); err != nil {
+		if err := tx.CreateJob(&crm.Job{ID: job, Kind: crm.JobImport, State: crm.JobEnded, Params: []byte("{}")}); err != nil {
 			return err
 		}
 		batch := &sqlite.ImportBatch{Job: job, FirstLine: 2, LastLine: n}

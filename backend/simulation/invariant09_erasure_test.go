@@ -32,7 +32,7 @@ func erasedPerson(t *testing.T) (w *world, id, part crm.ID, mark string) {
 	w.write(b, id, crm.FieldCompany, mark)
 	w.update(b, "import", func(tx *sqlite.Tx) error {
 		job := crm.NewID()
-		if err := tx.CreateJob(&crm.Job{ID: job, Kind: crm.JobImport, State: crm.JobRunning, Params: []byte("{}")}); err != nil {
+		if err := tx.CreateJob(&crm.Job{ID: job, Kind: crm.JobImport, State: crm.JobEnded, Params: []byte("{}")}); err != nil {
 			return err
 		}
 		old, err := tx.Contact(id)

@@ -145,7 +145,7 @@ func (w *world) endedJob(tx *sqlite.Tx, o *office, title string) crm.ID {
 	w.must(tx.SaveJob(&j))
 	dir := filepath.Join(o.dir, "jobs", j.ID.String())
 	w.must(os.MkdirAll(dir, 0o700))
-	w.must(os.WriteFile(filepath.Join(dir, "source.csv"), []byte("contact_name;contact_phone\r\n"+zName+";"+zPhoneMasked+"\r\n"), 0o600))
+	w.must(os.WriteFile(filepath.Join(dir, sqlite.JobCopy), []byte("contact_name;contact_phone\r\n"+zName+";"+zPhoneMasked+"\r\n"), 0o600))
 	return j.ID
 }
 

@@ -110,14 +110,15 @@ func isDamage(err error) bool {
 }
 
 // searchRenewal is how long it is waited for that an index which is out of date is thrown away.
-const searchRenewal = 10 * time.Second
+const searchRenewal = 20 * time.Second
 
 // renewSearch has the index thrown away, by whatever program writes it, and waits until it is: what an index has deleted is
 // still in its file. The new one need not be filled.
 func (db *DB) renewSearch(ctx context.Context) error {
 	var asked int64
 	if err := db.purgeUpdate(ctx, func(tx *Tx) (err error) {
-		if _, err := tx.c.exec(`UPDATE list_state SET generation = generation + 1000`); err != nil {
+		// By the time of day, too: a replica whose disk was put back counts behind an index that was not.
+		if _, err := tx.c.exec(`UPDATE list_state SET generation = max(generation + 1000, ?)`, time.Now().UnixMilli()); err != nil {
 			return err
 		}
 		asked, err = tx.c.integer(`SELECT generation FROM list_state`)

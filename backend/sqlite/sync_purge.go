@@ -21,7 +21,7 @@ import (
 // (D8.5): secure deletion leaves copies in the gaps of pages, in the log, in the search index, and jobs keep copies of
 // files. It returns the line of the server's log up to which that may be certified. Jobs that were under way are waited
 // for, as they read what must go. Error: crm.CodeBusy when one still works, when another program purges, or when a reader
-// keeps the log from being emptied; try again.
+// keeps the log from being emptied; try again. ErrJobsFirst is the first of them, and costs nothing to be asked for again.
 func (db *DB) PurgeErased(ctx context.Context) (certified int64, err error) {
 	t := &db.unpurged
 	t.purging.Lock()
@@ -38,7 +38,7 @@ func (db *DB) PurgeErased(ctx context.Context) (certified int64, err error) {
 			return 0, crm.Errorf(crm.CodeBusy, "", "another program makes sure that erased people are gone from every file")
 		}
 		if d.stillWorks {
-			return 0, crm.Errorf(crm.CodeBusy, "", "a job that began before somebody was erased must end first")
+			return 0, ErrJobsFirst
 		}
 		if err := db.purge(ctx, &d); err != nil {
 			return 0, err
@@ -51,6 +51,9 @@ func (db *DB) PurgeErased(ctx context.Context) (certified int64, err error) {
 	}
 	return max(d.certified, d.erasure), t.letGo()
 }
+
+// ErrJobsFirst says that jobs must end before the files can be purged.
+var ErrJobsFirst error = crm.Errorf(crm.CodeBusy, "", "a job that began before somebody was erased must end first")
 
 func (db *DB) purge(ctx context.Context, d *debt) error {
 	who, err := db.wanted(ctx, d)

@@ -49,19 +49,13 @@ func (s *Service) WriteReport(ctx context.Context, id crm.ID, w io.Writer, head 
 }
 
 func (s *Service) each(ctx context.Context, id crm.ID, f func(Refused) error) error {
-	actor, err := crm.ActorOf(ctx)
-	if err != nil {
-		return err
-	}
 	return s.db.ViewAs(ctx, crm.PermView, func(v *sqlite.View) error {
-		j, err := v.Job(id)
-		switch {
-		case err != nil:
+		j, err := jobs.Reported(ctx, v, id)
+		if err == nil && j.Kind != crm.JobBatch {
+			err = jobs.ReportGone()
+		}
+		if err != nil {
 			return err
-		case j.Owner != actor.User:
-			return crm.Errorf(crm.CodeNotAllowed, "job", "this report is another user's")
-		case j.Dismissed || j.Kind != crm.JobBatch:
-			return jobs.ReportGone()
 		}
 		return v.EachRejection(id, func(r sqlite.Rejection) error {
 			x := Refused{ID: r.Field, Code: r.Code}

@@ -4,6 +4,7 @@ package erasure
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -13,7 +14,7 @@ import (
 
 const (
 	// look is how often it is looked whether somebody was erased, by whatever process; erasures of that time are one.
-	look = 5 * time.Second
+	look = 2 * time.Second
 	// again is when files that could not be purged are purged again, longer and longer.
 	again, longest = 20 * time.Second, 10 * time.Minute
 )
@@ -22,7 +23,7 @@ const (
 func Keep(ctx context.Context, db *sqlite.DB) { keep(ctx, db, look, again) }
 
 func keep(ctx context.Context, db *sqlite.DB, look, again time.Duration) {
-	failures := 0
+	failures, waits := 0, false
 	var next time.Time // when it is tried again
 	for wait := time.Duration(0); ; wait = look {
 		select {
@@ -43,6 +44,12 @@ func keep(ctx context.Context, db *sqlite.DB, look, again time.Duration) {
 			if did {
 				slog.Info("erased people are gone from every file")
 			}
+		case errors.Is(err, sqlite.ErrJobsFirst):
+			if !waits {
+				slog.Info("erased people are not gone from every file yet", "reason", err)
+			}
+			waits = true
+			continue
 		case crm.CodeOf(err) == crm.CodeBusy:
 			next = time.Now().Add(again)
 			slog.Info("erased people are not gone from every file yet", "reason", err)
@@ -52,6 +59,7 @@ func keep(ctx context.Context, db *sqlite.DB, look, again time.Duration) {
 			failures++
 			slog.Error("make files free of erased people", "error", err, "again", pause)
 		}
+		waits = false
 	}
 }
 

@@ -23,6 +23,24 @@ func ReportGone() error {
 	return crm.Errorf(CodeReportGone, "job", "there is no report: its notification was closed, or no line was read")
 }
 
+// Reported is a job whose report the actor in ctx may see: a report is its owner's alone, and closed with its notification.
+func Reported(ctx context.Context, v *sqlite.View, id crm.ID) (j crm.Job, err error) {
+	actor, err := crm.ActorOf(ctx)
+	if err != nil {
+		return j, err
+	}
+	j, err = v.Job(id)
+	switch {
+	case err != nil:
+		return j, err
+	case j.Owner != actor.User:
+		return j, crm.Errorf(crm.CodeNotAllowed, "job", "this report is another user's")
+	case j.Dismissed:
+		return j, ReportGone()
+	}
+	return j, nil
+}
+
 // Rejected is one line of a report. Cells are those of the file, untouched.
 type Rejected struct {
 	Line   int
@@ -103,25 +121,14 @@ func (s *Service) ChosenRejections(ctx context.Context, id crm.ID, reopen Reopen
 	return header, out, err
 }
 
-// eachRejected reads the private copy again beside the stored rejections: both are in line order. A report is its
-// owner's alone.
+// eachRejected reads the private copy again beside the stored rejections: both are in line order.
 func (s *Service) eachRejected(ctx context.Context, id crm.ID, reopen Reopen, begin func(*tabular.CSVRows) error,
 	each func(sqlite.Rejection, *tabular.Item) error,
 ) error {
-	actor, err := crm.ActorOf(ctx)
-	if err != nil {
-		return err
-	}
 	return s.db.View(ctx, func(v *sqlite.View) (err error) {
-		j, err := v.Job(id)
+		j, err := Reported(ctx, v, id)
 		if err != nil {
 			return err
-		}
-		if j.Owner != actor.User {
-			return crm.Errorf(crm.CodeNotAllowed, "job", "this report is another user's")
-		}
-		if j.Dismissed {
-			return ReportGone()
 		}
 		c, err := reopen(j)
 		if err != nil {

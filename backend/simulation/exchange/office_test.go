@@ -232,7 +232,7 @@ func (o *office) imports(n int, prefix string) {
 	o.t.Helper()
 	must(o.t, o.db.Update(o.ctx, func(tx *sqlite.Tx) error {
 		job := crm.NewID()
-		if err := tx.CreateJob(&crm.Job{ID: job, Kind: crm.JobImport, State: crm.JobRunning, Params: []byte("{}")}); err != nil {
+		if err := tx.CreateJob(&crm.Job{ID: job, Kind: crm.JobImport, State: crm.JobEnded, Params: []byte("{}")}); err != nil {
 			return err
 		}
 		b := &sqlite.ImportBatch{Job: job, FirstLine: 2, LastLine: 1 + n}
