@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -30,6 +31,7 @@ type Service struct {
 func New(db *sqlite.DB, j *jobs.Service) *Service {
 	s := &Service{db, j}
 	j.Register(crm.JobExport, s.run)
+	j.Leaves(crm.JobExport, removePart)
 	return s
 }
 
@@ -58,14 +60,31 @@ func (s *Service) Start(ctx context.Context, o Options) (crm.Job, error) {
 		func(tx *sqlite.Tx) error { return tx.Require(crm.PermExport) })
 }
 
+// part is where the file is written until it is whole. Named after the job: what a killed program has left is written over,
+// not left lying beside it.
+func (o *Options) part(job crm.ID) string {
+	return filepath.Join(filepath.Dir(o.Path), ".carteira-"+job.String()+".part")
+}
+
+// removePart removes what a killed program has written so far of an export that nobody wants any more.
+func removePart(j crm.Job) error {
+	var o Options
+	if err := json.Unmarshal(j.Params, &o); err != nil {
+		return fmt.Errorf("export options: %w", err)
+	}
+	if err := os.Remove(o.part(j.ID)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return Unwritable(err)
+	}
+	return nil
+}
+
 // run writes beside the target and renames at the end: a file that is there is always whole.
 func (s *Service) run(ctx context.Context, run *jobs.Run) (err error) {
 	var o Options
 	if err := json.Unmarshal(run.Job().Params, &o); err != nil {
 		return fmt.Errorf("export options: %w", err)
 	}
-	// Named after the job: what a killed program has left is written over, not left lying beside it.
-	part := filepath.Join(filepath.Dir(o.Path), ".carteira-"+run.Job().ID.String()+".part")
+	part := o.part(run.Job().ID)
 	f, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
 	if err != nil {
 		return Unwritable(err)

@@ -134,13 +134,18 @@ func (s *Service) endAbandoned(ctx context.Context, id crm.ID) error {
 		}
 		return err
 	}
-	err = s.db.Update(ctx, func(tx *sqlite.Tx) error {
-		j, err := tx.Job(id)
-		if err != nil || j.State.Over() {
+	var j crm.Job
+	abandoned := false
+	err = s.db.Update(ctx, func(tx *sqlite.Tx) (err error) {
+		if j, err = tx.Job(id); err != nil || j.State.Over() {
 			return err
 		}
+		abandoned = true
 		j.State, j.EndedAt = crm.JobCancelled, tx.Now()
 		return tx.SaveJob(&j)
 	})
+	if remove := s.leftovers[j.Kind]; err == nil && abandoned && remove != nil {
+		err = remove(j)
+	}
 	return errors.Join(err, lock.Unlock())
 }

@@ -27,6 +27,7 @@ type Work func(ctx context.Context, run *Run) error
 type Service struct {
 	db        *sqlite.DB
 	kinds     map[crm.JobKind]Work
+	leftovers map[crm.JobKind]func(crm.Job) error
 	mu        sync.Mutex
 	runs      map[crm.ID]*Run
 	listeners []func(crm.Job, Change)
@@ -49,11 +50,15 @@ const (
 // New returns a service without kinds.
 func New(db *sqlite.DB) *Service {
 	ctx, cancel := context.WithCancel(context.Background())
-	return &Service{db: db, kinds: map[crm.JobKind]Work{}, runs: map[crm.ID]*Run{}, closing: cancel, ctx: ctx}
+	return &Service{db: db, kinds: map[crm.JobKind]Work{}, leftovers: map[crm.JobKind]func(crm.Job) error{}, runs: map[crm.ID]*Run{}, closing: cancel, ctx: ctx}
 }
 
 // Register names who does the work of a kind. Before the first job.
 func (s *Service) Register(kind crm.JobKind, work Work) { s.kinds[kind] = work }
+
+// Leaves names who removes what a killed program has left of a job of a kind outside its folder, when it is cancelled instead
+// of resumed. Before the first job.
+func (s *Service) Leaves(kind crm.JobKind, remove func(crm.Job) error) { s.leftovers[kind] = remove }
 
 // Listen calls f, which must return at once, with every change of the jobs this process runs. Before the first job.
 func (s *Service) Listen(f func(crm.Job, Change)) { s.listeners = append(s.listeners, f) }

@@ -8,6 +8,8 @@ import {
   Modal,
   Paper,
   SegmentedControl,
+  Textarea,
+  TextInput,
   Tooltip,
 } from '@mantine/core';
 import { amber, dark, gray, green, petrol, red } from './palette';
@@ -61,6 +63,10 @@ export const theme = createTheme({
         },
       }),
     }),
+    // A web view keeps what is typed into fields on its own disk, where no erasure finds it (D8.5). Fields for the user's own
+    // name and password say otherwise.
+    TextInput: TextInput.extend({ defaultProps: { autoComplete: 'off' } }),
+    Textarea: Textarea.extend({ defaultProps: { autoComplete: 'off' } }),
     InputWrapper: { styles: { label: { fontWeight: 550, marginBottom: 4 } } },
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', radius: 'xs' } }),
     Paper: Paper.extend({ defaultProps: { radius: 'md' } }),

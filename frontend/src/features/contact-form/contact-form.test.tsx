@@ -62,6 +62,12 @@ it('only warns when duplicates are allowed', async () => {
   await vi.waitFor(() => expect(on.onSaved).toHaveBeenCalledWith('c3', true));
 });
 
+it('lets no browser keep what is typed, where no erasure finds it', async () => {
+  open('c1');
+  await ready();
+  for (const field of screen.getAllByRole('textbox')) expect(field).toHaveAttribute('autocomplete', 'off');
+});
+
 it('sends only what was changed', async () => {
   const on = open('c1');
   await ready();
