@@ -108,7 +108,7 @@ export async function photographOffices(
     await walk(connected);
     await server.pause();
     const people = await editedHere(here, admin);
-    await command(here, admin, 'sync', 'now').catch(() => {}); // does not answer
+    await exchange(here, admin);
     await walk(offline);
     // The other office is first, and this one hears of it only after it has sent what it did.
     process.kill(here.pid(), 'SIGSTOP');
@@ -118,15 +118,18 @@ export async function photographOffices(
     } finally {
       process.kill(here.pid(), 'SIGCONT');
     }
-    await command(here, admin, 'sync', 'now');
+    await exchange(here, admin);
     await walk(collided);
     await server.revoke('Recife');
-    await command(here, admin, 'sync', 'now').catch(() => {}); // that is how it learns
+    await exchange(here, admin); // that is how it learns
     await walk(revoked);
   } finally {
     await server.stop();
   }
 }
+
+/** What was refused, collided or had no answer is in the exit code, and is what the pictures are to show. */
+const exchange = (program: Program, admin: Who) => command(program, admin, 'sync', 'now').catch(() => {});
 
 async function enrol(page: Page, server: Server, office: string): Promise<void> {
   const w = { page, lang: languages.at(-1) ?? 'en' };
@@ -171,5 +174,5 @@ async function editedThere(there: Program, admin: Who, { ids }: People): Promise
   await command(there, admin, 'contact', 'update', second, '--company', 'Panificadora Bairro Novo', '--active', 'true');
   await command(there, admin, 'contact', 'create', '--name', 'Conceição M. Silva', '--cpf', '52998224725');
   await command(there, admin, 'contact', 'create', '--name', 'Supermercado Boa Vista', '--cnpj', '11222333000181');
-  await command(there, admin, 'sync', 'now');
+  await exchange(there, admin);
 }

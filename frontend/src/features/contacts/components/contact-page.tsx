@@ -64,7 +64,8 @@ export function ContactPage({ id, onBack, onEdit, parts }: Props) {
         </div>
         {c && of && (
           <Button
-            className="chrome"
+            className="chrome folds"
+            title={t('profile.print')}
             variant="default"
             leftSection={<IconPrinter size={16} />}
             loading={print.asked}
@@ -75,7 +76,8 @@ export function ContactPage({ id, onBack, onEdit, parts }: Props) {
         )}
         {c && onEdit && !c.anonymized && (
           <Button
-            className="chrome"
+            className="chrome folds"
+            title={t('contactForm.edit')}
             variant="default"
             leftSection={<IconPencil size={16} />}
             onClick={() => onEdit(c.id)}
