@@ -43,7 +43,7 @@ func TestNothingIsLeftOfAnErasedPerson(t *testing.T) {
 	her := w.everywhere()
 
 	big := filepath.Join(w.outside, "grande.csv")
-	writeFile(t, big, "contact_name;contact_cpf;contact_phone;contact_email\n"+strings.Repeat("Outra Pessoa;;;sem-endereco\n", 300_000)+
+	writeFile(t, big, "contact_name;contact_cpf;contact_phone;contact_email\n"+strings.Repeat("Outra Pessoa;;;sem-endereco\n", 100_000)+
 		hersMasked+" sem endereco\n")
 	under := w.startImport(w.upload(filepath.Base(big), read(t, big)))
 	w.kill() // in the middle of it
