@@ -282,6 +282,9 @@ func (tx *Tx) rewrite(old *Stored, next *crm.Contact, h contactHead) error {
 	if err := tx.replaceRoster(old.N, list); err != nil {
 		return err
 	}
+	if !old.CreatedAt.Equal(next.CreatedAt) && !next.Deleted {
+		tx.tellList(shown{rosterRow: rosterRow{contact: old.N}, state: rowUnknown})
+	}
 	tx.touched = append(tx.touched, old.N) // lists filter by labels and custom values too
 	return nil
 }

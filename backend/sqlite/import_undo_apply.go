@@ -282,6 +282,7 @@ func (tx *Tx) dropLookups(stored map[int64]*Stored) error {
 		if _, err := tx.c.exec(`DELETE FROM roster WHERE name_key = ? AND contact = ?`, r.key, r.contact); err != nil {
 			return err
 		}
+		tx.tellList(shown{rosterRow: rosterRow{contact: r.contact}, state: rowGone})
 	}
 	slices.Sort(portfolios)
 	for _, n := range portfolios {

@@ -96,7 +96,9 @@ func (tx *Tx) addKeys(n int64, c *crm.Contact, r readied) {
 	for _, l := range r.doc.Labels {
 		k.label.add(l, n)
 	}
-	k.roster = append(k.roster, rosterRow{r.name, n, r.attrs, r.rest})
+	row := rosterRow{r.name, n, r.attrs, r.rest}
+	k.roster = append(k.roster, row)
+	tx.tellList(shown{rosterRow: row, created: c.CreatedAt.UnixMilli()})
 }
 
 func (k *keyBuffer) addIdentifiers(n int64, c *crm.Contact, r readied) {

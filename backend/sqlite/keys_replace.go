@@ -121,27 +121,54 @@ func (tx *Tx) replaceRoster(n int64, l listChange) error {
 	}
 	keep := attrPortfolioMask &^ l.mask
 	bits := newAttrs | l.bits
+	row := rosterRow{key: newKey, contact: n, rest: newRest}
+	there := true
+	var err error
 	if oldKey == newKey {
-		if _, err := tx.c.exec(`
-			UPDATE roster SET attrs = (attrs & ?) | ?, rest = ? WHERE name_key = ? AND contact = ?`,
-			keep, bits, newRest, oldKey, n); err != nil {
-			return err
-		}
+		there, row.attrs, err = tx.updateRoster(n, oldKey, newRest, keep, bits)
 	} else {
-		attrs, err := tx.c.integer(`SELECT attrs FROM roster WHERE name_key = ? AND contact = ?`, oldKey, n)
-		if err != nil {
+		if row.attrs, err = tx.moveRoster(n, oldKey, keep, bits); err != nil {
 			return err
 		}
-		if _, err := tx.c.exec(`DELETE FROM roster WHERE name_key = ? AND contact = ?`, oldKey, n); err != nil {
-			return err
-		}
-		tx.keys.roster = append(tx.keys.roster, rosterRow{newKey, n, attrs&keep | bits, newRest})
+		tx.keys.roster = append(tx.keys.roster, row)
 	}
+	if err != nil {
+		return err
+	}
+	s := shown{rosterRow: row, created: l.next.CreatedAt.UnixMilli()}
+	if !there {
+		s.state = rowGone
+	}
+	tx.tellList(s)
 	tx.touched = append(tx.touched, n)
 	if oldKey == newKey && oldRest == newRest {
 		return nil
 	}
 	return tx.searchDirty(n)
+}
+
+// updateRoster changes a row that keeps its place. What it then says is asked for only where a list in memory follows.
+func (tx *Tx) updateRoster(n int64, key, rest string, keep, bits int64) (there bool, attrs int64, err error) {
+	const sql = `UPDATE roster SET attrs = (attrs & ?) | ?, rest = ? WHERE name_key = ? AND contact = ?`
+	if !tx.lists.follow {
+		_, err = tx.c.exec(sql, keep, bits, rest, key, n)
+		return true, 0, err
+	}
+	there, err = tx.c.one(sql+` RETURNING attrs`, values(keep, bits, rest, key, n), func(row result) error {
+		attrs = row[0].(int64)
+		return nil
+	})
+	return there, attrs, err
+}
+
+// moveRoster takes the row away that is to be inserted under another name, and returns its new attributes.
+func (tx *Tx) moveRoster(n int64, key string, keep, bits int64) (attrs int64, err error) {
+	attrs, err = tx.c.integer(`SELECT attrs FROM roster WHERE name_key = ? AND contact = ?`, key, n)
+	if err != nil {
+		return 0, err
+	}
+	_, err = tx.c.exec(`DELETE FROM roster WHERE name_key = ? AND contact = ?`, key, n)
+	return attrs&keep | bits, err
 }
 
 // dropRoster takes a contact out of the list.
@@ -152,5 +179,6 @@ func (tx *Tx) dropRoster(n int64, old *crm.Contact) error {
 	if _, err := tx.c.exec(`DELETE FROM roster WHERE name_key = ? AND contact = ?`, nameKey(old), n); err != nil {
 		return err
 	}
+	tx.tellList(shown{rosterRow: rosterRow{contact: n}, state: rowGone})
 	return tx.searchDirty(n)
 }

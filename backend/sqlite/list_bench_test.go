@@ -368,7 +368,7 @@ func benchWarm(b *testing.B, ctx context.Context, dir string) {
 	}
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	x := db.warm.index
+	x := db.warm.now.layers[0].x
 	fmt.Printf("\nwarm: built in %.2f s, index %.1f MB (text %.1f MB), Go heap %.1f MB, held from the system %.1f MB\n", time.Since(start).Seconds(),
 		float64(x.Bytes())/1e6, float64(x.TextBytes())/1e6, float64(m.HeapAlloc)/1e6, float64(m.Sys-m.HeapReleased)/1e6)
 	fmt.Printf("%-44s %8s %8s %8s\n", "warm, ms", "p50", "p99", "max")
@@ -399,10 +399,10 @@ func benchWarm(b *testing.B, ctx context.Context, dir string) {
 		var first, middle, count latencies
 		for i := range 30 {
 			o := benchOrders[i%len(benchOrders)]
-			db.warm.sets = newSetCaches()
+			db.warm.now.layers[0].sets = newSetCaches()
 			first = append(first, benchList(b, ctx, db, filters[name], o, 0))
 			middle = append(middle, benchList(b, ctx, db, filters[name], o, 500_000))
-			db.warm.sets = newSetCaches()
+			db.warm.now.layers[0].sets = newSetCaches()
 			start := time.Now()
 			if _, _, err := db.Count(ctx, filters[name]); err != nil {
 				b.Fatal(err)
@@ -441,7 +441,7 @@ func benchSorts(b *testing.B, ctx context.Context, dir string) {
 			latencies{ask(crm.ContactFilter{}, o, 0)}.print("first question: " + kind)
 			var first, anywhere latencies
 			for i := range 180 {
-				db.warm.sets = newSetCaches()
+				db.warm.now.layers[0].sets = newSetCaches()
 				first = append(first, ask(filters[names[i%len(names)]], o, 0))
 				anywhere = append(anywhere, ask(filters[names[i%len(names)]], o, i*5000))
 			}
@@ -450,10 +450,11 @@ func benchSorts(b *testing.B, ctx context.Context, dir string) {
 		}
 	}
 	var held int
-	for _, e := range db.warm.rankings.kept {
+	kept := db.warm.now.layers[0].ranks.kept
+	for _, e := range kept {
 		held += e.ranking.Bytes()
 	}
-	fmt.Printf("rankings: %d, %.1f MB\n", len(db.warm.rankings.kept), float64(held)/1e6)
+	fmt.Printf("rankings: %d, %.1f MB\n", len(kept), float64(held)/1e6)
 	if err := db.Close(); err != nil {
 		b.Fatal(err)
 	}

@@ -22,7 +22,8 @@ func TestListAgreesWithReference(t *testing.T) {
 		defer func() { limits = usual }()
 		if rapid.Bool().Draw(rt, "narrow") {
 			limits.roster, limits.documents, limits.candidates = 3, 2, 4
-			limits.nameWalk, limits.timeWalk, limits.smallSet, limits.indexHits, limits.overlay = 2, 2, 2, 4, 6
+			limits.nameWalk, limits.timeWalk, limits.smallSet, limits.indexHits = 2, 2, 2, 4
+			limits.foreign, limits.mergeAtOnce = 6, 5
 			limits.ranked = 3
 		}
 		w, write := openListWorld(t)
@@ -35,17 +36,14 @@ func TestListAgreesWithReference(t *testing.T) {
 		var ids []crm.ID
 		for range rapid.IntRange(1, 6).Draw(rt, "rounds") {
 			// Anew with what is there, so that the next changes are laid over a list that is not empty.
-			if warm && rapid.Bool().Draw(rt, "anew") {
-				if err := w.db.buildRoster(ctx); err != nil {
-					rt.Fatal(err)
-				}
+			if warm {
+				w.renew(rt)
 			}
-			for range rapid.IntRange(0, 12).Draw(rt, "writes") {
-				w.change(rt, write, &ids)
-			}
+			w.changes(rt, write, &ids)
 			for range 6 {
 				w.compare(rt, ctx)
 			}
+			w.checkWarm(rt)
 			if rapid.Bool().Draw(rt, "settle") {
 				if err := w.db.SearchSettled(ctx); err != nil {
 					rt.Fatal(err)
@@ -62,6 +60,65 @@ func TestListAgreesWithReference(t *testing.T) {
 			rt.Fatal(err)
 		}
 	})
+}
+
+// renew does to the list in memory what time does, or another start of the program.
+func (w *listWorld) renew(t *rapid.T) {
+	var err error
+	switch rapid.IntRange(0, 3).Draw(t, "renewed") {
+	case 0:
+		err = w.db.buildRoster(w.ctx)
+	case 1:
+		err = w.db.warm.merge()
+	case 2:
+		if err = w.db.Close(); err == nil {
+			w.db, err = Open(w.ctx, w.db.Dir(), Options{RefuseUntyped: true})
+		}
+		if err == nil {
+			err = w.db.Warm(w.ctx)
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// changes makes random writes: one by one as people do, many in a transaction as an import does, or by another process.
+func (w *listWorld) changes(t *rapid.T, write func(func(*Tx) error), ids *[]crm.ID) {
+	n := rapid.IntRange(0, 12).Draw(t, "writes")
+	switch rapid.SampledFrom([]string{"people", "import", "other process"}).Draw(t, "who") {
+	case "people":
+		for range n {
+			w.change(t, write, ids)
+		}
+	case "import":
+		if err := w.db.Bulk(w.ctx, func(tx *Tx) (err error) {
+			for range n {
+				w.change(t, func(f func(*Tx) error) { err = errors.Join(err, f(tx), tx.flushKeys()) }, ids)
+			}
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+	case "other process":
+		other, err := Open(w.ctx, w.db.Dir(), Options{RefuseUntyped: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range n {
+			w.change(t, func(f func(*Tx) error) { err = errors.Join(err, other.Update(w.ctx, f)) }, ids)
+		}
+		if err := errors.Join(err, other.Close()); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// checkWarm compares the whole list in memory with the replica.
+func (w *listWorld) checkWarm(t *rapid.T) {
+	if _, err := w.db.CheckWarm(w.ctx); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // change makes one random write.
@@ -149,6 +206,7 @@ func removeContact(tx *Tx, id crm.ID) error {
 		return err
 	}
 	tx.touched = append(tx.touched, s.N)
+	tx.tellList(shown{rosterRow: rosterRow{contact: s.N}, state: rowGone})
 	stamp, err := tx.nextStamp()
 	if err != nil {
 		return err

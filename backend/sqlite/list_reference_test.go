@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -114,6 +115,7 @@ func referenceList(all []*Stored, f crm.ContactFilter, o crm.ContactOrder, users
 // listWorld is a small replica in which names, values and days collide all the time.
 type listWorld struct {
 	db     *DB
+	ctx    context.Context
 	users  []crm.ID
 	labels []crm.ID
 	fields []crm.ID
@@ -121,8 +123,8 @@ type listWorld struct {
 
 func openListWorld(t testing.TB) (*listWorld, func(func(tx *Tx) error)) {
 	db, ctx := openTest(t)
-	w := &listWorld{db: db}
-	write := func(f func(tx *Tx) error) { mustUpdate(t, db, ctx, f) }
+	w := &listWorld{db: db, ctx: ctx}
+	write := func(f func(tx *Tx) error) { mustUpdate(t, w.db, ctx, f) }
 	write(func(tx *Tx) error {
 		for i := range 3 {
 			u := crm.User{ID: crm.NewID(), Name: fmt.Sprint("U", i), Email: fmt.Sprint("u", i, "@example.com"), Profile: crm.ProfileAgent, Active: true}

@@ -27,16 +27,17 @@ type scan struct {
 
 // limits say where one road ends and the next begins; tests narrow them to walk every road.
 var limits = struct {
-	roster     int // how many contacts a walk in name order looks at: 4 to 5 ms
-	documents  int // how many documents a walk in another order decodes: about 20 ms
-	candidates int // how many documents are checked one by one: about 30 ms
-	nameWalk   int // how many records in memory are searched in name order, side by side
-	timeWalk   int // and in another order, all over the place
-	smallSet   int // a set so small that all of it is searched at once
-	indexHits  int // how many hits of the search index are looked up in memory
-	overlay    int // how many changed contacts are laid over the index before it is built anew
-	ranked     int // how many places are read at once in a ranked order: each time SQL passes over the whole list
-}{20_000, 2_000, 3_000, 60_000, 20_000, 30_000, 20_000, 2_000, 100_000}
+	roster      int // how many contacts a walk in name order looks at: 4 to 5 ms
+	documents   int // how many documents a walk in another order decodes: about 20 ms
+	candidates  int // how many documents are checked one by one: about 30 ms
+	nameWalk    int // how many records in memory are searched in name order, side by side
+	timeWalk    int // and in another order, all over the place
+	smallSet    int // a set so small that all of it is searched at once
+	indexHits   int // how many hits of the search index are looked up in memory
+	foreign     int // how many contacts that another process changed are read one by one: 0.2 s
+	mergeAtOnce int // how many contacts of the list in memory are merged by who asks for it: 2 ms
+	ranked      int // how many places are read at once in a ranked order: each time SQL passes over the whole list
+}{20_000, 2_000, 3_000, 60_000, 20_000, 30_000, 20_000, 20_000, 4_000, 100_000}
 
 // found is a part of the matches in order. total is how many there are in all, -1 when that is not known yet.
 type found struct {

@@ -14,24 +14,19 @@ import (
 // recall is one list answered from memory.
 type recall struct {
 	*scan
-	x     *roster.Index
-	over  *overlay
-	sets  *setCaches
-	terms roster.Terms
-	extra []roster.Place
+	g      *generation
+	terms  roster.Terms
+	read   map[string][]int64 // what SQL said, by query
+	search *indexHits
 }
 
 // recall prepares a list from memory; nil when SQL has to answer.
 func (db *DB) recall(s *scan) (*recall, error) {
-	x, over, sets, err := db.warm.at(s.v)
-	if err != nil || x == nil {
+	g, err := db.at(s.v)
+	if err != nil || g == nil {
 		return nil, err
 	}
-	r := &recall{scan: s, x: x, over: over, sets: sets, terms: roster.NewTerms(s.q.terms)}
-	if !s.q.nothing {
-		r.extra, err = over.matches(s, r.terms)
-	}
-	return r, err
+	return &recall{scan: s, g: g, terms: roster.NewTerms(s.q.terms), read: map[string][]int64{}}, nil
 }
 
 // page is List's answer without the documents.
@@ -39,40 +34,68 @@ func (r *recall) page(offset, limit int) (found, error) {
 	if r.q.nothing {
 		return found{}, nil
 	}
-	within, err := r.filtered()
-	if err != nil {
-		return found{}, err
-	}
-	ask := roster.Page{Order: r.order(), Extra: r.extra, Offset: offset, Limit: limit}
-	if len(r.terms) == 0 {
-		ask.Within = r.x.Without(within, r.over.dead)
-		return r.answer(ask, int64(r.x.Count(ask.Within)+len(r.extra))), nil
-	}
-	hits, known := r.sets.hits.get(r.key(true))
-	walk := !known && (within == nil || r.x.Count(within) > limits.smallSet) && !r.x.Narrow(r.terms, limits.smallSet)
-	if walk {
-		ask.Terms, ask.Within, ask.Budget = r.terms, r.x.Without(within, r.over.dead), limits.timeWalk
-		if ask.Order.By == roster.ByName {
-			ask.Budget = limits.nameWalk
-		}
-		if part := r.x.Read(ask); part.Ended {
-			return found{places(part.Numbers), int64(part.Passed + len(part.Numbers))}, nil
-		} else if !part.Spent {
-			r.completeLater(within)
-			return found{places(part.Numbers), -1}, nil
-		}
-	}
-	if !known {
-		if hits, err = r.hits(within); err != nil {
+	layers := make([]roster.Layer, 0, len(r.g.layers))
+	exact := true
+	for _, l := range r.g.layers {
+		within, err := r.filtered(l)
+		if err != nil {
 			return found{}, err
 		}
+		if len(r.terms) > 0 {
+			var whole bool
+			within, whole, err = r.foremost(l, within, offset+limit)
+			if err != nil {
+				return found{}, err
+			}
+			exact = exact && whole
+		}
+		layers = append(layers, r.layer(l, within))
 	}
-	ask.Terms, ask.Budget, ask.Within = nil, 0, r.x.Without(hits, r.over.dead)
-	return r.answer(ask, int64(r.x.Count(ask.Within)+len(r.extra))), nil
+	f := found{places(roster.Across(layers, r.order(), offset, limit)), -1}
+	if exact {
+		f.total = int64(roster.Count(layers))
+	}
+	return f, nil
 }
 
-func (r *recall) answer(ask roster.Page, total int64) found {
-	return found{places(r.x.Read(ask).Numbers), total}
+// foremost is what is searched for in a layer: all of it, or as much of it as the list begins with, if that is found sooner.
+func (r *recall) foremost(l *layer, within roster.Set, most int) (set roster.Set, whole bool, err error) {
+	_, known := l.sets.hits.get(r.key(true), r.g.version)
+	if known || l.x.Count(within) <= limits.smallSet || most == 0 || l.x.Narrow(r.terms, limits.smallSet) {
+		set, err = r.hits(l, within)
+		return set, true, err
+	}
+	ask := roster.Page{Order: r.order(), Terms: r.terms, Within: l.x.Without(within, l.dead), Limit: most, Budget: limits.timeWalk}
+	switch ask.Order.By {
+	case roster.ByName:
+		ask.Budget = limits.nameWalk
+	case roster.ByRanking:
+		ask.Order.Ranking = l.ranking(r.rank, r.o.Desc)
+	}
+	part := l.x.Read(ask)
+	if part.Spent {
+		set, err = r.hits(l, within)
+		return set, true, err
+	}
+	if !part.Ended {
+		r.completeLater(l, within)
+	}
+	return l.x.NewSet(part.Numbers), part.Ended, nil
+}
+
+// all is everything that matches, layer by layer.
+func (r *recall) all() (layers []roster.Layer, err error) {
+	for _, l := range r.g.layers {
+		set, err := r.filtered(l)
+		if err == nil && len(r.terms) > 0 {
+			set, err = r.hits(l, set)
+		}
+		if err != nil {
+			return nil, err
+		}
+		layers = append(layers, roster.Layer{Index: l.x, Within: l.x.Without(set, l.dead)})
+	}
+	return layers, nil
 }
 
 func places(numbers []int64) []position {
@@ -88,16 +111,8 @@ func (r *recall) count() (int64, error) {
 	if r.q.nothing {
 		return 0, nil
 	}
-	set, err := r.filtered()
-	if err != nil {
-		return 0, err
-	}
-	if len(r.terms) > 0 {
-		if set, err = r.hits(set); err != nil {
-			return 0, err
-		}
-	}
-	return int64(r.x.Count(r.x.Without(set, r.over.dead)) + len(r.extra)), nil
+	layers, err := r.all()
+	return int64(roster.Count(layers)), err
 }
 
 // key names the condition among the cached sets, with or without what is searched for.
@@ -109,8 +124,8 @@ func (r *recall) key(terms bool) string {
 	return fmt.Sprintf("%+v", q)
 }
 
-// filtered is the set that the condition admits before anything is searched; nil is everything.
-func (r *recall) filtered() (roster.Set, error) {
+// filtered is the set that the condition admits in a layer before anything is searched; nil is everything.
+func (r *recall) filtered(l *layer) (roster.Set, error) {
 	q := r.q
 	f := roster.Filter{Dated: q.dated(), From: q.from, To: q.to}
 	if q.mask != 0 || q.owned || q.owners != nil || q.types != 0 {
@@ -120,11 +135,11 @@ func (r *recall) filtered() (roster.Set, error) {
 		return nil, nil
 	}
 	key := r.key(false)
-	if set, ok := r.sets.filters.get(key); ok {
+	if set, ok := l.sets.filters.get(key, r.g.version); ok {
 		return set, nil
 	}
 	if q.labels != nil {
-		set, err := r.members(`SELECT contact FROM contact_label WHERE label IN (SELECT value FROM json_each(?))`, list(q.labels))
+		set, err := r.members(l, `SELECT contact FROM contact_label WHERE label IN (SELECT value FROM json_each(?))`, list(q.labels))
 		if err != nil {
 			return nil, err
 		}
@@ -132,69 +147,93 @@ func (r *recall) filtered() (roster.Set, error) {
 	}
 	for i := range q.custom {
 		c := &q.custom[i]
-		set, err := r.members(`SELECT contact FROM contact_custom WHERE field = ? AND value = ?`, c.field, c.value)
+		var set roster.Set
+		var err error
 		if c.members != nil {
-			set, err = r.members(`SELECT value AS contact FROM json_each(?)`, list(c.members))
+			set = l.x.NewSet(c.members)
+		} else {
+			set, err = r.members(l, `SELECT contact FROM contact_custom WHERE field = ? AND value = ?`, c.field, c.value)
 		}
 		if err != nil {
 			return nil, err
 		}
 		f.Sets = append(f.Sets, set)
 	}
-	set := r.x.Select(f)
-	r.sets.filters.put(key, set)
+	set := l.x.Select(f)
+	l.sets.filters.put(key, set, r.g.version)
 	return set, nil
 }
 
 // members reads numbers joined into texts, which is several times faster than row by row.
-func (r *recall) members(sql string, args ...driver.Value) (roster.Set, error) {
-	return r.x.NewSet(func(add func(n int64)) error {
+func (r *recall) members(l *layer, sql string, args ...driver.Value) (roster.Set, error) {
+	query := fmt.Sprint(sql, args)
+	numbers, ok := r.read[query]
+	if !ok {
 		text, err := textOf(r.v.c, `SELECT group_concat(contact || ' ', '') FROM (`+sql+`)`, args...)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		for in := (records{rest: text}); in.rest != ""; {
-			add(in.number())
-			if in.bad {
-				return fmt.Errorf("bug: contact numbers do not parse")
-			}
+		in := records{rest: text}
+		for in.rest != "" {
+			numbers = append(numbers, in.number())
 		}
-		return nil
-	})
+		if in.bad {
+			return nil, fmt.Errorf("bug: contact numbers do not parse")
+		}
+		r.read[query] = numbers
+	}
+	return l.x.NewSet(numbers), nil
 }
 
 // hits is the set of what is searched for among within.
-func (r *recall) hits(within roster.Set) (roster.Set, error) {
+func (r *recall) hits(l *layer, within roster.Set) (roster.Set, error) {
 	key := r.key(true)
-	if set, ok := r.sets.hits.get(key); ok {
+	if set, ok := l.sets.hits.get(key, r.g.version); ok {
 		return set, nil
 	}
 	var set roster.Set
-	if within != nil && r.x.Count(within) <= limits.smallSet {
-		set = r.x.MatchWithin(r.terms, within)
-	} else if r.x.Narrow(r.terms, limits.smallSet) {
-		set = r.x.Match(r.terms, within, 1)
-	} else if numbers, ok, err := r.db.searchHits(r.scan, limits.indexHits); err != nil {
+	if within != nil && l.x.Count(within) <= limits.smallSet {
+		set = l.x.MatchWithin(r.terms, within)
+	} else if l.x.Len() <= limits.smallSet || l.x.Narrow(r.terms, limits.smallSet) {
+		set = l.x.Match(r.terms, within, 1)
+	} else if numbers, ok, err := r.searched(); err != nil {
 		return nil, err
 	} else if ok {
-		set = r.x.MatchAmong(numbers, r.terms, within)
+		set = l.x.MatchAmong(numbers, r.terms, within)
 	} else {
-		set = r.x.Match(r.terms, within, runtime.GOMAXPROCS(0))
+		set = l.x.Match(r.terms, within, runtime.GOMAXPROCS(0))
 	}
-	r.sets.hits.put(key, set)
+	l.sets.hits.put(key, set, r.g.version)
 	return set, nil
+}
+
+// searched asks the search index, once for all layers.
+func (r *recall) searched() ([]int64, bool, error) {
+	if r.search == nil {
+		numbers, ok, err := r.db.searchHits(r.scan, limits.indexHits)
+		if err != nil {
+			return nil, false, err
+		}
+		r.search = &indexHits{numbers, ok}
+	}
+	return r.search.numbers, r.search.ok, nil
+}
+
+type indexHits struct {
+	numbers []int64
+	ok      bool
 }
 
 // typingPause is how long a search must stand before it is counted to the end: not between two keystrokes.
 const typingPause = 120 * time.Millisecond
 
 // completeLater counts a frequent search to the end while the person already reads its first page.
-func (r *recall) completeLater(within roster.Set) {
-	key, x, sets, terms := r.key(true), r.x, r.sets, r.terms
+func (r *recall) completeLater(l *layer, within roster.Set) {
+	key, version, x, sets, terms := r.key(true), r.g.version, l.x, l.sets, r.terms
 	sets.mu.Lock()
 	defer sets.mu.Unlock()
 	waiting := sets.last != nil
-	sets.last = &completion{func() { sets.hits.put(key, x.Match(terms, within, 1)) }}
+	sets.last = &completion{func() { sets.hits.put(key, x.Match(terms, within, 1), version) }}
 	if !waiting {
 		go sets.complete()
 	}
@@ -222,8 +261,9 @@ func (c *setCaches) complete() {
 
 type completion struct{ run func() }
 
-// setCaches keep the sets of the last filters and searches: what a person pages through is not searched again.
-// They are sets of one index, without what was laid over it since, so they hold as long as it does.
+// setCaches keep the sets of the last filters and searches of a layer: what a person pages through is not searched again.
+// Whoever has changed since counts in another layer, so that a set holds as long as the index does, but not for who looks
+// at an older state.
 type setCaches struct {
 	filters, hits *setCache
 	mu            sync.Mutex
@@ -235,28 +275,34 @@ func newSetCaches() *setCaches { return &setCaches{filters: newSetCache(), hits:
 type setCache struct {
 	mu   sync.Mutex
 	keys []string // least recently used first
-	sets map[string]roster.Set
+	sets map[string]keptSet
+}
+
+type keptSet struct {
+	set  roster.Set
+	from int64 // the version of the list that it was made for
 }
 
 // maxSets bounds a cache: a set is one bit a contact.
 const maxSets = 12
 
-func newSetCache() *setCache { return &setCache{sets: map[string]roster.Set{}} }
+func newSetCache() *setCache { return &setCache{sets: map[string]keptSet{}} }
 
-func (c *setCache) get(key string) (roster.Set, bool) {
+func (c *setCache) get(key string, version int64) (roster.Set, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	set, ok := c.sets[key]
-	if ok {
-		c.use(key)
+	kept, ok := c.sets[key]
+	if !ok || kept.from > version {
+		return nil, false
 	}
-	return set, ok
+	c.use(key)
+	return kept.set, ok
 }
 
-func (c *setCache) put(key string, set roster.Set) {
+func (c *setCache) put(key string, set roster.Set, version int64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.sets[key] = set
+	c.sets[key] = keptSet{set, version}
 	c.use(key)
 	if len(c.keys) > maxSets {
 		delete(c.sets, c.keys[0])

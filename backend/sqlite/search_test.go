@@ -160,19 +160,31 @@ func TestOtherProcessIsSeen(t *testing.T) {
 	}
 }
 
-// TestWarmListIsBuiltAgain changes more than is laid over the list in memory.
+// TestWarmListIsBuiltAgain lets another process change more than is followed.
 func TestWarmListIsBuiltAgain(t *testing.T) {
 	narrowed(t)
-	limits.overlay = 2
+	limits.foreign = 2
 	db, ctx := openTest(t)
 	if err := db.Warm(ctx); err != nil {
 		t.Fatal(err)
 	}
-	createNamed(t, db, ctx, "a", "b", "c", "d")
 	inMemory := func() bool {
-		db.warm.mu.Lock()
-		defer db.warm.mu.Unlock()
-		return db.warm.index != nil && db.warm.index.Len() == 4
+		held, err := db.CheckWarm(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return held
+	}
+	if !inMemory() {
+		t.Fatal("there is no list in memory")
+	}
+	other := must(Open(t.Context(), db.Dir(), Options{}))(t)
+	createNamed(t, other, ctx, "a", "b", "c", "d")
+	if err := other.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got := namesFound(t, db, ""); !slices.Equal(got, []string{"a", "b", "c", "d"}) {
+		t.Errorf("the list shows %q", got)
 	}
 	if inMemory() {
 		t.Error("built again at once")

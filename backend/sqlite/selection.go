@@ -6,6 +6,7 @@ import (
 
 	"carteira/backend/crm"
 	"carteira/backend/engine/replication"
+	"carteira/backend/engine/roster"
 )
 
 // Select resolves a selection against one consistent snapshot into row numbers, ascending, without reading the contacts:
@@ -75,21 +76,8 @@ func (r *recall) chosen() ([]int64, error) {
 	if r.q.nothing {
 		return nil, nil
 	}
-	set, err := r.filtered()
-	if err != nil {
-		return nil, err
-	}
-	if len(r.terms) > 0 {
-		if set, err = r.hits(set); err != nil {
-			return nil, err
-		}
-	}
-	out := r.x.Numbers(r.x.Without(set, r.over.dead))
-	for _, e := range r.extra {
-		out = append(out, e.N)
-	}
-	slices.Sort(out)
-	return out, nil
+	layers, err := r.all()
+	return roster.Numbers(layers), err
 }
 
 // chosen is recall.chosen by SQL.

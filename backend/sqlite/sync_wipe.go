@@ -24,7 +24,7 @@ func (db *DB) Wipe(ctx context.Context) error {
 			return err
 		}
 		a.tx.defs = nil
-		a.tx.touched = append(a.tx.touched, 0)
+		a.tx.touched = append(a.tx.touched, allTouched)
 		for _, entity := range []string{"contact", "user", "setting", "label", "field", "service", "job", "sync"} {
 			a.tx.Announce(Event{entity})
 		}

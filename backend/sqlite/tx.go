@@ -109,6 +109,7 @@ func (db *DB) update(ctx context.Context, actor crm.Actor, kind writeKind, f fun
 		return DiskError(err)
 	}
 	tx := &Tx{View: View{c: db.writer, ctx: ctx, now: db.Now()}, db: db, actor: actor}
+	tx.lists.follow = db.warm.on.Load()
 	committed := false
 	defer func() {
 		if db.guard != nil {

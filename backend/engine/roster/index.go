@@ -1,8 +1,9 @@
 // Package roster is the contact list in memory: what lists filter, sort and search by, without the contacts
-// themselves. An Index is built once and never changes; who uses it lays later changes over it.
+// themselves. An Index is built once and never changes; later changes are layers over it, indexes of their own.
 package roster
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -19,7 +20,9 @@ type Index struct {
 
 	created      []int64  // by position: ms
 	createdOrder []uint32 // positions by (created, n)
-	numberOrder  []uint32 // by n: position, or hole
+	numberOrder  []uint32 // by n from first on: position, or hole; sparse: positions in order of n
+	first        int64    // the least number
+	sparse       bool     // most numbers between the least and the greatest are not here
 	lastOrder    []uint32 // positions of those with an interaction by (last, n)
 	lastAt       []int64  // beside lastOrder: ms
 	idle         Set      // positions of those without an interaction
@@ -41,10 +44,24 @@ func (x *Index) Bytes() int {
 
 // position finds a contact.
 func (x *Index) position(n int64) (uint32, bool) {
+	if x.sparse {
+		i, ok := slices.BinarySearchFunc(x.numberOrder, n, func(pos uint32, n int64) int { return cmp.Compare(int64(x.n[pos]), n) })
+		if !ok {
+			return 0, false
+		}
+		return x.numberOrder[i], true
+	}
+	n -= x.first
 	if n < 0 || n >= int64(len(x.numberOrder)) || x.numberOrder[n] == hole {
 		return 0, false
 	}
 	return x.numberOrder[n], true
+}
+
+// Holds tells that a contact is in the index.
+func (x *Index) Holds(n int64) bool {
+	_, ok := x.position(n)
+	return ok
 }
 
 func (x *Index) record(pos uint32) []byte { return x.text[x.starts[pos]:x.starts[pos+1]] }
@@ -53,7 +70,6 @@ func (x *Index) record(pos uint32) []byte { return x.text[x.starts[pos]:x.starts
 type Builder struct {
 	x     *Index
 	kinds map[int64]uint32
-	max   int64
 	err   error
 }
 
@@ -81,31 +97,52 @@ func (b *Builder) Add(n, attrs int64, name, rest string) {
 	x.text = append(append(append(x.text, name...), '\n'), rest...)
 	x.starts = append(x.starts, uint32(len(x.text)))
 	x.n = append(x.n, uint32(n))
+	x.kind = append(x.kind, b.kindOf(attrs))
+}
+
+func (b *Builder) kindOf(attrs int64) uint32 {
 	k, ok := b.kinds[attrs]
 	if !ok {
-		k = uint32(len(x.kinds))
-		x.kinds = append(x.kinds, attrs)
+		k = uint32(len(b.x.kinds))
+		b.x.kinds = append(b.x.kinds, attrs)
 		b.kinds[attrs] = k
 	}
-	x.kind = append(x.kind, k)
-	b.max = max(b.max, n)
+	return k
 }
 
 // Number ends the adding: times may follow.
 func (b *Builder) Number() {
 	x := b.x
-	x.numberOrder = make([]uint32, b.max+1)
-	for i := range x.numberOrder {
-		x.numberOrder[i] = hole
-	}
-	for pos, n := range x.n {
-		x.numberOrder[n] = uint32(pos)
-	}
+	x.number()
 	x.created = slices.Grow(x.created[:0], len(x.n))[:len(x.n)]
 	x.createdOrder = make([]uint32, 0, len(x.n))
 	x.lastOrder = []uint32{} // not nil: an order of its own, though empty
 	x.idle = x.newSet()
 	x.fill(x.idle)
+}
+
+// number makes the order of numbers: one place for each number as long as half of them are in use.
+func (x *Index) number() {
+	if len(x.n) == 0 {
+		return
+	}
+	least, greatest := slices.Min(x.n), slices.Max(x.n)
+	x.first = int64(least)
+	if x.sparse = int(greatest-least) > 2*len(x.n); x.sparse {
+		x.numberOrder = make([]uint32, len(x.n))
+		for pos := range x.n {
+			x.numberOrder[pos] = uint32(pos)
+		}
+		slices.SortFunc(x.numberOrder, func(a, b uint32) int { return cmp.Compare(x.n[a], x.n[b]) })
+		return
+	}
+	x.numberOrder = make([]uint32, greatest-least+1)
+	for i := range x.numberOrder {
+		x.numberOrder[i] = hole
+	}
+	for pos, n := range x.n {
+		x.numberOrder[n-least] = uint32(pos)
+	}
 }
 
 // Created tells a contact's time of creation; by (time, number) ascending.

@@ -3,7 +3,6 @@ package roster
 import (
 	"bytes"
 	"math/bits"
-	"sort"
 )
 
 // Order is how a list is sorted. Descending is the exact reverse of ascending, ties included, except that
@@ -25,20 +24,11 @@ const (
 	ByRanking
 )
 
-// Place is where a contact stands that is not in the index; only what the order compares is read.
-type Place struct {
-	N    int64
-	Name string // folded
-	At   int64  // ms: creation, or last interaction with 0 for none
-	Rank Rank   // ByRanking; its name is compared too
-}
-
 // Page asks for a part of a list.
 type Page struct {
 	Order  Order
-	Within Set     // of these
-	Terms  Terms   // those with all of these
-	Extra  []Place // and these, in order
+	Within Set   // of these
+	Terms  Terms // those with all of these
 	Offset int
 	Limit  int
 	Budget int // at most so many records are searched when there are terms; 0 = no bound
@@ -90,42 +80,6 @@ func (x *Index) segments(o Order) []segment {
 	return []segment{{by: ByName, len: len(x.n)}}
 }
 
-// rank is how many places of the segment stand before a contact that is not in it.
-func (x *Index) rank(s segment, e Place) int {
-	if s.none {
-		return int(min(e.N, int64(s.len)))
-	}
-	if s.by == ByRanking {
-		return sort.Search(s.len, func(i int) bool { return s.ranks.after(i, &e) })
-	}
-	return sort.Search(s.len, func(i int) bool {
-		pos := uint32(i)
-		var at int64
-		switch s.by {
-		case ByName:
-			return x.follows(pos, &e)
-		case ByCreated:
-			pos = s.order[i]
-			at = x.created[pos]
-		case ByLast:
-			pos = s.order[i]
-			at = x.lastAt[i]
-		}
-		if at != e.At {
-			return at > e.At
-		}
-		return int64(x.n[pos]) >= e.N
-	})
-}
-
-// follows tells that a contact comes after e by name, or is e.
-func (x *Index) follows(pos uint32, e *Place) bool {
-	if c := bytes.Compare(x.name(pos), []byte(e.Name)); c != 0 {
-		return c > 0
-	}
-	return int64(x.n[pos]) >= e.N
-}
-
 func (x *Index) name(pos uint32) []byte {
 	r := x.record(pos)
 	return r[:bytes.IndexByte(r, '\n')]
@@ -153,19 +107,12 @@ func (r *reader) emit(n int64) bool {
 // segment reports whether reading is over.
 func (r *reader) segment(s segment) bool {
 	x, desc := r.x, r.p.Order.Desc
-	var extra []Place
-	var ranks []int
-	for _, e := range r.p.Extra {
-		if s.by != ByLast || s.none == (e.At <= 0) {
-			extra, ranks = append(extra, e), append(ranks, x.rank(s, e))
-		}
-	}
 	within := r.p.Within
 	if s.none {
 		within = x.And(within, x.idle)
 	}
 	k := 0
-	if len(extra) == 0 && len(r.p.Terms) == 0 {
+	if len(r.p.Terms) == 0 {
 		if s.order != nil && within != nil {
 			return r.sieve(s, within)
 		}
@@ -175,12 +122,6 @@ func (r *reader) segment(s segment) bool {
 		i := k
 		if desc {
 			i = s.len - 1 - k
-		}
-		for len(ranks) > 0 && (!desc && ranks[0] <= i || desc && ranks[0] > i) {
-			if r.emit(extra[0].N) {
-				return true
-			}
-			extra, ranks = extra[1:], ranks[1:]
 		}
 		pos := uint32(i)
 		if s.order != nil {
@@ -215,11 +156,6 @@ func (r *reader) segment(s segment) bool {
 			return true
 		}
 	}
-	for _, e := range extra {
-		if r.emit(e.N) {
-			return true
-		}
-	}
 	return false
 }
 
@@ -246,8 +182,7 @@ func (r *reader) sieve(s segment, within Set) bool {
 	return false
 }
 
-// restOfBlock is how many records of i's block come after it in the direction of the list; extra contacts that
-// belong among them are only emitted a little later, still in their place, as none of these match.
+// restOfBlock is how many records of i's block come after it in the direction of the list.
 func (r *reader) restOfBlock(i int) int {
 	if r.p.Order.Desc {
 		return i % gramRecords

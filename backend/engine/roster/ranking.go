@@ -7,25 +7,19 @@ import (
 	"slices"
 )
 
-// Rank is what a contact has in a ranking. Contacts of one rank stand by name, whatever the direction; those without
-// come last in both.
-type Rank struct {
-	None  bool
-	Group int    // of RankGroups
-	Text  string // of RankTexts, folded
-}
-
-// Ranking is an order of its own over an Index, four bytes a contact. Like the index it never changes.
+// Ranking is an order of its own over an Index, four bytes a contact: by a value that many may share, those that share it
+// by name whatever the direction, those without last. Like the index it never changes.
 type Ranking struct {
 	x     *Index
 	order []uint32 // positions
 	none  int      // where those without begin
 	group []int32  // RankGroups: by kind
+	same  Set      // RankTexts: places that share the text of the place before
 	desc  bool
 }
 
 // Bytes is the memory that the ranking holds.
-func (r *Ranking) Bytes() int { return 4 * (cap(r.order) + cap(r.group)) }
+func (r *Ranking) Bytes() int { return 4*(cap(r.order)+cap(r.group)) + 8*cap(r.same) }
 
 // RankGroups ranks contacts by something with few values: group gives each combination of attributes its place from 0 up
 // to groups, in the direction wanted, and groups itself for none. Some milliseconds for a million.
@@ -50,22 +44,22 @@ func (x *Index) RankGroups(group func(attrs int64) int, groups int) *Ranking {
 	return r
 }
 
-// RankTexts ranks contacts by the value that follows the name, for those that have one. A third of a second for a
-// million.
-func (x *Index) RankTexts(has func(attrs int64) bool, desc bool) *Ranking {
+// RankTexts ranks contacts by the value that follows the name, for those that have one, ascending. A third of a second
+// for a million.
+func (x *Index) RankTexts(has func(attrs int64) bool) *Ranking {
 	yes := make([]bool, len(x.kinds))
 	for k, attrs := range x.kinds {
 		yes[k] = has(attrs)
 	}
 	texts := make([]text, 0, len(x.n))
-	r := &Ranking{x: x, order: make([]uint32, 0, len(x.n)), desc: desc}
+	r := &Ranking{x: x, order: make([]uint32, 0, len(x.n)), same: x.newSet()}
 	for pos, k := range x.kind {
 		if yes[k] {
 			at := x.starts[pos] + uint32(len(x.name(uint32(pos)))) + 1
 			texts = append(texts, text{at: at, pos: uint32(pos)})
 		}
 	}
-	x.sortTexts(texts, 0, desc)
+	x.sortTexts(texts, 0, 0, r.same)
 	for i := range texts {
 		r.order = append(r.order, texts[i].pos)
 	}
@@ -88,14 +82,10 @@ type text struct {
 const chunkBytes = 8
 
 // sortTexts sorts texts that are equal in their first done bytes, eight bytes at a time: comparing whole texts would
-// fetch each from memory again and again.
-func (x *Index) sortTexts(texts []text, done uint32, desc bool) {
+// fetch each from memory again and again. The first of them has the place first; same is told of equal ones.
+func (x *Index) sortTexts(texts []text, first int, done uint32, same Set) {
 	for i := range texts {
-		t := &texts[i]
-		t.chunk = x.chunk(t.at + done)
-		if desc {
-			t.chunk = ^t.chunk
-		}
+		texts[i].chunk = x.chunk(texts[i].at + done)
 	}
 	slices.SortFunc(texts, func(a, b text) int {
 		if a.chunk != b.chunk {
@@ -108,15 +98,39 @@ func (x *Index) sortTexts(texts []text, done uint32, desc bool) {
 		for to < len(texts) && texts[to].chunk == texts[from].chunk {
 			to++
 		}
-		whole := texts[from].chunk
-		if desc {
-			whole = ^whole
-		}
-		if to-from > 1 && whole&0xff != 0 { // the last byte is 0 once the text has ended
-			x.sortTexts(texts[from:to], done+chunkBytes, desc)
+		switch {
+		case to-from == 1:
+		case texts[from].chunk&0xff != 0: // the last byte is 0 once the text has ended
+			x.sortTexts(texts[from:to], first+from, done+chunkBytes, same)
+		default:
+			for i := from + 1; i < to; i++ {
+				same.add(uint32(first + i))
+			}
 		}
 		from = to
 	}
+}
+
+// Descending is a ranking by texts the other way round: some milliseconds for a million.
+func (r *Ranking) Descending() *Ranking {
+	d := &Ranking{x: r.x, order: make([]uint32, 0, len(r.order)), none: r.none, desc: true}
+	for to := r.none; to > 0; {
+		from := to - 1
+		for r.same.has(uint32(from)) {
+			from--
+		}
+		d.order = append(d.order, r.order[from:to]...)
+		to = from
+	}
+	d.order = append(d.order, r.order[r.none:]...)
+	return d
+}
+
+// text is the value by which the contact at a position is ranked by texts.
+func (r *Ranking) text(pos uint32) []byte {
+	rest := r.x.record(pos)
+	rest = rest[bytes.IndexByte(rest, '\n')+1:]
+	return rest[:bytes.IndexByte(rest, '\n')]
 }
 
 // chunk is the next eight bytes of a value, most significant first, 0 where it has ended.
@@ -127,29 +141,4 @@ func (x *Index) chunk(at uint32) uint64 {
 		clear(buf[end:])
 	}
 	return binary.BigEndian.Uint64(buf[:])
-}
-
-// after tells that the i-th contact of the ranking comes after e, or is e.
-func (r *Ranking) after(i int, e *Place) bool {
-	pos := r.order[i]
-	if i >= r.none || e.Rank.None {
-		if i < r.none || !e.Rank.None {
-			return i >= r.none
-		}
-		return r.x.follows(pos, e)
-	}
-	var c int
-	if r.group != nil {
-		c = cmp.Compare(int(r.group[r.x.kind[pos]]), e.Rank.Group)
-	} else {
-		rest := r.x.record(pos)
-		rest = rest[bytes.IndexByte(rest, '\n')+1:]
-		if c = bytes.Compare(rest[:bytes.IndexByte(rest, '\n')], []byte(e.Rank.Text)); r.desc {
-			c = -c
-		}
-	}
-	if c != 0 {
-		return c > 0
-	}
-	return r.x.follows(pos, e)
 }

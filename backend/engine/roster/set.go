@@ -7,19 +7,25 @@ type Set []uint64
 
 func (x *Index) newSet() Set { return make(Set, (len(x.n)+63)/64) }
 
-// NewSet is the set of the contacts that each yields; unknown numbers are left out.
-func (x *Index) NewSet(each func(add func(n int64)) error) (Set, error) {
+// NewSet is the set of these contacts; unknown numbers are left out.
+func (x *Index) NewSet(numbers []int64) Set {
 	s := x.newSet()
-	err := each(func(n int64) {
+	for _, n := range numbers {
 		if pos, ok := x.position(n); ok {
 			s.add(pos)
 		}
-	})
-	return s, err
+	}
+	return s
 }
 
 func (s Set) add(pos uint32)      { s[pos>>6] |= 1 << (pos & 63) }
 func (s Set) has(pos uint32) bool { return s[pos>>6]&(1<<(pos&63)) != 0 }
+
+// Holds tells that a contact of x is in the set; nil holds none here.
+func (s Set) Holds(x *Index, n int64) bool {
+	pos, ok := x.position(n)
+	return ok && s != nil && s.has(pos)
+}
 
 // Count is how many positions are in the set.
 func (x *Index) Count(s Set) int {
@@ -64,24 +70,30 @@ func (x *Index) And(a, b Set) Set {
 	return out
 }
 
-// Union is a copy of s with one contact more; s nil is empty here. A number that is not in the index changes nothing.
-func (x *Index) Union(s Set, numbers []int64) Set {
-	out := x.newSet()
-	copy(out, s)
+// Bury adds contacts to the dead, nil when there are none, and says how many it had not: the set itself when it had all.
+func (x *Index) Bury(dead Set, numbers []int64) (out Set, buried int) {
+	out = dead
 	for _, n := range numbers {
-		if pos, ok := x.position(n); ok {
-			out.add(pos)
+		pos, ok := x.position(n)
+		if !ok || out != nil && out.has(pos) {
+			continue
 		}
+		if buried == 0 {
+			out = x.newSet()
+			copy(out, dead)
+		}
+		out.add(pos)
+		buried++
 	}
-	return out
+	return out, buried
 }
 
 // Numbers are the contacts of a set, ascending.
 func (x *Index) Numbers(s Set) []int64 {
 	out := make([]int64, 0, x.Count(s))
-	for n, pos := range x.numberOrder {
+	for _, pos := range x.numberOrder {
 		if pos != hole && (s == nil || s.has(pos)) {
-			out = append(out, int64(n))
+			out = append(out, int64(x.n[pos]))
 		}
 	}
 	return out
