@@ -12,12 +12,12 @@ import (
 
 // filterFlags choose contacts, the same for lists and exports (D2.2).
 type filterFlags struct {
-	search, status, sort, from, to string
-	segment                        string
-	given                          func(flag string) bool // on the command line
-	desc                           bool
-	owners, labels, fields         []string
-	types                          []int
+	search, status, channel, sort, from, to string
+	segment                                 string
+	given                                   func(flag string) bool // on the command line
+	desc                                    bool
+	owners, labels, fields                  []string
+	types                                   []int
 }
 
 func (p *program) filterFlags(c *cobra.Command) *filterFlags {
@@ -29,6 +29,7 @@ func (p *program) filterFlags(c *cobra.Command) *filterFlags {
 	f.StringVar(&o.status, "status", "all", p.text("flag.status"))
 	f.StringArrayVar(&o.owners, "owner", nil, p.text("flag.owner"))
 	f.IntSliceVar(&o.types, "portfolio-type", nil, p.text("flag.portfolio-type"))
+	f.StringVar(&o.channel, "channel", "", p.text("flag.channel"))
 	f.StringArrayVar(&o.labels, "label", nil, p.text("flag.label"))
 	f.StringVar(&o.from, "created-from", "", p.text("flag.created-from"))
 	f.StringVar(&o.to, "created-to", "", p.text("flag.created-to"))
@@ -43,7 +44,7 @@ func (o *filterFlags) order() (crm.ContactOrder, error) {
 }
 
 // filterNames are the flags that choose contacts; --segment stands for all but the search.
-var filterNames = []string{"segment", "search", "status", "owner", "portfolio-type", "label", "created-from", "created-to", "field"}
+var filterNames = []string{"segment", "search", "status", "owner", "portfolio-type", "channel", "label", "created-from", "created-to", "field"}
 
 // any tells whether contacts are chosen at all.
 func (o *filterFlags) any() bool { return slices.ContainsFunc(filterNames, o.given) }
@@ -72,6 +73,7 @@ func (p *program) choose(ctx context.Context, s *session, o *filterFlags) (crm.C
 		"status":         func() { saved.Status = f.Status },
 		"owner":          func() { saved.Owner, saved.Owners = f.Owner, f.Owners },
 		"portfolio-type": func() { saved.PortfolioTypes = f.PortfolioTypes },
+		"channel":        func() { saved.Channel = f.Channel },
 		"label":          func() { saved.Labels = f.Labels },
 		"created-from":   func() { saved.CreatedFrom = f.CreatedFrom },
 		"created-to":     func() { saved.CreatedTo = f.CreatedTo },
@@ -97,6 +99,10 @@ func (p *program) resolve(ctx context.Context, s *session, o *filterFlags) (crm.
 		}
 		f.PortfolioTypes = append(f.PortfolioTypes, crm.PortfolioType(t))
 	}
+	if err := crm.CheckChannel(o.channel); err != nil {
+		return f, err
+	}
+	f.Channel = o.channel
 	n, err := s.names(ctx)
 	if err != nil {
 		return f, err

@@ -96,6 +96,7 @@ var helpTexts = map[string]words{
 	"flag.status":               {"active, inactive or all", "active, inactive ou all"},
 	"flag.owner":                {"`e-mail` of the owner, none or any; may be repeated", "`e-mail` do responsável, none ou any; pode repetir"},
 	"flag.portfolio-type":       {"portfolio type, 1 to 4; may be repeated", "tipo de carteira, 1 a 4; pode repetir"},
+	"flag.channel":              {"channel of origin: voice, whatsapp, webchat, email, instagram, facebook or sms", "canal de origem: voice, whatsapp, webchat, email, instagram, facebook ou sms"},
 	"flag.label":                {"`name` of a label; may be repeated", "`nome` de uma etiqueta; pode repetir"},
 	"flag.created-from":         {"created on this `date` or later, yyyy-mm-dd", "criado nesta `data` ou depois, aaaa-mm-dd"},
 	"flag.created-to":           {"created on this `date` or earlier, yyyy-mm-dd", "criado nesta `data` ou antes, aaaa-mm-dd"},

@@ -228,6 +228,8 @@ func (w *world) check() {
 			}
 			return v.CheckLookups()
 		}))
+		_, err := o.db.CheckWarm(w.ctx)
+		w.must(err)
 	}
 }
 

@@ -143,6 +143,7 @@ func (w *world) open(o *office) {
 	db, err := sqlite.Open(w.ctx, o.dir, sqlite.Options{RefuseUntyped: true, Now: func() time.Time { return time.Now().Add(o.skew) }})
 	w.must(err)
 	o.db = db
+	w.must(db.Warm(w.ctx)) // as an office whose window is open
 	o.ctx = crm.WithActor(w.ctx, crm.System)
 	w.must(db.View(w.ctx, func(v *sqlite.View) (err error) { o.id, _, err = v.Replica(); return err }))
 }

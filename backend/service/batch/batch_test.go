@@ -50,6 +50,7 @@ func (o *office) open() {
 	var err error
 	o.db, err = sqlite.Open(o.t.Context(), o.dir, sqlite.Options{RefuseUntyped: true})
 	o.must(err)
+	o.must(o.db.Warm(o.t.Context()))
 	o.jobs = jobs.New(o.db)
 	o.batch = New(o.db, o.jobs)
 }
@@ -102,6 +103,8 @@ func (o *office) wait(id crm.ID) (crm.Job, Result) {
 	r, err := ResultOf(j)
 	o.must(err)
 	o.must(o.db.View(o.ctx, func(v *sqlite.View) error { return v.CheckLookups() }))
+	_, err = o.db.CheckWarm(o.ctx)
+	o.must(err)
 	if r == nil {
 		return j, Result{}
 	}

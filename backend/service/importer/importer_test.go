@@ -40,6 +40,7 @@ func openOffice(t testing.TB, dir string) *office {
 		t.Fatal(err)
 	}
 	o := &office{t: t, db: db, jobs: jobs.New(db), dir: dir}
+	o.must(db.Warm(context.Background()))
 	o.imp = New(db, o.jobs)
 	t.Cleanup(func() {
 		o.jobs.Close()
@@ -82,6 +83,10 @@ func (o *office) finish(j crm.Job) (crm.Job, Result) {
 		o.t.Errorf("D3.13: %d + %d + %d + %d is not %d", r.Created, r.Updated, r.Unchanged, r.Rejected, r.Lines)
 	}
 	o.must(o.db.View(o.ctx, func(v *sqlite.View) error { return v.CheckLookups() }))
+	held, err := o.db.CheckWarm(o.ctx)
+	if o.must(err); !held {
+		o.t.Error("the import lost the list in memory")
+	}
 	return j, r
 }
 

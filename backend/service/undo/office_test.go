@@ -40,6 +40,7 @@ func newOfficeAt(t testing.TB, now func() time.Time) *office {
 		t.Fatal(err)
 	}
 	o := &office{t: t, db: db, jobs: jobs.New(db)}
+	o.must(db.Warm(context.Background()))
 	o.imp, o.undo = importer.New(db, o.jobs), New(db, o.jobs)
 	t.Cleanup(func() {
 		o.jobs.Close()
@@ -101,6 +102,10 @@ func (o *office) undone(imported crm.Job) (crm.Job, sqlite.UndoResult) {
 		o.t.Errorf("planned %+v, done %+v", p, r)
 	}
 	o.must(o.db.View(o.ctx, func(v *sqlite.View) error { return v.CheckLookups() }))
+	held, err := o.db.CheckWarm(o.ctx)
+	if o.must(err); !held {
+		o.t.Error("the undo lost the list in memory")
+	}
 	return j, r
 }
 
