@@ -62,34 +62,38 @@ func BenchmarkListsWriting(b *testing.B) {
 
 // benchWriting writes batches as large as an import's.
 func benchWriting(ctx context.Context, db *DB, batches int) error {
-	g := newGenerator()
 	for batch := range batches {
-		if err := db.Bulk(ctx, func(tx *Tx) error {
-			if err := g.fill(tx, 25_000); err != nil {
-				return err
-			}
-			s, err := tx.nextStamp()
-			if err != nil {
-				return err
-			}
-			for i := range int64(25_000) {
-				old, err := tx.contactAt(1 + int64(batch)*100_000 + 3*i)
-				if err != nil {
-					return err
-				}
-				next := old.Clone()
-				next.Fields[crm.FieldChannel] = crm.Channels[batch%len(crm.Channels)]
-				next.Fields[crm.FieldEmail] = fmt.Sprint("novo", i, "@", strings.ToLower(g.of(g.lasts)), ".com.br")
-				if _, err := tx.replaceContact(old, next, nil, s, 0); err != nil {
-					return err
-				}
-			}
-			return tx.recordEdit(s, "bench", crm.NoID, nil)
-		}); err != nil {
+		if err := benchBatch(ctx, db, batch); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func benchBatch(ctx context.Context, db *DB, batch int) error {
+	g := newGenerator()
+	return db.Bulk(ctx, func(tx *Tx) error {
+		if err := g.fill(tx, 25_000); err != nil {
+			return err
+		}
+		s, err := tx.nextStamp()
+		if err != nil {
+			return err
+		}
+		for i := range int64(25_000) {
+			old, err := tx.contactAt(1 + int64(batch)*100_000 + 3*i)
+			if err != nil {
+				return err
+			}
+			next := old.Clone()
+			next.Fields[crm.FieldChannel] = crm.Channels[batch%len(crm.Channels)]
+			next.Fields[crm.FieldEmail] = fmt.Sprint("novo", i, "@", strings.ToLower(g.of(g.lasts)), ".com.br")
+			if _, err := tx.replaceContact(old, next, nil, s, 0); err != nil {
+				return err
+			}
+		}
+		return tx.recordEdit(s, "bench", crm.NoID, nil)
+	})
 }
 
 // benchAsking asks as long as more says, all orders and filters in turn.
