@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import type { BatchAction } from '../bridge/batches';
 import type { Job, NoticeKind } from '../bridge/types';
 import { codeText } from '../i18n/codes';
+import { formatter } from '../i18n/format';
 import { i18n } from '../i18n/i18n';
 
 /** A job's colour as a kind, which carries an icon and a word (D3.14: colours are never the only signal). */
@@ -54,14 +55,14 @@ export function jobSummary(t: TFunction, job: Job): string {
   if (job.kind === 'interaction_import') {
     const said = [t('timeline.imported', { count: r.created }), t('timeline.importClosed', { count: r.updated })];
     if (r.rejected > 0) said.push(t('jobs.rejected', { count: r.rejected }));
-    return `${new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(said)}.`;
+    return `${formatter(i18n.language).sentence(said)}.`;
   }
   if (job.kind === 'demo') return t('jobs.created', { count: r.created });
   if (job.kind === 'batch') {
     const said = [t('batch.changed', { count: r.updated })];
     if (r.unchanged > 0) said.push(t('batch.unchanged', { count: r.unchanged }));
     if (r.rejected > 0) said.push(t('batch.refused', { count: r.rejected }));
-    return `${new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(said)}.`;
+    return `${formatter(i18n.language).sentence(said)}.`;
   }
   if (job.kind === 'import_undo') {
     const said = [
@@ -69,12 +70,12 @@ export function jobSummary(t: TFunction, job: Job): string {
       t('importHistory.restored', { count: r.restored ?? 0 }),
       t('importHistory.kept', { count: r.rejected }),
     ];
-    return `${new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(said)}.`;
+    return `${formatter(i18n.language).sentence(said)}.`;
   }
   const parts = [t('jobs.created', { count: r.created }), t('jobs.updated', { count: r.updated })];
   if (r.unchanged > 0) parts.push(t('jobs.unchanged', { count: r.unchanged }));
   if (r.rejected > 0) parts.push(t('jobs.rejected', { count: r.rejected }));
-  return `${new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(parts)}.`;
+  return `${formatter(i18n.language).sentence(parts)}.`;
 }
 
 /** "Cerca de 2 min restantes"; "" while it cannot be known. */

@@ -3,7 +3,7 @@ import { useFormat } from '../i18n/format';
 
 /** Seconds in plain words: "4 minutos e 12 segundos". */
 export function useDuration(): (seconds: number) => string {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const format = useFormat();
   return (seconds) => {
     const minutes = Math.floor(seconds / 60);
@@ -11,7 +11,6 @@ export function useDuration(): (seconds: number) => string {
       ...(minutes > 0 ? [t('admin.duration.minutes', { count: minutes })] : []),
       ...(seconds % 60 > 0 || minutes === 0 ? [t('admin.duration.seconds', { count: seconds % 60 })] : []),
     ];
-    const and = new Intl.ListFormat(i18n.language, { type: 'conjunction' });
-    return parts.length > 1 ? and.format(parts) : (parts[0] ?? format.number(seconds));
+    return parts.length > 1 ? format.sentence(parts) : (parts[0] ?? format.number(seconds));
   };
 }

@@ -1,7 +1,8 @@
+import { renderHook } from '@testing-library/react';
 import type { Language } from '../bridge/types';
 import { errorText } from './codes';
 import en from './en.json';
-import { formatter } from './format';
+import { formatter, useFormat } from './format';
 import { i18n, showLanguage } from './i18n';
 import pt from './pt-BR.json';
 
@@ -57,6 +58,25 @@ it('has words for every reason the import gives', () => {
       ' ',
     );
   expect(codes.filter((code) => !(code in pt.reason) || !(code in en.reason))).toEqual([]);
+});
+
+// Each holds tens of kilobytes that the script's collector does not see: drawing rows must make none.
+it('makes a formatter of a language once, however much is drawn', () => {
+  const draw = () => {
+    for (let n = 1; n <= 20; n++) {
+      const { result, unmount } = renderHook(() => useFormat());
+      expect(result.current.number(1000 * n)).toMatch(/^\d+\.000$/);
+      expect(i18n.t('import.recognised', { count: 1000 * n })).toContain(`${n}.000 colunas`);
+      unmount();
+    }
+  };
+  draw();
+  const made = (['NumberFormat', 'DateTimeFormat', 'RelativeTimeFormat', 'ListFormat', 'PluralRules'] as const).map(
+    (name) => vi.spyOn(Intl, name),
+  );
+  draw();
+  expect(made.map((spy) => spy.mock.calls.length)).toEqual([0, 0, 0, 0, 0]);
+  vi.restoreAllMocks();
 });
 
 describe.each(['pt-BR', 'en'])('formats of %s', (language) => {

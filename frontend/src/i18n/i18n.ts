@@ -1,6 +1,7 @@
 import i18n from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '../bridge/types';
+import { formatter } from './format';
 import pt from './pt-BR.json';
 
 const KEY = 'carteira.language';
@@ -14,6 +15,8 @@ void i18n.use(initReactI18next).init({
   interpolation: { escapeValue: false },
   returnNull: false,
 });
+// {{count, number}}: by itself the library makes a new formatter for each text, or, asked to keep them, one for each number.
+i18n.services.formatter?.add('number', (value, language) => formatter(language ?? i18n.language).number(Number(value)));
 
 let wanted: Language = 'pt-BR';
 

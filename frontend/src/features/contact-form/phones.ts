@@ -46,8 +46,16 @@ export const blankPhone = (country: CountryCode = 'BR'): PhoneRow => ({
   stored: '',
 });
 
-/** Every country of the metadata by name, Brazil first (D1.5). */
+const named = new Map<string, Country[]>();
+
+/** Every country of the metadata by name, Brazil first (D1.5). Made once: what names and sorts them is large, and a form is opened often. */
 export function countries(language: string): Country[] {
+  const known = named.get(language) ?? sorted(language);
+  named.set(language, known);
+  return known;
+}
+
+function sorted(language: string): Country[] {
   const names = new Intl.DisplayNames([language], { type: 'region' });
   const order = new Intl.Collator(language).compare;
   return getCountries()

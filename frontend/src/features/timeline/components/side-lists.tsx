@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { type Appointment, type Merged, timeline } from '../../../bridge/timeline';
 import type { ContactDetail } from '../../../bridge/types';
 import { ErrorCallout } from '../../../components/error-callout';
-import { useFormat } from '../../../i18n/format';
+import { formatter, useFormat } from '../../../i18n/format';
 import { i18n } from '../../../i18n/i18n';
 import type { Dialog } from '../dialogs';
 import { useAct } from '../mutations';
@@ -181,7 +181,7 @@ function gave(t: TFunction, m: Merged): string {
   if (m.interactions > 0) parts.push(t('timeline.gaveInteractions', { count: m.interactions }));
   if (m.notes > 0) parts.push(t('timeline.gaveNotes', { count: m.notes }));
   if (parts.length === 0) return t('timeline.gaveNothing');
-  return t('timeline.gave', { what: new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(parts) });
+  return t('timeline.gave', { what: formatter(i18n.language).sentence(parts) });
 }
 
 interface MergedProps {
