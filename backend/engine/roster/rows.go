@@ -27,31 +27,28 @@ func (x *Index) Row(n int64) (r Row, ok bool) {
 	}, true
 }
 
-// Build makes an index of rows, which it puts in another order and drops some of.
+// Build makes an index of rows in any order.
 func Build(rows []Row) (*Index, error) {
 	text := 0
+	sorted := make([]*Row, len(rows)) // a row is large to move about
 	for i := range rows {
+		sorted[i] = &rows[i]
 		text += len(rows[i].Name) + 1 + len(rows[i].Rest)
 	}
 	b := NewBuilder(len(rows), text)
-	slices.SortFunc(rows, func(a, b Row) int { return cmp.Or(strings.Compare(a.Name, b.Name), cmp.Compare(a.N, b.N)) })
-	for i := range rows {
-		b.Add(rows[i].N, rows[i].Attrs, rows[i].Name, rows[i].Rest)
+	slices.SortFunc(sorted, func(a, b *Row) int { return cmp.Or(strings.Compare(a.Name, b.Name), cmp.Compare(a.N, b.N)) })
+	for _, r := range sorted {
+		b.Add(r.N, r.Attrs, r.Name, r.Rest)
 	}
 	b.Number()
-	slices.SortFunc(rows, func(a, b Row) int { return cmp.Or(cmp.Compare(a.Created, b.Created), cmp.Compare(a.N, b.N)) })
-	for i := range rows {
-		b.Created(rows[i].N, rows[i].Created)
+	slices.SortFunc(sorted, func(a, b *Row) int { return cmp.Or(cmp.Compare(a.Created, b.Created), cmp.Compare(a.N, b.N)) })
+	for _, r := range sorted {
+		b.Created(r.N, r.Created)
 	}
-	talked := rows[:0]
-	for i := range rows {
-		if rows[i].Last > 0 {
-			talked = append(talked, rows[i])
-		}
-	}
-	slices.SortFunc(talked, func(a, b Row) int { return cmp.Or(cmp.Compare(a.Last, b.Last), cmp.Compare(a.N, b.N)) })
-	for i := range talked {
-		b.Last(talked[i].N, talked[i].Last)
+	sorted = slices.DeleteFunc(sorted, func(r *Row) bool { return r.Last <= 0 })
+	slices.SortFunc(sorted, func(a, b *Row) int { return cmp.Or(cmp.Compare(a.Last, b.Last), cmp.Compare(a.N, b.N)) })
+	for _, r := range sorted {
+		b.Last(r.N, r.Last)
 	}
 	return b.Index()
 }
