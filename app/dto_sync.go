@@ -88,7 +88,8 @@ func pendingOf(p syncer.Pending) SyncPending {
 		Counter: p.Counter, Kind: string(p.Kind), Name: p.Name, At: timeText(p.At), Author: p.Author,
 		Why: string(p.Why), Code: p.Code, Other: crm.IDText(p.Other), Size: p.Size, Cancellable: p.Cancellable,
 	}
-	if p.Name != "" && p.Kind != replication.KindUserPut { // other records have no screen of their own to link to
+	// Other records have no screen of their own to link to.
+	if p.Name != "" && p.Kind != replication.KindUserPut && !p.Unmade {
 		out.Contact = crm.IDText(p.Entity)
 	}
 	return out

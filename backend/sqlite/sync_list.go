@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"database/sql/driver"
+	"fmt"
 
 	"carteira/backend/crm"
 	"carteira/backend/engine/replication"
@@ -18,11 +19,15 @@ func (v *View) PendingOps(limit int) (out []PendingOp, err error) {
 		return nil
 	}
 	if err := v.c.query(`
-		SELECT counter, lane, kind, entity, at, actor, length(body), code, other
-		FROM refused_op ORDER BY counter LIMIT ?`, values(int64(limit)), func(row result) error {
+		SELECT counter, lane, kind, entity, at, actor, length(body), code, other, CASE kind WHEN ? THEN body END
+		FROM refused_op ORDER BY counter LIMIT ?`, values(string(replication.KindContactCreate), int64(limit)), func(row result) error {
 		p := pendingRow(row)
 		p.Code, p.Other, p.Refused = row[7].(string), blobID(row[8]), true
-		return add(p)
+		if err := add(p); err != nil {
+			return err
+		}
+		body, _ := row[9].([]byte)
+		return out[len(out)-1].nameOfUnmade(body)
 	}); err != nil {
 		return nil, err
 	}
@@ -47,6 +52,19 @@ func (v *View) PendingOps(limit int) (out []PendingOp, err error) {
 		}
 	}
 	return out, nil
+}
+
+// nameOfUnmade names who was to be created, or nobody could tell one draft from the other. Blank after an erasure.
+func (p *PendingOp) nameOfUnmade(body []byte) error {
+	if p.Name != "" || len(body) == 0 {
+		return nil
+	}
+	var c replication.ContactCreate
+	if err := replication.Decode(body, &c); err != nil {
+		return fmt.Errorf("refused creation %d: %w", p.Counter, err)
+	}
+	p.Name, p.Unmade = c.Fields[crm.FieldName], true
+	return nil
 }
 
 // UnsentContacts tells which of the contacts have changes that the server has not acknowledged. A replica that was never

@@ -32,6 +32,7 @@ type PendingOp struct {
 	Kind    replication.Kind
 	Entity  crm.ID
 	Name    string // of the contact it is about
+	Unmade  bool   // the contact was to be made by it and is not there: a refused creation, whose name is in what was asked for
 	At      time.Time
 	Actor   crm.ID
 	Author  string

@@ -79,7 +79,7 @@ const choose = async (w: Visitor, column: string, option: string | RegExp) => {
 /** Past the columns: every header has somewhere to go, and the dry run has ended. */
 const check = async (w: Visitor) => {
   await columns(w);
-  for (const column of ['DDD', 'Time']) await choose(w, column, say(w, 'import.ignore'));
+  for (const column of ['DDD', 'Fone', 'Time']) await choose(w, column, say(w, 'import.ignore'));
   await button(w, 'common.continue').click();
   await seen(w.page.getByRole('region', { name: say(w, 'import.rules.title') }));
   await w.page.waitForTimeout(1200);

@@ -33,7 +33,7 @@ func (s *Service) Pending(ctx context.Context, limit int) (out []Pending, err er
 
 func pendingOf(o *sqlite.PendingOp, connected bool) Pending {
 	return Pending{
-		Counter: o.Counter, Kind: o.Kind, Entity: o.Entity, Name: o.Name, At: o.At, Author: o.Author, Why: why(o, connected),
+		Counter: o.Counter, Kind: o.Kind, Entity: o.Entity, Name: o.Name, Unmade: o.Unmade, At: o.At, Author: o.Author, Why: why(o, connected),
 		Code: o.Code, Other: o.Other, Size: o.Lines, Cancellable: erases(o.Kind) && !o.Sent && !o.Acked && !o.Refused,
 	}
 }

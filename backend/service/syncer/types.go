@@ -46,6 +46,7 @@ type Pending struct {
 	Kind    replication.Kind
 	Entity  crm.ID // or NoID
 	Name    string // of the contact, for people; "" for others
+	Unmade  bool   // that contact was never created: there is nothing to open
 	At      time.Time
 	Author  string // name
 	Why     Why

@@ -32,7 +32,7 @@ export function OrganizationSettings({ values, mayChange }: Props) {
   );
   const choice = (name: SettingName, labels: object, data: { value: string; label: string }[]) => (
     <Select
-      miw={240}
+      w={300}
       {...labels}
       disabled={disabled}
       allowDeselect={false}
@@ -119,7 +119,7 @@ function OrganizationName({ labels, value, disabled, onSave }: NameProps) {
     >
       <TextInput
         {...labels}
-        w={240}
+        w={300}
         maxLength={120}
         disabled={disabled}
         value={text}
