@@ -5,6 +5,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookAt } from './look';
 import { command, type Program, startProgram } from './program';
+import { workbook } from './workbook';
 
 const who = { email: 'renata@example.com', password: 'uma senha bem comprida' };
 const header = 'Nome completo;DDD;Fone;Sexo;Nascimento;CPF;Time;Estado';
@@ -154,5 +155,86 @@ describe('the import wizard over the real program', () => {
     });
     await button('Escolher arquivo').waitFor();
     expect(await page.getByText('Você começou a importar clientes.csv').count()).toBe(0);
+  });
+});
+
+describe('files that are not the usual CSV (D3.1, D3.3, D3.4)', () => {
+  /** Chosen in the window, as a person does. */
+  const take = async (name: string, buffer: Buffer) => {
+    await page.evaluate(() => {
+      location.hash = '#/imports/new';
+    });
+    await button('Escolher arquivo').waitFor();
+    await page.locator('input[type=file]').setInputFiles({ name, mimeType: '', buffer });
+  };
+  const choose = async (label: string, option: string) => {
+    await page.getByRole('combobox', { name: label, exact: true }).click();
+    await page.getByRole('option', { name: option, exact: true }).click();
+  };
+  const arrives = async (count: string, person: { name: string; [field: string]: unknown }) => {
+    await button(`Importar ${count}`).click();
+    await page.getByText('Concluída', { exact: true }).first().waitFor();
+    const found = (await command(program, who, 'contact', 'list', '--search', person.name)) as { contacts: unknown[] };
+    expect(found.contacts).toMatchObject([person]);
+  };
+
+  it('reads the sheet of a workbook that one chooses', async () => {
+    const book = workbook([
+      {
+        name: 'Resumo & totais',
+        rows: [
+          ['Mês', 'Vendas'],
+          ['Março', '12'],
+        ],
+      },
+      {
+        name: 'Clientes',
+        rows: [
+          ['Nome', 'Celular', 'CEP'],
+          ['Íris Folha', '5511988880001', '01001000'],
+        ],
+      },
+    ]);
+    await take('vendas.xlsx', book);
+    await page.getByText('Nenhuma coluna é a do nome').waitFor();
+    await button('Escolher a coluna do nome').click();
+    await choose('Planilha', 'Clientes');
+    await page.getByRole('cell', { name: 'Íris Folha' }).waitFor();
+    await everyLook('import-sheets');
+    await button('Continuar').click();
+    await arrives('1 contato', { name: 'Íris Folha', phones: ['5511988880001'], zip_code: '01001000' });
+  });
+
+  it('takes records of JSON, in one list or a line each', async () => {
+    const people = [
+      { Nome: 'Jonas Lista', Celular: '5511988880002', 'E-mail': 'jonas@exemplo.com.br', Loja: 'Centro' },
+      { Nome: 'Júlia Lista', Celular: '5511988880003', Loja: null },
+    ];
+    await take('crm.json', Buffer.from(JSON.stringify(people)));
+    await field('Loja', 'Novo campo personalizado “Loja”');
+    await page.getByText('Cada registro do arquivo é uma linha; cada chave, uma coluna.').waitFor();
+    await lookAt(page, 'pt-BR', 'import-json');
+    await button('Continuar').click();
+    await arrives('2 contatos', { name: 'Jonas Lista', custom_fields: { Loja: 'Centro' } });
+    const lines = [{ contact_name: 'Kátia Linha' }, { contact_name: 'Leo Linha', contact_phone: '5511988880004' }];
+    await take('crm.ndjson', Buffer.from(lines.map((l) => JSON.stringify(l)).join('\n')));
+    await arrives('2 contatos', { name: 'Leo Linha', phones: ['5511988880004'] });
+  });
+
+  it('reads with the encoding and the delimiter that one says, and leads back from a wrong one', async () => {
+    const ms = (s: string) => Buffer.from(s.replace('é', '\x82').replace('ã', '\xc6'), 'latin1');
+    await take('antigo.csv', ms('Nome;Cidade;Celular\r\nZé Antigo;São Bento;5511988880005\r\n'));
+    await button('Voltar').click();
+    await page.getByRole('combobox', { name: 'Codificação' }).waitFor();
+    expect(await page.getByRole('cell', { name: 'São Bento' }).count()).toBe(0); // read as something else
+    await choose('Codificação', 'MS-DOS (sistemas antigos)');
+    await page.getByRole('cell', { name: 'São Bento' }).waitFor();
+    await choose('Separador', 'Vírgula (,)');
+    await page.getByText('O separador do arquivo é outro').waitFor();
+    await everyLook('import-wrong-delimiter');
+    await button('Usar ponto e vírgula').click();
+    await page.getByRole('cell', { name: 'São Bento' }).waitFor();
+    await button('Continuar').click();
+    await arrives('1 contato', { name: 'Zé Antigo', city: 'São Bento' });
   });
 });

@@ -19,10 +19,11 @@ export interface Program {
 
 /**
  * The program under test: one that is already running (CARTEIRA_URL), or a fresh one over an empty folder (CARTEIRA_BIN), which
- * `prepare` may fill first with commands of the same program.
+ * `prepare` may fill first with commands of the same program. `flags` go to `carteira web`.
  */
 export async function startProgram(
-  prepare?: (run: (...args: string[]) => Promise<unknown>) => Promise<void>,
+  prepare?: (run: (...args: string[]) => Promise<unknown>, data: string) => Promise<void>,
+  ...flags: string[]
 ): Promise<Program> {
   const running = process.env.CARTEIRA_URL;
   if (running)
@@ -36,9 +37,11 @@ export async function startProgram(
   const binary = process.env.CARTEIRA_BIN;
   if (!binary) throw new Error('set CARTEIRA_BIN to the carteira program, or CARTEIRA_URL to a running `carteira web`');
   const data = await mkdtemp(join(tmpdir(), 'carteira-e2e-'));
-  await prepare?.((...args) => promisify(execFile)(binary, ['--data', data, ...args]));
+  await prepare?.((...args) => promisify(execFile)(binary, ['--data', data, ...args]), data);
   const begin = () =>
-    spawn(binary, ['--data', data, 'web', '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    spawn(binary, ['--data', data, 'web', '--listen', '127.0.0.1:0', ...flags], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
   let child = begin();
   const crash = async () => {
     await ended(child, 'SIGKILL');
@@ -87,6 +90,7 @@ export async function startServer(): Promise<Server> {
       if (!found) throw new Error(`no office ${office} among ${stdout}`);
       await run(binary, ['device', 'revoke', found.id, store]);
     },
+    key: async () => JSON.parse((await run(binary, ['platform-key', 'Central', store, '--json'])).stdout).key,
     pause,
     resume: async () => {
       await start();
@@ -104,6 +108,8 @@ export interface Server {
   code: () => Promise<string>;
   /** Withdraws the access of an office. */
   revoke: (office: string) => Promise<void>;
+  /** A new key for the platform. */
+  key: () => Promise<string>;
   pause: () => Promise<void>;
   resume: () => Promise<void>;
   stop: () => Promise<void>;

@@ -2,6 +2,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookAt } from './look';
 import { command, type Program, type Server, startProgram, startServer } from './program';
+import { word } from './words';
 
 const renata = { email: 'renata@exemplo.com.br', password: 'segredo-bem-longo' };
 
@@ -165,8 +166,86 @@ describe('two offices and a server', () => {
     expect(cities[0]).toBe(cities[1]);
   });
 
+  it('settings and users of one office are those of the other, seen where they are open (D9.1, D9.4)', async () => {
+    const [page, other] = [office(0), office(1)];
+    for (const p of [page, other]) await p.getByRole('link', { name: 'Configurações', exact: true }).click();
+    const duplicates = (p: Page) => p.getByRole('switch', { name: 'Não permitir cadastro duplicado', exact: true });
+    expect(await duplicates(other).isChecked()).toBe(true);
+    await duplicates(page).press('Space');
+    await expect.poll(() => duplicates(other).isChecked(), { timeout: 20_000 }).toBe(false);
+    for (const p of [page, other]) await p.getByRole('link', { name: 'Usuários e permissões', exact: true }).click();
+    await page.getByRole('button', { name: 'Novo usuário' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Nome').fill('Bento Sá');
+    await dialog.getByLabel('E-mail').fill('bento@exemplo.com.br');
+    await dialog.getByRole('combobox', { name: 'Perfil' }).click();
+    await page.getByRole('option', { name: 'Administração' }).click();
+    await dialog.getByLabel('Senha inicial').fill('cachorro no quintal');
+    await dialog.getByRole('button', { name: 'Criar usuário' }).click();
+    await other.getByRole('row', { name: /Bento Sá.*Administração/ }).waitFor();
+  });
+
+  it('no two offices take away the last administrator, and who was refused is told (D9.1)', async () => {
+    const [page, other] = [office(0), office(1)];
+    const more = page.getByRole('button', { name: word('pt-BR', 'admin.more', { name: 'Bento Sá' }) });
+    await more.waitFor();
+    process.kill(program(1).pid(), 'SIGSTOP'); // the other office hears of nothing
+    try {
+      await more.click();
+      await page.getByRole('menuitem', { name: 'Desativar…' }).click();
+      await page.getByRole('dialog', { name: 'Desativar Bento Sá?' }).waitFor();
+      await lookAt(page, 'pt-BR', 'user-deactivate');
+      await page.getByRole('dialog').getByRole('button', { name: 'Desativar', exact: true }).click();
+      await openSync(page);
+      await page.getByText('Nada a enviar').waitFor();
+      await command(program(1), renata, 'user', 'update', renata.email, '--profile', 'agent');
+    } finally {
+      process.kill(program(1).pid(), 'SIGCONT');
+    }
+    await openSync(other);
+    await other.getByText(/^Não foi feita\. Não restaria nenhum administrador ativo/).waitFor();
+    await everyLook(other, 'sync-refused-user');
+    await other.getByRole('button', { name: /^Ações de Usuário/ }).click();
+    await other.getByRole('menuitem', { name: 'Descartar…' }).click();
+    const dialog = other.getByRole('dialog', { name: 'Descartar esta alteração?' });
+    await dialog.waitFor();
+    await lookAt(other, 'pt-BR', 'sync-discard');
+    await dialog.getByRole('button', { name: 'Descartar', exact: true }).click();
+    await other.getByText('Nada a enviar').waitFor();
+    await other.getByRole('link', { name: 'Usuários e permissões', exact: true }).click(); // still an administrator
+    await other.getByRole('row', { name: /Renata Moraes.*Administração/ }).waitFor();
+    await other.getByRole('radiogroup').getByText('Desativados', { exact: true }).click();
+    await other.getByRole('row', { name: /Bento Sá/ }).waitFor();
+  });
+
+  it('an interaction from the platform creates its contact, in every office (D10.1)', async () => {
+    const sent = await fetch(`${server.url}/v1/platform/interactions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await server.key()}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        id: crypto.randomUUID(),
+        from: '+5511955554444',
+        name: 'Noemi Que Ligou',
+        channel: 'whatsapp',
+        direction: 'inbound',
+        subject: 'Troca de endereço',
+      }),
+    });
+    expect(sent.status, await sent.text()).toBe(200);
+    for (const page of [office(0), office(1)]) {
+      await page.getByRole('link', { name: 'Contatos', exact: true }).click();
+      await page.getByRole('row').filter({ hasText: 'Noemi Que Ligou' }).dblclick();
+      await page.getByRole('tab', { name: /^Interações/ }).click();
+      const first = page.getByRole('list', { name: 'Interações' }).getByRole('listitem').first();
+      await first.getByText('WhatsApp').first().waitFor();
+      await first.getByRole('button', { name: 'Ver 1 conteúdo' }).click();
+      await first.getByText('Troca de endereço').waitFor();
+    }
+  });
+
   it('lists the computers of the organization', async () => {
     const page = office(0);
+    await openSync(page);
     await page.getByRole('tab', { name: 'Computadores' }).click();
     await page.getByText('Belém').first().waitFor();
     await everyLook(page, 'sync-devices');

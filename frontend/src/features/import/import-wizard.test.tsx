@@ -67,7 +67,7 @@ it('explains a wrong delimiter and mends it with one click', async () => {
   installFake();
   wizard('/tmp/virgula.csv');
   const problem = await screen.findByRole('alert');
-  expect(problem).toHaveTextContent('O separador não é ponto e vírgula');
+  expect(problem).toHaveTextContent('O separador do arquivo é outro');
   await userEvent.click(within(problem).getByRole('button', { name: 'Usar vírgula' }));
   expect(await screen.findByText('Confira para onde vai cada coluna')).toBeInTheDocument();
 });

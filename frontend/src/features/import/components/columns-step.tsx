@@ -97,7 +97,11 @@ export function ColumnsStep({ wizard, preview, dispatch }: Props) {
               allowDeselect={false}
             />
           )}
-          {preview.format === 'json' && <p className="sub">{t('import.jsonHint')}</p>}
+          {preview.format === 'json' && (
+            <p className="sub" style={{ fontSize: 13 }}>
+              {t('import.jsonHint')}
+            </p>
+          )}
           {preview.format === 'csv' && <HowToReadText wizard={wizard} preview={preview} dispatch={dispatch} />}
           <FixPhones
             on={(wizard.fixes ?? preview.fixes).includes('phones')}
