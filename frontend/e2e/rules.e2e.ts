@@ -180,14 +180,18 @@ describe('rules of a contact', () => {
     await setting('Não permitir cadastro duplicado', true);
   });
 
-  it('takes one number in two formats once (D1.5)', async () => {
+  it('takes one number in two formats once, and one of three genders (D1.4, D1.5)', async () => {
     await begin('Davi Um Telefone');
+    await form().getByRole('combobox', { name: 'Gênero' }).click();
+    const genders = await form().getByRole('option').allTextContents();
+    expect(genders).toEqual(['Masculino', 'Feminino', 'Não Informado']);
+    await form().getByRole('option', { name: 'Não Informado' }).click();
     const line = (n: number) => form().getByRole('listitem').nth(n).locator('input[type=tel]');
     await line(0).fill('41998765432');
     await button('Adicionar telefone').click();
     await line(1).fill('+55 (41) 99876-5432');
     await saved('Davi Um Telefone');
-    expect((await listed('Davi'))[0]?.phones).toEqual(['5541998765432']);
+    expect((await listed('Davi'))[0]).toMatchObject({ phones: ['5541998765432'], gender: 'Não Informado' });
   });
 
   it('asks for an e-mail or a phone where the organization wants one (D1.2)', async () => {

@@ -238,7 +238,7 @@ describe('two offices and a server', () => {
       await page.getByRole('tab', { name: /^Interações/ }).click();
       const first = page.getByRole('list', { name: 'Interações' }).getByRole('listitem').first();
       await first.getByText('WhatsApp').first().waitFor();
-      await first.getByRole('button', { name: 'Ver 1 conteúdo' }).click();
+      await first.getByRole('button', { name: 'Ver 2 conteúdos' }).click(); // the address is one
       await first.getByText('Troca de endereço').waitFor();
     }
   });
