@@ -236,6 +236,65 @@ describe('the timeline of a contact', () => {
     expect(report).not.toContain('W-1');
   });
 
+  it('enters an interaction from any screen, with somebody whom nobody knows yet', async () => {
+    await page.keyboard.press('Control+i');
+    const dialog = page.getByRole('dialog', { name: 'Nova interação' });
+    await dialog.getByRole('textbox', { name: /^Com quem/ }).waitFor();
+    await page.keyboard.type('47 98888-6666'); // the focus is there
+    await dialog.getByRole('option', { name: 'Criar contato com o telefone (47) 98888-6666' }).waitFor();
+    await everyLookOfDialog('new-interaction-unknown');
+    await page.keyboard.press('Enter');
+    await dialog.getByLabel('Nome').fill('Davi Rocha');
+    await dialog.getByLabel('Assunto').fill('Quer uma proposta');
+    await everyLookOfDialog('new-interaction-new');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('O contato Davi Rocha foi criado.').waitFor();
+    await button('Abrir o contato').click();
+    await panel().getByRole('heading', { name: 'Davi Rocha' }).waitFor();
+    await tab(/^Interações/).click();
+    const calls = panel().getByRole('list', { name: 'Interações' });
+    await calls.getByText(/^Protocolo/).waitFor();
+
+    // And again, without the ninth digit: the contact is offered, no second one.
+    await button('Nova interação').first().click();
+    await page.keyboard.type('4788886666');
+    const known = dialog.getByRole('option', { name: /Davi Rocha/ });
+    await known.waitFor();
+    expect(await dialog.getByRole('option').count()).toBe(1);
+    await everyLookOfDialog('new-interaction-known');
+    await page.keyboard.press('Enter');
+    await dialog.getByRole('group', { name: 'Com quem' }).getByText('Davi Rocha').waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Com Davi Rocha.').waitFor();
+    await page.waitForFunction(
+      () => document.querySelectorAll('[aria-label="Interações"] > li').length === 2,
+      undefined,
+      { timeout: 5000 },
+    );
+  });
+
+  it('is offered by the palette for a text that finds nobody', async () => {
+    await language('EN');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('textbox', { name: 'Search or run a command' }).fill('Xenofonte Qwerty');
+    await page.getByText('Record an interaction with “Xenofonte Qwerty”').waitFor();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'New interaction' });
+    await dialog.getByRole('option', { name: 'Create the contact “Xenofonte Qwerty”' }).waitFor();
+    await lookAt(page, 'en', 'new-interaction-palette');
+    await page.setViewportSize({ width: 720, height: 450 }); // zoomed to 200 %
+    await page.keyboard.press('Enter');
+    await dialog.getByLabel('Name').waitFor();
+    await lookAt(page, 'en', 'new-interaction-720');
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(over).toBeLessThanOrEqual(0);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.getByRole('button', { name: 'Discard' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await language('PT');
+  });
+
   it('had no error in the page', () => expect(problems).toEqual([]));
 });
 

@@ -183,7 +183,10 @@ func createContact(tx *sqlite.Tx, a *address, name string, n *sqlite.NewInteract
 		c.Fields[a.field] = a.user
 	}
 	if name == "" {
-		name = string(a.phone) + a.email + a.user
+		name = a.email + a.user
+		if a.phone != "" {
+			name = crm.FormatPhone(a.phone) // as the server names them
+		}
 	}
 	if c.Fields[crm.FieldName], err = crm.ParseField(crm.FieldName, name); err != nil {
 		return crm.NoID, 0, err

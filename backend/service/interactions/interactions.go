@@ -83,6 +83,11 @@ func (s *Service) Add(ctx context.Context, in Input) (x Added, err error) {
 		if x.Interaction, err = tx.Interaction(n.ID); err != nil {
 			return err
 		}
+		c, err := tx.Contact(n.Contact)
+		if err != nil {
+			return err
+		}
+		x.ContactName = c.Name()
 		if x.ContactCreated {
 			if err := tx.Audit("contact.create", n.Contact, nil); err != nil {
 				return err

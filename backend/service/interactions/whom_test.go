@@ -143,7 +143,7 @@ func TestUnknownAddressCreatesItsContact(t *testing.T) {
 		want  string // name, phones, e-mail, user name
 		field crm.Field
 	}{
-		"a phone":           {Input{Channel: "voice", From: "(11) 97777-6666"}, "5511977776666 [5511977776666]  ", crm.FieldChannelUser},
+		"a phone":           {Input{Channel: "voice", From: "(11) 97777-6666"}, "(11) 97777-6666 [5511977776666]  ", crm.FieldChannelUser},
 		"with a name":       {Input{Channel: "sms", From: "11 97777-5555", Name: " Zeca "}, "Zeca [5511977775555]  ", crm.FieldChannelUser},
 		"an e-mail address": {Input{Channel: "email", From: "novo@example.com"}, "novo@example.com [] novo@example.com ", crm.FieldChannelUser},
 		"of another kind":   {Input{Channel: "voice", From: "voz@example.com", Name: "Voz"}, "Voz [] voz@example.com ", crm.FieldChannelUser},
@@ -159,7 +159,7 @@ func TestUnknownAddressCreatesItsContact(t *testing.T) {
 		}
 		c := o.stored(x.Contact)
 		got := fmt.Sprintf("%s %v %s %s", c.Name(), c.Phones, c.Fields[crm.FieldEmail], c.Fields[q.field])
-		if got != q.want || c.Fields[crm.FieldChannel] != q.in.Channel || !c.CreatedAt.Equal(opened) || !c.Active() || c.Interactions != 1 {
+		if got != q.want || x.ContactName != c.Name() || c.Fields[crm.FieldChannel] != q.in.Channel || !c.CreatedAt.Equal(opened) || !c.Active() || c.Interactions != 1 {
 			t.Errorf("%s: %q %+v", name, got, c.Contact)
 		}
 		if q.in.From != "" {

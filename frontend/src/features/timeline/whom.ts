@@ -17,7 +17,7 @@ export interface Found extends Whom {
 }
 
 /** As many as can be taken in at a glance. */
-const MOST = 6;
+const MOST = 5;
 const anybody: Omit<ContactQuery, 'search'> = {
   status: 'all',
   owner: '',

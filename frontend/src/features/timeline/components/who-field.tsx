@@ -86,7 +86,7 @@ function Search({ channel, text, error, onText, onChange }: SearchProps) {
         />
       </Combobox.Target>
       <Combobox.Dropdown hidden={wanted === ''}>
-        <Combobox.Options aria-label={t('whom.label')} mah={280} style={{ overflowY: 'auto' }}>
+        <Combobox.Options aria-label={t('whom.label')} mah={380} style={{ overflowY: 'auto' }}>
           {current && <People label={t('whom.holders')} all={current.holders} phone={phone} />}
           {current && <People label={t('whom.contacts')} all={current.others} phone={phone} />}
           {current && fresh && (
