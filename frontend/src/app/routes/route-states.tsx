@@ -21,9 +21,9 @@ export function NotFound() {
       mt={80}
       icon={<IconMapOff size={30} stroke={1.5} />}
       withIndicatorBackground
-      title={t('app.notFound')}
-      description={t('app.notFoundHint')}
     >
+      <EmptyState.Title order={1}>{t('app.notFound')}</EmptyState.Title>
+      <EmptyState.Description>{t('app.notFoundHint')}</EmptyState.Description>
       <EmptyState.Actions>
         <Button component={Link} to="/">
           {t('app.toContacts')}
