@@ -176,6 +176,9 @@ func (x *indexer) step() (busy bool, err error) {
 	if ready, err := x.ready(); !ready {
 		return false, err
 	}
+	if old, err := x.outdated(); old || err != nil {
+		return old, err
+	}
 	rows := x.take()
 	if len(rows) > 0 && rows[0].contact == x.state.watermark+1 {
 		return true, x.addRows(rows)
@@ -184,6 +187,23 @@ func (x *indexer) step() (busy bool, err error) {
 		return true, err
 	}
 	return x.renew()
+}
+
+// outdated tells whether somebody was erased since the file was made: what it has deleted is still in it. It is thrown away
+// before another contact is indexed.
+func (x *indexer) outdated() (bool, error) {
+	var wanted int64
+	if err := x.db.View(context.Background(), func(v *View) (err error) {
+		_, _, wanted, _, err = v.searchOwner()
+		return err
+	}); err != nil || wanted <= x.state.generation {
+		return false, err
+	}
+	x.s.mu.Lock()
+	x.s.damaged = true
+	x.s.mu.Unlock()
+	x.rebuilds-- // the file was not at fault
+	return true, nil
 }
 
 // ready opens the index, when no other process writes it.
@@ -402,13 +422,8 @@ func (x *indexer) renew() (busy bool, err error) {
 	}
 	var entries []entry
 	var version int64
-	outdated := false
 	if err := x.db.View(context.Background(), func(v *View) (err error) {
 		if version, err = v.listVersion(); err != nil {
-			return err
-		}
-		_, _, generation, _, err := v.searchOwner()
-		if outdated = generation > x.state.generation; outdated || err != nil {
 			return err
 		}
 		if err := v.c.query(`
@@ -435,13 +450,6 @@ func (x *indexer) renew() (busy bool, err error) {
 		return nil
 	}); err != nil {
 		return false, err
-	}
-	if outdated { // somebody was erased: what the index has deleted is still in it
-		x.s.mu.Lock()
-		x.s.damaged = true
-		x.s.mu.Unlock()
-		x.rebuilds--
-		return true, nil
 	}
 	if len(entries) == 0 {
 		return false, nil
