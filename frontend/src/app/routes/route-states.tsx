@@ -17,11 +17,7 @@ export function RouteError({ error, reset }: { error: unknown; reset: () => void
 export function NotFound() {
   const { t } = useTranslation();
   return (
-    <EmptyState
-      mt={80}
-      icon={<IconMapOff size={30} stroke={1.5} />}
-      withIndicatorBackground
-    >
+    <EmptyState mt={80} icon={<IconMapOff size={30} stroke={1.5} />} withIndicatorBackground>
       <EmptyState.Title order={1}>{t('app.notFound')}</EmptyState.Title>
       <EmptyState.Description>{t('app.notFoundHint')}</EmptyState.Description>
       <EmptyState.Actions>
