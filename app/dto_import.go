@@ -12,6 +12,7 @@ import (
 // ImportSource is a file and how to read it.
 type ImportSource struct {
 	Path      string          `json:"path"`
+	HeaderRow int             `json:"headerRow"` // the line that is the header, from 1; 0 = as remembered or found
 	Sheet     string          `json:"sheet"`     // of a workbook, "" = the first that holds something
 	Encoding  string          `json:"encoding"`  // "auto", "utf-8", "utf-16", "windows-1252", "macintosh", "cp850"
 	Delimiter string          `json:"delimiter"` // "" is ";"; "auto"
@@ -43,7 +44,9 @@ type ImportPreview struct {
 	Delimiter         string         `json:"delimiter"`
 	DetectedDelimiter string         `json:"detectedDelimiter"`
 	HeaderKey         string         `json:"headerKey"`
-	Columns           []ImportColumn `json:"columns"` // of the file, then those made of them
+	HeaderRow         int            `json:"headerRow"` // the line that is the header
+	Top               []TopLine      `json:"top"`       // the first lines that are not blank, one of which is the header; none of JSON
+	Columns           []ImportColumn `json:"columns"`   // of the file, then those made of them
 	Derived           []MadeColumns  `json:"derived"`
 	Fixes             []string       `json:"fixes"`    // in force
 	AllKnown          bool           `json:"allKnown"` // no column waits for a choice
@@ -52,6 +55,12 @@ type ImportPreview struct {
 	TotalLines        int            `json:"totalLines"`
 	DuplicatesAllowed bool           `json:"duplicatesAllowed"`
 	Problem           *Problem       `json:"problem"` // of the whole file
+}
+
+// TopLine is a line at the top of a file, as far as it takes to know it again.
+type TopLine struct {
+	Line  int      `json:"line"`
+	Cells []string `json:"cells"`
 }
 
 // ImportColumn is one column of the file.
@@ -100,7 +109,7 @@ const (
 // says, so that the choice is remembered (D3.2).
 func (s *ImportSource) options() (importer.Options, error) {
 	o := importer.Options{
-		Path: s.Path, Sheet: s.Sheet, Delimiter: s.Delimiter, Encoding: s.Encoding, Fixes: s.fixes(), FixesRemembered: s.Fixes == nil,
+		Path: s.Path, HeaderRow: s.HeaderRow, Sheet: s.Sheet, Delimiter: s.Delimiter, Encoding: s.Encoding, Fixes: s.fixes(), FixesRemembered: s.Fixes == nil,
 		NewFields: s.newFields(), Corrections: s.corrections(),
 	}
 	if s.Mapping == nil {
@@ -141,6 +150,21 @@ func (s *ImportSource) options() (importer.Options, error) {
 	return o, nil
 }
 
+// What is shown of a line at the top.
+const (
+	topCells  = 30
+	topLength = 120 // letters of a cell
+)
+
+func topLine(r tabular.Row) TopLine {
+	return TopLine{Line: r.Line, Cells: convert(r.Cells[:min(len(r.Cells), topCells)], func(cell string) string {
+		if letters := []rune(cell[:min(len(cell), 4*topLength)]); len(letters) >= topLength {
+			return string(letters[:topLength])
+		}
+		return cell
+	})}
+}
+
 func checkTarget(f tabular.Field) error {
 	name, custom := f.CustomName()
 	switch {
@@ -166,7 +190,7 @@ func (s *ImportSource) preview(p *importer.Preview) ImportPreview {
 	out := ImportPreview{
 		Name: p.Name, Size: int(p.Size), Format: p.Format, Sheets: p.Sheets, Sheet: p.Sheet, Encoding: p.Encoding, Delimiter: p.Delimiter, DetectedDelimiter: p.Detected,
 		Derived: madeColumns(p.Derived), Fixes: convert(p.Fixes, func(f mend.Fix) string { return string(f) }),
-		HeaderKey: p.HeaderKey, TotalLines: -1, DuplicatesAllowed: p.DuplicatesAllowed, Problem: problemOf(p.Problem),
+		HeaderKey: p.HeaderKey, HeaderRow: p.HeaderRow, Top: convert(p.Top, topLine), TotalLines: -1, DuplicatesAllowed: p.DuplicatesAllowed, Problem: problemOf(p.Problem),
 		AllKnown: len(p.Columns) > 0, KeysOf: p.KeysOf,
 	}
 	if out.Delimiter == "" && s.Delimiter != "auto" { // the file could not be opened with it

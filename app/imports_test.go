@@ -281,6 +281,41 @@ func TestPreviewOfAWrongDelimiter(t *testing.T) {
 	}
 }
 
+// TestHeaderRow: lines above the header are told, another line can be chosen, and what was chosen is imported (D3.2).
+func TestHeaderRow(t *testing.T) {
+	o := openSignedIn(t)
+	long := strings.Repeat("é", 500)
+	src := o.file("a.csv", "Relatório;"+long, "", "Nome;Telefone", "Maria;5548999990001", "João;5548999990002")
+	p, err := o.imports.Preview(src)
+	if err != nil || p.Problem != nil || p.HeaderRow != 3 || len(p.Top) != 4 || p.Top[0].Line != 1 || p.Top[1].Line != 3 ||
+		p.Top[0].Cells[1] != long[:2*120] || !slices.Equal(p.Top[1].Cells, []string{"Nome", "Telefone"}) || p.Rows[0].Line != 4 {
+		t.Fatalf("preview %+v %v", p, err)
+	}
+	src.HeaderRow = 4
+	if p, err = o.imports.Preview(src); err != nil || p.HeaderRow != 4 || p.Columns[0].Header != "Maria" || len(p.Rows) != 1 {
+		t.Errorf("another line: %+v %v", p, err)
+	}
+	for _, c := range p.Columns {
+		src.Mapping = append(src.Mapping, ColumnMapping{Header: c.Header, Index: c.Index, Target: "ignore"})
+	}
+	src.Mapping[0].Target = "contact_name"
+	id, err := o.imports.Start(src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if job := o.done(id); job.Result.Created != 1 || job.Result.Lines != 1 {
+		t.Errorf("import %+v", job.Result)
+	}
+	src.HeaderRow = 2
+	if p, err = o.imports.Preview(src); err != nil || p.Problem == nil || p.Problem.Code != "file_no_header_line" {
+		t.Errorf("a blank line: %+v %v", p.Problem, err)
+	}
+	src.HeaderRow = 1001
+	if p, err = o.imports.Preview(src); err != nil || p.Problem == nil || p.Problem.Field != "header_row" {
+		t.Errorf("too far: %+v %v", p.Problem, err)
+	}
+}
+
 // TestMapping: nobody decides for the person, and what they decided is remembered (D3.2).
 func TestMapping(t *testing.T) {
 	o := openSignedIn(t)

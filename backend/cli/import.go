@@ -18,6 +18,7 @@ type importFlags struct {
 	format, sheet, delimiter, encoding, errors string
 	maps, splits, joins, fixes, fields         []string
 	fixPhones, dryRun, resume                  bool
+	headerRow                                  int
 }
 
 func (p *program) importCommand() *cobra.Command {
@@ -28,6 +29,7 @@ func (p *program) importCommand() *cobra.Command {
 	f.StringVar(&o.sheet, "sheet", "", p.text("flag.sheet"))
 	f.StringVar(&o.delimiter, "delimiter", ";", p.text("flag.delimiter"))
 	f.StringVar(&o.encoding, "encoding", "auto", p.text("flag.encoding"))
+	f.IntVar(&o.headerRow, "header-row", 0, p.text("flag.header-row"))
 	f.StringArrayVar(&o.maps, "map", nil, p.text("flag.map"))
 	f.StringArrayVar(&o.splits, "split", nil, p.text("flag.split"))
 	f.StringArrayVar(&o.joins, "join", nil, p.text("flag.join"))
@@ -47,7 +49,10 @@ func (p *program) importCommand() *cobra.Command {
 		if len(args) == 0 && !o.resume {
 			return a, wrong("usage.missing", c.UseLine())
 		}
-		if o.resume && (o.dryRun || len(o.maps)+len(o.splits)+len(o.joins)+len(o.fixes)+len(o.fields) > 0) {
+		if c.Flags().Changed("header-row") && o.headerRow < 1 {
+			return a, crm.Errorf(crm.CodeInvalid, "header_row", "--header-row takes the number of a line, from 1")
+		}
+		if o.resume && (o.dryRun || o.headerRow > 0 || len(o.maps)+len(o.splits)+len(o.joins)+len(o.fixes)+len(o.fields) > 0) {
 			return a, wrong("usage.resume")
 		}
 		return p.with(func(ctx context.Context, s *session, args []string) (answer, error) {
@@ -70,7 +75,7 @@ func (p *program) importFile(ctx context.Context, s *session, o *importFlags, ar
 	r := &importRun{p: p, s: s, report: report, dryRun: o.dryRun, fixes: len(o.fixes) > 0}
 	if len(args) == 1 {
 		r.options = importer.Options{
-			Path: args[0], Format: o.format, Sheet: o.sheet, Delimiter: o.delimiter, Encoding: o.encoding, AllKeys: true,
+			Path: args[0], Format: o.format, Sheet: o.sheet, Delimiter: o.delimiter, Encoding: o.encoding, HeaderRow: o.headerRow, AllKeys: true,
 		}
 		if r.options.Fixes, err = o.rules(); err == nil {
 			r.options.NewFields, err = o.newFields()

@@ -26,7 +26,9 @@ type importDoc struct {
 	Rejected           int     `json:"rejected"`
 	PossibleDuplicates int     `json:"possible_duplicates"`
 	// Fixed counts the values corrected in the lines that were saved, by rule: in the answer to --fix only.
-	Fixed      map[string]int `json:"fixed,omitempty"`
+	Fixed map[string]int `json:"fixed,omitempty"`
+	// HeaderRow is the line of the header, where lines above it were passed over.
+	HeaderRow  int            `json:"header_row,omitempty"`
 	Encoding   string         `json:"encoding"`  // "" where the file is no CSV
 	Delimiter  string         `json:"delimiter"` // the same
 	ErrorsFile *string        `json:"errors_file"`
@@ -50,6 +52,9 @@ func (r *importRun) answer(ctx context.Context, j crm.Job, result importer.Resul
 	}
 	if result.Format != importer.FormatCSV {
 		doc.Encoding, doc.Delimiter = "", ""
+	}
+	if result.PassedOver > 0 {
+		doc.HeaderRow = result.HeaderRow
 	}
 	if doc.Reasons == nil {
 		doc.Reasons = map[string]int{}
@@ -81,7 +86,9 @@ func (r *importRun) remedy(ctx context.Context, code string) (key string, args [
 			return "remedy.auto", nil
 		}
 		return "remedy.delimiter", []any{quoted(preview.Detected)}
-	case importer.CodeMappingIncomplete, importer.CodeNoNameColumn:
+	case importer.CodeNoNameColumn:
+		return "remedy.map-or-header", nil
+	case importer.CodeMappingIncomplete:
 		return "remedy.map", nil
 	}
 	return "", nil
@@ -149,6 +156,9 @@ func (r *importRun) notes(j crm.Job, result importer.Result, doc *importDoc) {
 		case n > 0:
 			p.note("import.fixed-other", n, p.text("fix."+string(f)))
 		}
+	}
+	if result.PassedOver > 0 {
+		p.note("import.header", result.HeaderRow)
 	}
 	if result.Growing {
 		p.note("import.growing")

@@ -90,12 +90,14 @@ var answerTexts = map[string]words{
 	"fix.emails":         {"e-mail addresses", "endereços de e-mail"},
 	"fix.states":         {"states by their abbreviation", "estados pela sigla"},
 	"fix.names":          {"names written in capitals", "nomes escritos em maiúsculas"},
+	"import.header":      {"The header is line %d of the file; what is above it was passed over. Another line: --header-row.", "O cabeçalho é a linha %d do arquivo; o que está acima dela ficou de fora. Outra linha: --header-row."},
 	"import.growing":     {"The file was still being written: what was whole by then was imported.", "O arquivo ainda estava sendo gravado: foi importado o que já estava completo."},
 	"import.resumed":     {"The import was interrupted and resumed; no line was applied twice or skipped.", "A importação foi interrompida e retomada; nenhuma linha foi aplicada duas vezes nem pulada."},
 	"import.interrupted": {"Interrupted. What was saved stays saved; finish it with: carteira import --resume", "Interrompida. O que foi salvo continua salvo; conclua com: carteira import --resume"},
 	"history.head":       {"WHEN|WHO|FILE|RESULT|LINES|CREATED|UPDATED|UNCHANGED|REJECTED|TIME|STATE|UNDO|ID", "QUANDO|QUEM|ARQUIVO|RESULTADO|LINHAS|CRIADAS|ATUALIZADAS|SEM MUDANÇA|REJEITADAS|TEMPO|ESTADO|DESFAZER|ID"},
 
-	"remedy.delimiter": {": add --delimiter %s or --delimiter auto", ": acrescente --delimiter %s ou --delimiter auto"},
-	"remedy.auto":      {": add --delimiter auto", ": acrescente --delimiter auto"},
-	"remedy.map":       {": say what becomes of a column with --map 'HEADER=name', --map 'HEADER=custom:NAME' or --map 'HEADER=ignore'", ": diga o que fazer com a coluna usando --map 'CABEÇALHO=name', --map 'CABEÇALHO=custom:NOME' ou --map 'CABEÇALHO=ignore'"},
+	"remedy.delimiter":     {": add --delimiter %s or --delimiter auto", ": acrescente --delimiter %s ou --delimiter auto"},
+	"remedy.auto":          {": add --delimiter auto", ": acrescente --delimiter auto"},
+	"remedy.map-or-header": {"; if the headers are further down, name their line with --header-row; else say which column it is with --map 'HEADER=name'", "; se o cabeçalho estiver mais abaixo, indique a linha com --header-row; senão, diga qual coluna é com --map 'CABEÇALHO=name'"},
+	"remedy.map":           {": say what becomes of a column with --map 'HEADER=name', --map 'HEADER=custom:NAME' or --map 'HEADER=ignore'", ": diga o que fazer com a coluna usando --map 'CABEÇALHO=name', --map 'CABEÇALHO=custom:NOME' ou --map 'CABEÇALHO=ignore'"},
 }

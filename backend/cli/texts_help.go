@@ -82,6 +82,7 @@ var helpTexts = map[string]words{
 	"flag.sheet":                {"`name` of the sheet of an XLSX file (default: the first that holds something)", "`nome` da planilha de um arquivo XLSX (padrão: a primeira que tenha algo)"},
 	"flag.output":               {"`file` to write; default: standard output", "`arquivo` a gravar; padrão: saída padrão"},
 	"flag.delimiter":            {"column delimiter: ';' ',' '|' tab auto", "delimitador das colunas: ';' ',' '|' tab auto"},
+	"flag.header-row":           {"`number` of the line that holds the headers (default: the first that looks like them)", "`número` da linha do cabeçalho (padrão: a primeira que pareça um cabeçalho)"},
 	"flag.encoding":             {"auto, utf-8, utf-16, windows-1252, macintosh or cp850", "auto, utf-8, utf-16, windows-1252, macintosh ou cp850"},
 	"flag.map":                  {"`HEADER=FIELD`: a column of the template, its short form, custom:NAME or ignore; may be repeated", "`CABEÇALHO=CAMPO`: uma coluna do modelo, sua forma curta, custom:NOME ou ignore; pode repetir"},
 	"flag.split":                {"`HEADER:SEPARATOR=FIELD,FIELD`: take a column apart at a text, first-word or last-word; may be repeated", "`CABEÇALHO:SEPARADOR=CAMPO,CAMPO`: divide uma coluna em um texto, first-word ou last-word; pode repetir"},

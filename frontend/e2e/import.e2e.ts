@@ -156,6 +156,52 @@ describe('the import wizard over the real program', () => {
     await button('Escolher arquivo').waitFor();
     expect(await page.getByText('Você começou a importar clientes.csv').count()).toBe(0);
   });
+
+  it('reads a report whose header is below a title, and from another line of it', async () => {
+    const report = join(folder, 'relatorio.csv');
+    await writeFile(
+      report,
+      ['Relatório de clientes;;', 'Fila;Sul;', '', 'Nome;Celular;Praça', 'Elis Mota;5548999990077;Lages', ''].join(
+        '\n',
+      ),
+    );
+    await page.evaluate((path) => {
+      location.hash = `#/imports/new?path=${encodeURIComponent(path)}`;
+    }, report);
+    await page.getByText('As 2 linhas acima dele ficam de fora:').waitFor();
+    await everyLook('import-header');
+    await button('Escolher outra linha…').first().click();
+    const dialog = page.getByRole('dialog', { name: 'Qual linha tem os nomes das colunas?' });
+    await dialog.getByRole('radio', { name: '4 Nome Celular Praça' }).press('ArrowUp');
+    await lookAt(page, 'pt-BR', 'import-header-choose');
+    await dialog.getByRole('button', { name: 'Usar a linha 2' }).click();
+    await page.getByText('A linha acima dele fica de fora:').waitFor();
+    await page.getByRole('combobox', { name: 'Campo para Fila', exact: true }).waitFor();
+    await button('Escolher outra linha…').first().click();
+    await dialog.getByRole('radio', { name: '2 Fila Sul' }).press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await field('Praça', 'Cidade');
+    await button('Continuar').click();
+    await page.getByText(/cabeçalho na linha 4$/).waitFor();
+    await button('Importar 1 contato').click();
+    await page.getByText('Concluída', { exact: false }).first().waitFor();
+    const elis = (await command(program, who, 'contact', 'list', '--search', 'Elis')) as { contacts: unknown[] };
+    expect(elis.contacts).toMatchObject([{ name: 'Elis Mota', phones: ['5548999990077'], city: 'Lages' }]);
+  });
+
+  it('exports all contacts as NDJSON from the command palette', async () => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog', { name: 'Buscar ou executar um comando' }).waitFor();
+    await page.keyboard.type('NDJSON');
+    await page.getByText('Exportar todos os contatos em JSON por linha (NDJSON)').waitFor();
+    await page.keyboard.press('Enter');
+    const waiting = page.waitForEvent('download');
+    await button('Baixar o arquivo').first().click();
+    const download = await waiting;
+    expect(download.suggestedFilename()).toMatch(/^contatos-.*\.ndjson$/);
+    const written = (await readFile(await download.path(), 'utf8')).trimEnd().split('\n');
+    expect(written.map((line) => JSON.parse(line).name)).toContain('Elis Mota');
+  });
 });
 
 describe('files that are not the usual CSV (D3.1, D3.3, D3.4)', () => {

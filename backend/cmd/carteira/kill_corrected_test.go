@@ -24,9 +24,10 @@ func TestCorrectionsSurviveBeingKilled(t *testing.T) {
 	const kills, lines = 4, 15_000
 	program := build(t)
 	file := filepath.Join(t.TempDir(), "contatos.csv")
-	text := mixedLines(lines)
+	// The header is pointed at: the first line looks more like one.
+	text := "Nome;Telefone\r\n\r\n" + mixedLines(lines)
 	writeFile(t, file, text)
-	o := corrected(file, strings.Split(strings.TrimRight(text, "\r\n"), "\r\n")[1:])
+	o := corrected(file, strings.Split(strings.TrimRight(text, "\r\n"), "\r\n")[headerLine:])
 
 	calm := newReplica(t, program)
 	calm.begin(o)
@@ -73,10 +74,13 @@ func TestCorrectionsSurviveBeingKilled(t *testing.T) {
 	}
 }
 
+// headerLine is where the header of the file stands.
+const headerLine = 3
+
 // corrected are options that change the file's lines in every way, from its beginning to its end.
 func corrected(file string, lines []string) importer.Options {
 	o := importer.Options{
-		Path:    file,
+		Path: file, HeaderRow: headerLine,
 		Derived: []tabular.Derived{{How: tabular.SplitFirst, From: []int{0}, Parts: 2}},
 		Fixes:   []mend.Fix{mend.Names, mend.Zeros},
 	}
@@ -86,10 +90,10 @@ func corrected(file string, lines []string) importer.Options {
 	}
 	seen := func(i int) string { return importer.LineMark(strings.Split(lines[i], ";")) }
 	for i := 96; i < len(lines); i += 97 * 20 { // a CPF that does not exist
-		o.Corrections.Cells = append(o.Corrections.Cells, importer.Correction{Line: i + 2, Column: 1, Value: validCPF(1_000_000 + i), Seen: seen(i)})
+		o.Corrections.Cells = append(o.Corrections.Cells, importer.Correction{Line: i + headerLine + 1, Column: 1, Value: validCPF(1_000_000 + i), Seen: seen(i)})
 	}
 	for i := 50; i < len(lines); i += 1000 {
-		o.Corrections.LeftOut = append(o.Corrections.LeftOut, importer.LeftOut{Line: i + 2, Seen: seen(i)})
+		o.Corrections.LeftOut = append(o.Corrections.LeftOut, importer.LeftOut{Line: i + headerLine + 1, Seen: seen(i)})
 	}
 	o.Corrections.Cells = append(o.Corrections.Cells, importer.Correction{Line: len(lines) / 2, Column: 0, Value: "Outra Pessoa", Seen: "0"})
 	return o

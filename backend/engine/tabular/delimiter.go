@@ -1,6 +1,9 @@
 package tabular
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // delimiters are tried in this order; the earlier wins a tie, `;` being the prescribed one (D3.3).
 var delimiters = []byte{';', ',', '\t', '|'}
@@ -28,39 +31,43 @@ func sepLine(text []byte) (delim byte, size int) {
 
 // detectDelimiter reads the first records with each candidate (quote-aware, by the very reader that will read the
 // file) and prefers the one that splits the header and gives most other lines the same number of cells. 0 when none does.
-func detectDelimiter(text []byte) rune {
+func detectDelimiter(text []byte, header int) rune {
 	best, bestScore := rune(0), 0
 	for _, d := range delimiters {
-		if score := delimiterScore(text, d); score > bestScore {
+		if score := delimiterScore(text, d, header); score > bestScore {
 			best, bestScore = rune(d), score
 		}
 	}
 	return best
 }
 
-func delimiterScore(text []byte, d byte) int {
-	r := newReader(bytes.NewReader(text), d, lineEnding(text), ordinary)
-	header, err := r.next()
-	if err != nil || header.Err != nil || len(header.Cells) < 2 {
+// headerIndex is where among rows the header stands, whose line is known, looked for or the first; -1 when it is not there.
+func headerIndex(rows []Row, line int) int {
+	switch {
+	case len(rows) == 0:
+		return -1
+	case line == FindHeader:
+		return headerAmong(rows)
+	case line > 0:
+		return slices.IndexFunc(rows, func(r Row) bool { return r.Line == line })
+	}
+	return 0
+}
+
+func delimiterScore(text []byte, d byte, line int) int {
+	rows := topOf(text, d, false)
+	at := headerIndex(rows, line)
+	if at < 0 || rows[at].damaged {
 		return 0
 	}
-	columns, filled := len(header.Cells), 0
-	for _, c := range header.Cells {
-		if !blank(c) {
-			filled++
-		}
-	}
-	if filled < 2 {
+	columns := len(rows[at].Cells)
+	if columns < 2 || rows[at].filled() < 2 {
 		return 0
 	}
 	lines, same := 0, 0
-	for lines < sniffLines {
-		rec, err := r.next()
-		if err != nil {
-			break
-		}
+	for _, row := range rows[at+1 : min(len(rows), at+1+sniffLines)] {
 		lines++
-		if rec.Err == nil && len(rec.Cells) == columns {
+		if !row.damaged && len(row.Cells) == columns {
 			same++
 		}
 	}
@@ -68,6 +75,11 @@ func delimiterScore(text []byte, d byte) int {
 	share := 100
 	if lines > 0 {
 		share = 100 * (same + 1) / (lines + 1)
+	}
+	if at > 0 && line == FindHeader {
+		if known, _ := rows[at].known(); known == 0 { // found by its look only: a delimiter that needs nothing passed over is likelier
+			share /= 2
+		}
 	}
 	return share*1000 + min(columns, 999)
 }

@@ -49,7 +49,7 @@ func Sniff(head []byte) Format {
 		f.SepLine, f.Delimiter = true, rune(d)
 		return f
 	}
-	f.Delimiter = detectDelimiter(text)
+	f.Delimiter = detectDelimiter(text, 0)
 	return f
 }
 

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"carteira/backend/crm"
 )
@@ -36,6 +35,11 @@ type CSVOptions struct {
 	Encoding string
 	// Limit in bytes of the source, 0 for none: a file that grows while it is read ends where it ended.
 	Limit int64
+	// HeaderLine is the line of the file that is the header, counted from 1; 0 is the first that is not blank, FindHeader the first
+	// that looks like one. What is above it is passed over.
+	HeaderLine int
+	// KnownHeader is asked first where the header is looked for: the line, among the first ones of the file, that is one, or 0.
+	KnownHeader func(top []Row) (line int, err error)
 	// ResumeAt goes on after the record that ended there; the source is still given from its beginning.
 	ResumeAt Position
 }
@@ -48,11 +52,16 @@ type CSVRows struct {
 	source *counter
 	format Format
 	header []string
+	line   int   // of the header
+	top    []Row // the first lines, unless the header is simply the first
 }
 
 // OpenCSV reads the header of src, which stands at its beginning and remains the caller's to close. Errors for people:
 // file_empty, file_not_text, file_wrong_delimiter, csv_too_many_columns and what may be wrong with a header line.
 func OpenCSV(src io.Reader, opts CSVOptions) (*CSVRows, error) {
+	if opts.HeaderLine < FindHeader {
+		return nil, CheckHeaderLine(opts.HeaderLine)
+	}
 	format, source, err := examine(src, opts)
 	if err != nil {
 		return nil, err
@@ -67,7 +76,7 @@ func OpenCSV(src io.Reader, opts CSVOptions) (*CSVRows, error) {
 		return nil, err
 	}
 	rows := &CSVRows{source: source, format: format}
-	if err := rows.open(head, text); err != nil {
+	if err := rows.open(head, text, opts); err != nil {
 		return nil, err
 	}
 	if opts.ResumeAt.Offset > 0 {
@@ -114,7 +123,7 @@ func examine(src io.Reader, opts CSVOptions) (Format, *counter, error) {
 	format.SepLine = n > 0
 	detected := rune(named)
 	if n == 0 {
-		detected = detectDelimiter(text)
+		detected = detectDelimiter(text, opts.HeaderLine)
 	}
 	switch {
 	case format.Delimiter == 0 && detected == 0:
@@ -123,7 +132,7 @@ func examine(src io.Reader, opts CSVOptions) (Format, *counter, error) {
 		format.Delimiter = detected
 	case bytes.IndexByte(delimiters, byte(format.Delimiter)) < 0 || format.Delimiter > 127:
 		return Format{}, nil, crm.Errorf(crm.CodeInvalid, "delimiter", "the delimiter must be one of ; , | and tab")
-	case detected != 0 && detected != format.Delimiter && headerWidth(text, byte(format.Delimiter)) < 2:
+	case detected != 0 && detected != format.Delimiter && headerWidth(text, byte(format.Delimiter), opts.HeaderLine) < 2:
 		return Format{}, nil, wrongDelimiter(format.Delimiter, detected)
 	}
 	source.r, source.n = io.MultiReader(bytes.NewReader(head[bom:]), source.r), int64(bom) // the head is read once more
@@ -131,24 +140,30 @@ func examine(src io.Reader, opts CSVOptions) (Format, *counter, error) {
 }
 
 // headerWidth is how many columns d gives the header of text.
-func headerWidth(text []byte, d byte) int {
-	_, n := sepLine(text)
-	rec, err := newReader(bytes.NewReader(text[n:]), d, lineEnding(text), ordinary).next()
-	if err != nil {
-		return 0
+func headerWidth(text []byte, d byte, line int) int {
+	rows := topOf(text, d, false)
+	if i := headerIndex(rows, line); i >= 0 {
+		return len(rows[i].Cells)
 	}
-	return len(rec.Cells)
+	return 0
 }
 
 // open reads the header from head and what follows it.
-func (c *CSVRows) open(head []byte, text io.Reader) error {
+func (c *CSVRows) open(head []byte, text io.Reader, opts CSVOptions) error {
+	if opts.HeaderLine != 0 {
+		c.top = topOf(head, byte(c.format.Delimiter), len(head) == SniffSize)
+	}
+	line, err := headerLine(opts.HeaderLine, c.top, opts.KnownHeader)
+	if err != nil {
+		return err
+	}
 	_, skip := sepLine(head)
 	c.reader = newReader(io.MultiReader(bytes.NewReader(head[skip:]), text), byte(c.format.Delimiter), lineEnding(head), ordinary)
 	c.reader.base = int64(skip)
 	if skip > 0 {
 		c.reader.line++
 	}
-	rec, err := c.reader.next()
+	rec, err := c.reader.readHeader(line)
 	if errors.Is(err, io.EOF) {
 		return crm.Errorf(CodeFileEmpty, "", "the file is empty")
 	}
@@ -162,8 +177,9 @@ func (c *CSVRows) open(head []byte, text io.Reader) error {
 		return crm.Errorf(CodeTooManyColumns, "", "the file has %d columns; at most %d can be read", len(rec.Cells), MaxColumns)
 	}
 	for _, cell := range rec.Cells {
-		c.header = append(c.header, strings.TrimSpace(string(cell)))
+		c.header = append(c.header, headerCell(cell, c.reader.eol))
 	}
+	c.line = rec.Line
 	c.reader.columns, c.reader.width = len(c.header), 0
 	return nil
 }
@@ -188,6 +204,12 @@ func (c *CSVRows) resume(p Position) error {
 	r.line, r.width, r.resync = p.Line+1, p.Width, p.Resync
 	return nil
 }
+
+// HeaderLine is the line of the file that the header stands on.
+func (c *CSVRows) HeaderLine() int { return c.line }
+
+// Top are the first lines of the file that are not blank, the header among them or not; none where the header is the first.
+func (c *CSVRows) Top() []Row { return c.top }
 
 // Header is the header as written, trimmed; names may be blank and may repeat.
 func (c *CSVRows) Header() []string { return c.header }

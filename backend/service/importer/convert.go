@@ -90,8 +90,9 @@ type beginning struct {
 	sheets   sheets
 	encoding string
 	size     int64
-	text     []byte // its beginning as CSV, when it is none itself
-	keysOf   int    // see Preview.KeysOf
+	text     []byte        // its beginning as CSV, when it is none itself
+	keysOf   int           // see Preview.KeysOf
+	top      []tabular.Row // its first lines, once it has been recalled
 }
 
 // look opens a file to be previewed. What it is read by is settled in o.
@@ -125,7 +126,7 @@ func (s *Service) look(ctx context.Context, o *Options) (b *beginning, err error
 	if b.format == FormatJSON {
 		b.keysOf, err = s.beginJSON(ctx, f, o, info, &text)
 	} else {
-		b.sheets, err = o.convert(ctx, f, b.format, dir, &text, previewRows)
+		b.sheets, err = o.convert(ctx, f, b.format, dir, &text, previewRows+o.HeaderRow)
 	}
 	if err != nil {
 		return b, err

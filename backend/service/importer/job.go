@@ -77,6 +77,7 @@ func (s *Service) stage(ctx context.Context, run *jobs.Run, o *Options, at *chec
 	}
 	copied := &beginning{path: filepath.Join(run.Folder(), copyName), format: FormatCSV, encoding: c.encoding}
 	var known *memory
+	chosen := o.HeaderRow > 0
 	if err := s.db.View(ctx, func(v *sqlite.View) (err error) { known, err = recall(v, o, copied, c.format); return err }); err != nil {
 		return err
 	}
@@ -98,7 +99,8 @@ func (s *Service) stage(ctx context.Context, run *jobs.Run, o *Options, at *chec
 		return err
 	}
 	format := t.rows.Format()
-	*at = checkpoint{Spooled: true, Mapping: t.mapping, Derived: o.Derived, Fixes: o.Fixes, Result: Result{
+	*at = checkpoint{Spooled: true, HeaderRow: o.HeaderRow, Mapping: t.mapping, Derived: o.Derived, Fixes: o.Fixes, Result: Result{
+		HeaderRow: o.HeaderRow, PassedOver: passedOver(copied.top, o.HeaderRow),
 		Format: c.format, Sheet: c.sheet, Encoding: format.Encoding, Delimiter: delimiterName(format.Delimiter), Growing: c.growing,
 	}}.clone()
 	next := run.Job()
@@ -109,9 +111,8 @@ func (s *Service) stage(ctx context.Context, run *jobs.Run, o *Options, at *chec
 				return err
 			}
 		}
-		if run.Job().Kind == crm.JobImport && o.worthRemembering(known) {
-			header := t.rows.Header()
-			if err := tx.SetImportMapping(tabular.HeaderSetKey(header), string(jobs.Encode(o.remember(header, t.mapping)))); err != nil {
+		if run.Job().Kind == crm.JobImport {
+			if err := o.keepChoices(tx, t, known, copied.top, chosen); err != nil {
 				return err
 			}
 		}
@@ -131,7 +132,7 @@ type unit struct {
 
 // settle makes o what was decided when the private copy was taken, for all interruptions.
 func (o *Options) settle(at checkpoint) {
-	o.Mapping, o.Derived, o.Fixes = at.Mapping, at.Derived, at.Fixes
+	o.Mapping, o.Derived, o.Fixes, o.HeaderRow = at.Mapping, at.Derived, at.Fixes, at.HeaderRow
 	o.Delimiter, o.Encoding = at.Result.Delimiter, at.Result.Encoding
 }
 

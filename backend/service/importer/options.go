@@ -11,11 +11,12 @@ import (
 // Options say how to read one file.
 type Options struct {
 	Path      string `json:"path"`
-	Name      string `json:"name"`             // shown instead of the path, e.g. of an uploaded copy; "" = the path's last part
-	Format    string `json:"format,omitempty"` // "csv", "xlsx", "json"; "auto" or "" = as it begins
-	Sheet     string `json:"sheet,omitempty"`  // of a workbook; "" = the first that holds something
-	Delimiter string `json:"delimiter"`        // ";" "," "|" "tab", "auto"; "" = ";" (D3.3)
-	Encoding  string `json:"encoding"`         // "auto" or "", "utf-8", "utf-16", "windows-1252", "macintosh", "cp850"
+	Name      string `json:"name"`                 // shown instead of the path, e.g. of an uploaded copy; "" = the path's last part
+	Format    string `json:"format,omitempty"`     // "csv", "xlsx", "json"; "auto" or "" = as it begins
+	Sheet     string `json:"sheet,omitempty"`      // of a workbook; "" = the first that holds something
+	Delimiter string `json:"delimiter"`            // ";" "," "|" "tab", "auto"; "" = ";" (D3.3)
+	HeaderRow int    `json:"header_row,omitempty"` // the line that is the header, from 1; 0 = as remembered or as it looks
+	Encoding  string `json:"encoding"`             // "auto" or "", "utf-8", "utf-16", "windows-1252", "macintosh", "cp850"
 	// Mapping is where each column goes, by index, those of Derived behind those of the file; nil = as recognised or
 	// remembered, Derived with it. Unmapped columns are refused: nobody chose (D3.2).
 	Mapping []tabular.Mapping `json:"mapping,omitempty"`
@@ -26,6 +27,8 @@ type Options struct {
 	NewFields       []NewField `json:"new_fields,omitempty"`
 	// AllKeys looks through the whole of a JSON file before it is shown: for who cannot be asked again.
 	AllKeys bool `json:"-"`
+	// knownHeader finds a header that a person has pointed out before (header_row.go).
+	knownHeader func(top []tabular.Row) (line int, err error)
 	// Corrections lie beside the private copy, not with the job: they are a person's data.
 	Corrections Corrections `json:"-"`
 }
@@ -44,6 +47,9 @@ func (o *Options) check() error {
 		return err
 	}
 	if _, err := o.encoding(""); err != nil {
+		return err
+	}
+	if err := tabular.CheckHeaderLine(o.HeaderRow); err != nil {
 		return err
 	}
 	if err := checkFixes(o.Fixes, ""); err != nil {

@@ -34,6 +34,8 @@ type Preview struct {
 	Detected          string // the delimiter the file seems to have, when it is not the one asked for
 	KeysOf            int    // of a large JSON file, in how many records its columns were looked for; 0 = in all of the file
 	HeaderKey         string
+	HeaderRow         int               // the line of the file that the header stands on
+	Top               []tabular.Row     // its first lines, from which the header is chosen; none of JSON
 	Columns           []Column          // of the file, then those made of them
 	Derived           []tabular.Derived // how the latter are made
 	Fixes             []mend.Fix        // the corrections by rule in force
@@ -91,7 +93,10 @@ func (s *Service) preview(ctx context.Context, v *sqlite.View, o Options, p *Pre
 	if err := checkFixes(o.Fixes, b.format); err != nil {
 		return err
 	}
-	p.Derived, p.Fixes = o.Derived, o.Fixes
+	p.Derived, p.Fixes, p.HeaderRow = o.Derived, o.Fixes, o.HeaderRow
+	if b.format != FormatJSON {
+		p.Top = b.top
+	}
 	t, err := b.table(o)
 	if err != nil {
 		return err

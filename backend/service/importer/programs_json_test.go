@@ -3,6 +3,7 @@ package importer
 import (
 	"testing"
 
+	"carteira/backend/crm"
 	"carteira/backend/engine/tabular"
 )
 
@@ -49,6 +50,7 @@ func TestJSONOfOtherPrograms(t *testing.T) {
 		{name: "cut", file: `[{"nome":"Ana"},{"nome":"B`, refused: tabular.CodeJSONDamaged},
 		{name: "a comma too many", file: `[{"nome":"Ana"},]`, refused: tabular.CodeJSONDamaged},
 		{name: "objects and something else", file: "{\"nome\":\"Ana\"}\n\"Bia\"\n", refused: tabular.CodeJSONDamaged},
+		{name: "no line of JSON is the header", file: `[{"nome":"Ana"}]`, row: 2, refused: crm.CodeInvalid},
 		{name: "no name", file: `[{"telefone":"5548999990001"}]`, refused: CodeNoNameColumn},
 	})
 }

@@ -23,6 +23,8 @@ type program struct {
 	choose string
 	sheet  string
 	as     string // "encoding delimiter" that are detected
+	row    int    // the line that the person says is the header; 0 = they leave it
+	header int    // the line of the header that is found or said, where it is not the first
 	// contacts are those created, in the order of their names: "name", then "field=value" for each that is filled; they are active
 	// unless that says otherwise.
 	contacts []string
@@ -37,7 +39,7 @@ func tryPrograms(t *testing.T, extension string, all []program) {
 			o := newOffice(t)
 			path := filepath.Join(t.TempDir(), "arquivo."+extension)
 			o.must(os.WriteFile(path, []byte(c.file), 0o600))
-			opts := Options{Path: path, Delimiter: "auto", Sheet: c.sheet}
+			opts := Options{Path: path, Delimiter: "auto", Sheet: c.sheet, HeaderRow: c.row}
 			p, err := o.imp.Preview(o.ctx, opts)
 			o.must(err)
 			if c.refused != "" {
@@ -55,6 +57,12 @@ func tryPrograms(t *testing.T, extension string, all []program) {
 			}
 			if p.Problem != nil && p.Problem.Code != CodeNoNameColumn {
 				t.Fatal(p.Problem)
+			}
+			if c.header > 0 && p.HeaderRow != c.header {
+				t.Errorf("the header is line %d, want %d", p.HeaderRow, c.header)
+			}
+			if c.header == 0 && len(p.Top) > 0 && p.HeaderRow != p.Top[0].Line {
+				t.Errorf("lines above %d were passed over: %+v", p.HeaderRow, p.Top)
 			}
 			opts.Mapping = c.mapping(t, p.Columns)
 			j, r := o.run(opts)

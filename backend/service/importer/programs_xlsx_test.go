@@ -161,10 +161,25 @@ func TestWorkbooksOfOtherPrograms(t *testing.T) {
 			contacts: ana,
 		},
 		{
-			name:     "a title above the header is taken for it: the lines are refused, not guessed at",
-			file:     packed(map[string]string{"xl/worksheets/sheet1.xml": sheetOf(inline("Clientes de 2026", "Nome|Celular", "Ana|5548999990001"))}),
-			choose:   "Clientes de 2026=contact_name",
-			rejected: []string{"2 " + tabular.CodeExtraCells, "3 " + tabular.CodeExtraCells},
+			name:     "a title above the header is passed over; the numbers of lines stay those of the sheet",
+			file:     packed(map[string]string{"xl/worksheets/sheet1.xml": sheetOf(inline("Clientes de 2026", "Nome|Celular", "Ana|5548999990001", "Bia|1"))}),
+			header:   2,
+			contacts: ana,
+			rejected: []string{"4 phone_invalid contact_phone"},
+		},
+		{
+			name: "a CRM's report: a title over merged cells, its date, a blank row, headers on two lines in their cells, a total",
+			file: packed(map[string]string{"xl/worksheets/sheet1.xml": strings.Replace(sheetOf(
+				`<row r="1"><c r="A1" t="inlineStr"><is><t>Relatório de contatos</t></is></c><c r="B1"/><c r="C1"/></row>`+
+					`<row r="2"><c r="A2" t="inlineStr"><is><t>Emitido em 27/11/2026 por Renata</t></is></c></row>`+
+					`<row r="5"><c r="A5" t="inlineStr"><is><t>Cliente&#10;(nome)</t></is></c><c r="B5" t="inlineStr"><is><t>Celular</t></is></c><c r="C5" t="inlineStr"><is><t>Cidade</t></is></c></row>`+
+					`<row r="6"><c r="A6" t="inlineStr"><is><t>Ana</t></is></c><c r="B6"><v>5548999990001</v></c><c r="C6" t="inlineStr"><is><t>Recife</t></is></c></row>`+
+					`<row r="8"><c r="A8" t="inlineStr"><is><t>Total</t></is></c><c r="B8"><v>1</v></c></row>`),
+				"</sheetData>", `</sheetData><mergeCells count="1"><mergeCell ref="A1:C1"/></mergeCells>`, 1)}),
+			choose:   "Cliente (nome)=contact_name",
+			header:   5,
+			contacts: []string{"Ana city=Recife phone=5548999990001"},
+			rejected: []string{"8 phone_invalid contact_phone"},
 		},
 		{
 			name: "WPS: attributes of its own, a sheet that is hidden deeply",

@@ -7,6 +7,7 @@ import (
 
 	"carteira/backend/engine/mend"
 	"carteira/backend/engine/tabular"
+	"carteira/backend/service/jobs"
 	"carteira/backend/sqlite"
 )
 
@@ -15,6 +16,7 @@ type memory struct {
 	Columns []tabular.Mapping `json:"columns"` // of the file
 	Derived []madeColumns     `json:"derived,omitempty"`
 	Fixes   []mend.Fix        `json:"fixes,omitempty"`
+	Header  bool              `json:"header,omitempty"` // it is one wherever it stands: a person has pointed it out
 }
 
 // madeColumns are columns made of others, and where each goes.
@@ -28,6 +30,25 @@ func (o *Options) worthRemembering(known *memory) bool {
 	return len(o.Derived) > 0 || len(o.Fixes) > 0 ||
 		slices.ContainsFunc(o.Mapping, func(m tabular.Mapping) bool { return m.How == Chosen || m.How == tabular.None }) ||
 		known != nil && len(known.Fixes) > 0 && !o.FixesRemembered
+}
+
+// keepChoices keeps what a person has chosen for the headers of a file about to be imported, and that they are its headers where
+// nothing else says so.
+func (o *Options) keepChoices(tx *sqlite.Tx, t *table, known *memory, top []tabular.Row, chosen bool) error {
+	shown := pointedOut(chosen, o.HeaderRow, top)
+	if chosen {
+		if err := forgetHeaders(tx, top, o.HeaderRow); err != nil {
+			return err
+		}
+	}
+	wasShown := known != nil && known.Header
+	if !o.worthRemembering(known) && !shown && !(chosen && wasShown) {
+		return nil
+	}
+	header := t.rows.Header()
+	m := o.remember(header, t.mapping)
+	m.Header = shown || wasShown && !chosen
+	return tx.SetImportMapping(tabular.HeaderSetKey(header), string(jobs.Encode(m)))
 }
 
 // remember is what to keep for the next file with these headers.
@@ -48,29 +69,24 @@ func (o *Options) remember(header []string, mapping []tabular.Mapping) *memory {
 	return m
 }
 
-// recall uses what was chosen for the file's headers where the person has not chosen otherwise; nil when nothing was.
-// format is that of the source.
+// recall finds the header, and uses what was chosen for its columns where the person has not chosen otherwise; nil when nothing
+// was. format is that of the source.
 func recall(v *sqlite.View, o *Options, b *beginning, format string) (*memory, error) {
+	if err := o.findHeader(v, format); err != nil {
+		return nil, err
+	}
 	t, err := b.table(*o)
 	if err != nil {
 		return nil, err
 	}
 	header := t.rows.Header()
+	o.HeaderRow, o.knownHeader, b.top = t.rows.HeaderLine(), nil, t.rows.Top()
 	if err := t.close(); err != nil {
 		return nil, err
 	}
-	text, err := v.ImportMapping(tabular.HeaderSetKey(header))
-	if err != nil || text == "" {
+	known, err := memoryOf(v, header)
+	if err != nil || known == nil {
 		return nil, err
-	}
-	var known memory
-	if text[0] == '[' { // kept before columns could be made of others
-		err = json.Unmarshal([]byte(text), &known.Columns)
-	} else {
-		err = json.Unmarshal([]byte(text), &known)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("remembered mapping: %w", err)
 	}
 	if o.FixesRemembered {
 		o.Fixes = slices.DeleteFunc(slices.Clone(known.Fixes), func(f mend.Fix) bool {
@@ -78,7 +94,7 @@ func recall(v *sqlite.View, o *Options, b *beginning, format string) (*memory, e
 		})
 	}
 	if o.Mapping != nil {
-		return &known, nil
+		return known, nil
 	}
 	o.Mapping = tabular.RememberedMapping(header, known.Columns)
 	o.Derived = nil
@@ -97,5 +113,23 @@ func recall(v *sqlite.View, o *Options, b *beginning, format string) (*memory, e
 			o.Mapping[i].How = Remembered
 		}
 	}
-	return &known, nil
+	return known, nil
+}
+
+// memoryOf is what was chosen for a set of headers, nil when nothing was.
+func memoryOf(v *sqlite.View, header []string) (*memory, error) {
+	text, err := v.ImportMapping(tabular.HeaderSetKey(header))
+	if err != nil || text == "" {
+		return nil, err
+	}
+	known := new(memory)
+	if text[0] == '[' { // kept before columns could be made of others
+		err = json.Unmarshal([]byte(text), &known.Columns)
+	} else {
+		err = json.Unmarshal([]byte(text), known)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("remembered mapping: %w", err)
+	}
+	return known, nil
 }

@@ -21,7 +21,9 @@ type Result struct {
 	PossibleDuplicates int            `json:"possible_duplicates"`
 	Format             string         `json:"format"`
 	Sheet              string         `json:"sheet,omitempty"`
-	Encoding           string         `json:"encoding"` // of the private copy
+	HeaderRow          int            `json:"header_row"`
+	PassedOver         int            `json:"passed_over,omitempty"` // lines above the header that hold something
+	Encoding           string         `json:"encoding"`              // of the private copy
 	Delimiter          string         `json:"delimiter"`
 	Seconds            float64        `json:"seconds"`
 	Reasons            map[string]int `json:"reasons"`
@@ -103,13 +105,14 @@ func (r *Result) countMended(line *row, i int, saved bool) {
 
 // checkpoint is what resuming needs: committed with the lines it stands for.
 type checkpoint struct {
-	Spooled  bool              `json:"spooled"` // the private copy is whole and on disk
-	Position tabular.Position  `json:"position"`
-	Mapping  []tabular.Mapping `json:"mapping"`
-	Derived  []tabular.Derived `json:"derived,omitempty"`
-	Fixes    []mend.Fix        `json:"fixes,omitempty"`
-	Result   Result            `json:"result"`
-	Worked   time.Duration     `json:"worked"`
+	Spooled   bool              `json:"spooled"` // the private copy is whole and on disk
+	HeaderRow int               `json:"header_row"`
+	Position  tabular.Position  `json:"position"`
+	Mapping   []tabular.Mapping `json:"mapping"`
+	Derived   []tabular.Derived `json:"derived,omitempty"`
+	Fixes     []mend.Fix        `json:"fixes,omitempty"`
+	Result    Result            `json:"result"`
+	Worked    time.Duration     `json:"worked"`
 }
 
 // clone copies the maps too, so that a rolled-back batch leaves no counts.

@@ -261,7 +261,11 @@ func readTable(f io.ReadSeeker, c io.Closer, o Options, encoding string, at tabu
 	if encoding, err = o.encoding(encoding); err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
-	rows, err := tabular.OpenCSV(f, tabular.CSVOptions{Delimiter: delimiter, Encoding: encoding, ResumeAt: at})
+	opts := tabular.CSVOptions{Delimiter: delimiter, Encoding: encoding, HeaderLine: o.HeaderRow, KnownHeader: o.knownHeader, ResumeAt: at}
+	if o.HeaderRow == 0 {
+		opts.HeaderLine = tabular.FindHeader
+	}
+	rows, err := tabular.OpenCSV(f, opts)
 	if err != nil {
 		if crm.CodeOf(err) == "" { // reading failed: a locked or broken file
 			err = unreadable(err)

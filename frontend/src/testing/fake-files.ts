@@ -120,7 +120,17 @@ const madeCells = (source: ImportSource, of: string[]): string[] =>
       : [first, rest.join(' '), ...Array<string>(d.parts - 2).fill('')];
   });
 
-/** The name chooses what is wrong: "virgula.csv" has another delimiter, "vazio.csv" nothing, "modelo.csv" only known headers; a workbook has two sheets. */
+const firstLines = rows(false)
+  .slice(0, 5)
+  .map(({ line, cells: values }) => ({ line, cells: values }));
+const reportTop = [
+  { line: 1, cells: ['Relatório de clientes'] },
+  { line: 2, cells: ['Período', '01/11/2026 a 27/11/2026'] },
+  { line: 3, cells: columns.map((c) => c.header) },
+  ...firstLines.map((r) => ({ ...r, line: r.line + 2 })),
+];
+
+/** The name chooses what is wrong: "virgula.csv" has another delimiter, "vazio.csv" nothing, "modelo.csv" only known headers; a workbook has two sheets, "relatorio.csv" a title. */
 export function fakePreview(source: ImportSource, duplicatesAllowed: boolean): ImportPreview {
   const name = source.path.split('/').at(-1) ?? source.path;
   const known = name.startsWith('modelo');
@@ -134,6 +144,8 @@ export function fakePreview(source: ImportSource, duplicatesAllowed: boolean): I
     delimiter: source.delimiter || ';',
     detectedDelimiter: ';',
     headerKey: name,
+    headerRow: name.startsWith('relatorio') ? source.headerRow || 3 : 1,
+    top: name.startsWith('relatorio') ? reportTop : [{ line: 1, cells: columns.map((c) => c.header) }, ...firstLines],
     columns: known
       ? columns.map((c, n) => ({ ...c, header: exact[n] ?? '', target: exact[n] ?? '', how: 'exact' }))
       : columns,

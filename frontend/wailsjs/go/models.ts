@@ -1672,6 +1672,20 @@ export namespace app {
 	        this.parts = source["parts"];
 	    }
 	}
+	export class TopLine {
+	    line: number;
+	    cells: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new TopLine(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.line = source["line"];
+	        this.cells = source["cells"];
+	    }
+	}
 	export class ImportPreview {
 	    name: string;
 	    size: number;
@@ -1682,6 +1696,8 @@ export namespace app {
 	    delimiter: string;
 	    detectedDelimiter: string;
 	    headerKey: string;
+	    headerRow: number;
+	    top: TopLine[];
 	    columns: ImportColumn[];
 	    derived: MadeColumns[];
 	    fixes: string[];
@@ -1707,6 +1723,8 @@ export namespace app {
 	        this.delimiter = source["delimiter"];
 	        this.detectedDelimiter = source["detectedDelimiter"];
 	        this.headerKey = source["headerKey"];
+	        this.headerRow = source["headerRow"];
+	        this.top = this.convertValues(source["top"], TopLine);
 	        this.columns = this.convertValues(source["columns"], ImportColumn);
 	        this.derived = this.convertValues(source["derived"], MadeColumns);
 	        this.fixes = source["fixes"];
@@ -1792,6 +1810,7 @@ export namespace app {
 	}
 	export class ImportSource {
 	    path: string;
+	    headerRow: number;
 	    sheet: string;
 	    encoding: string;
 	    delimiter: string;
@@ -1809,6 +1828,7 @@ export namespace app {
 	    constructor(source: any = {}) {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.path = source["path"];
+	        this.headerRow = source["headerRow"];
 	        this.sheet = source["sheet"];
 	        this.encoding = source["encoding"];
 	        this.delimiter = source["delimiter"];
@@ -2723,6 +2743,7 @@ export namespace app {
 		    return a;
 		}
 	}
+	
 	export class UndoKept {
 	    id: string;
 	    name: string;

@@ -5,22 +5,24 @@ import { begin, type Wizard } from './wizard';
 
 type Kept = Pick<
   Wizard,
-  'sheet' | 'encoding' | 'delimiter' | 'header' | 'choices' | 'derived' | 'fixes' | 'newFields' | 'step'
+  'sheet' | 'encoding' | 'delimiter' | 'headerRow' | 'header' | 'choices' | 'derived' | 'fixes' | 'newFields' | 'step'
 > & { corrections: Wizard['byHand']['corrections']; leftOut: Wizard['byHand']['leftOut'] };
 
 /** "" while there is nothing that would be a loss. */
 export function bodyOf(w: Wizard): string {
   const worth =
+    w.headerRow !== 0 ||
     Object.keys(w.choices).length > 0 ||
     w.derived !== null ||
     w.fixes !== null ||
     w.byHand.corrections.length + w.byHand.leftOut.length > 0;
   if (!worth) return '';
-  const { sheet, encoding, delimiter, header, choices, derived, fixes, newFields, step, byHand } = w;
+  const { sheet, encoding, delimiter, headerRow, header, choices, derived, fixes, newFields, step, byHand } = w;
   const kept: Kept = {
     sheet,
     encoding,
     delimiter,
+    headerRow,
     header,
     choices,
     derived,
@@ -43,6 +45,7 @@ export function wizardOf(path: string, body: string): Wizard | null {
       sheet: kept.sheet ?? '',
       encoding: kept.encoding ?? 'auto',
       delimiter: kept.delimiter ?? '',
+      headerRow: kept.headerRow ?? 0,
       header: kept.header ?? null,
       choices: kept.choices ?? {},
       derived: kept.derived ?? null,

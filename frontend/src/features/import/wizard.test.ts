@@ -30,6 +30,8 @@ const preview: ImportPreview = {
   delimiter: ';',
   detectedDelimiter: ';',
   headerKey: 'k',
+  headerRow: 1,
+  top: [{ line: 1, cells: ['Nome', 'CPF', 'obs'] }],
   columns,
   derived: [],
   fixes: [],
@@ -70,6 +72,7 @@ describe('the wizard', () => {
   it('begins at the file it was given', () => {
     expect(baseSource(begin('/a.csv'))).toEqual({
       path: '/a.csv',
+      headerRow: 0,
       sheet: '',
       encoding: 'auto',
       delimiter: '',
@@ -89,6 +92,21 @@ describe('the wizard', () => {
     expect(w).toMatchObject({ delimiter: ',', choices: {}, fixes: ['phones'] });
     w = advance(advance(w, { type: 'go', step: 'check' }), { type: 'file', path: '/b.csv', uploaded: true });
     expect(w).toMatchObject({ step: 'file', path: '/b.csv', delimiter: '', uploaded: true });
+  });
+  it('keeps the line chosen for the header, also for later, until another sheet is read', () => {
+    const corrected = advance(begin('/a.csv'), {
+      type: 'correct',
+      cell: { line: 9, index: 0, value: 'Ana', was: 'ANA', seen: '1' },
+    });
+    let w = advance(corrected, { type: 'read', headerRow: 4 });
+    expect(w).toMatchObject({ headerRow: 4, header: null, byHand: untouched });
+    expect(baseSource(w).headerRow).toBe(4);
+    expect(chosenSource(w, preview).headerRow).toBe(4);
+    expect(wizardOf('/a.csv', bodyOf(w))).toMatchObject({ headerRow: 4 });
+    w = advance(w, { type: 'read', encoding: 'utf-8' });
+    expect(w.headerRow).toBe(4);
+    expect(advance(w, { type: 'read', sheet: 'Antigos' }).headerRow).toBe(0);
+    expect(wizardOf('/a.csv', '{}')).toMatchObject({ headerRow: 0 });
   });
   it('knows the names Go may use', () => {
     expect([knownDelimiter('\t'), knownDelimiter('tab'), knownDelimiter(';'), knownDelimiter('')]).toEqual([

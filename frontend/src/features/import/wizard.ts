@@ -25,6 +25,8 @@ export interface Wizard {
   sheet: string;
   encoding: Encoding;
   delimiter: Delimiter;
+  /** The line that the person says is the header; 0 is the one Go finds. */
+  headerRow: number;
   /** The columns that were chosen for; null before the file has been read. */
   header: string[] | null;
   /** The file has other columns now: what was chosen for the earlier ones is taken back, and the person told. */
@@ -44,7 +46,7 @@ export type Action =
   | { type: 'file'; path: string; uploaded: boolean }
   | { type: 'restore'; wizard: Wizard }
   /** Another way of reading the same file: its columns may be others, so what was said of them is taken back. */
-  | { type: 'read'; sheet?: string; encoding?: Encoding; delimiter?: Delimiter }
+  | { type: 'read'; sheet?: string; encoding?: Encoding; delimiter?: Delimiter; headerRow?: number }
   /** The file was read, perhaps anew: somebody may have saved it with other columns. */
   | { type: 'columns'; header: string[] }
   | { type: 'choose'; index: number; target: string }
@@ -65,6 +67,7 @@ export const begin = (path: string): Wizard => ({
   sheet: '',
   encoding: 'auto',
   delimiter: '',
+  headerRow: 0,
   header: null,
   otherColumns: false,
   moreColumns: false,
@@ -87,6 +90,7 @@ export function advance(w: Wizard, action: Action): Wizard {
         sheet: action.sheet ?? w.sheet,
         encoding: action.encoding ?? w.encoding,
         delimiter: action.delimiter ?? w.delimiter,
+        headerRow: action.headerRow ?? (action.sheet === undefined ? w.headerRow : 0),
         header: null,
         otherColumns: false,
         moreColumns: false,
@@ -94,7 +98,10 @@ export function advance(w: Wizard, action: Action): Wizard {
         derived: null,
         newFields: [],
         // Lines keep their numbers and cells under another encoding only.
-        byHand: action.sheet === undefined && action.delimiter === undefined ? w.byHand : untouched,
+        byHand:
+          action.sheet === undefined && action.delimiter === undefined && action.headerRow === undefined
+            ? w.byHand
+            : untouched,
       };
     case 'columns':
       return withColumns(w, action.header);
@@ -180,6 +187,7 @@ export const columnsOf = (w: Wizard, preview: ImportPreview, known: ImportColumn
 /** How the file is read, before anybody chose a column. */
 export const baseSource = (w: Wizard): ImportSource => ({
   path: w.path,
+  headerRow: w.headerRow,
   sheet: w.sheet,
   encoding: w.encoding,
   delimiter: w.delimiter,

@@ -19,6 +19,7 @@ import {
 } from '../wizard';
 import { ColumnMaker } from './column-maker';
 import { ColumnTable } from './column-table';
+import { ChooseHeader, PassedOver } from './header-row';
 
 interface Props {
   wizard: Wizard;
@@ -54,6 +55,11 @@ export function ColumnsStep({ wizard, preview, dispatch }: Props) {
         <p className="sub" style={{ margin: '-10px 0 14px', fontSize: 13 }}>
           {t('import.keysOf', { count: preview.keysOf })}
         </p>
+      )}
+      {preview.headerRow > (preview.top[0]?.line ?? preview.headerRow) && (
+        <div style={{ marginBottom: 14 }}>
+          <PassedOver preview={preview} onChoose={(headerRow) => dispatch({ type: 'read', headerRow })} />
+        </div>
       )}
       {(block === 'no_name' || block === 'twice') && (
         <div style={{ marginBottom: 14 }}>
@@ -103,6 +109,12 @@ export function ColumnsStep({ wizard, preview, dispatch }: Props) {
             </p>
           )}
           {preview.format === 'csv' && <HowToReadText wizard={wizard} preview={preview} dispatch={dispatch} />}
+          {preview.top.length > 1 && (
+            <div className="headerline">
+              <span>{t('import.headerRow.at', { line: preview.headerRow })}</span>
+              <ChooseHeader preview={preview} onChoose={(headerRow) => dispatch({ type: 'read', headerRow })} />
+            </div>
+          )}
           <FixPhones
             on={(wizard.fixes ?? preview.fixes).includes('phones')}
             onChange={(on) => dispatch({ type: 'fix', fix: 'phones', on, inForce: wizard.fixes ?? preview.fixes })}

@@ -11,6 +11,9 @@ export function SourceLine({ preview }: { preview: ImportPreview }) {
     preview.name,
     preview.totalLines >= 0 ? t('import.lines', { count: preview.totalLines }) : '',
     format.bytes(preview.size),
+    preview.headerRow > (preview.top[0]?.line ?? preview.headerRow)
+      ? t('import.headerRow.short', { line: preview.headerRow })
+      : '',
   ].filter(Boolean);
   return (
     <span className="why sub num" style={{ fontSize: 13 }}>
