@@ -67,12 +67,12 @@ it('says what it passed over above the header, and reads from another line', asy
   const Preview = vi.fn((source: ImportSource) => fakePreview(source, false));
   installFake({ override: { Imports: { Preview } } });
   const { container } = wizard('/tmp/relatorio.csv');
-  expect((await screen.findAllByText('O cabeçalho é a linha 3 do arquivo')).length).toBe(2);
+  expect(await screen.findByText('O cabeçalho é a linha 3 do arquivo')).toBeInTheDocument();
   expect(screen.getByText('As 2 linhas acima dele ficam de fora:')).toBeInTheDocument();
   expect(screen.getByText('Período · 01/11/2026 a 27/11/2026')).toBeInTheDocument();
   expect(screen.getByText(/cabeçalho na linha 3$/)).toBeInTheDocument();
   expect(await axe(container)).toEqual([]);
-  const choose = screen.getAllByRole('button', { name: 'Escolher outra linha…' })[0] as HTMLElement;
+  const choose = screen.getByRole('button', { name: 'Escolher outra linha…' });
   await userEvent.click(choose);
   const dialog = await screen.findByRole('dialog', { name: 'Qual linha tem os nomes das colunas?' });
   expect(within(dialog).getAllByRole('radio')).toHaveLength(8);
@@ -81,7 +81,7 @@ it('says what it passed over above the header, and reads from another line', asy
   await userEvent.click(within(dialog).getByRole('radio', { name: /^4 ANA PAULA/ }));
   await userEvent.click(within(dialog).getByRole('button', { name: 'Usar a linha 4' }));
   await vi.waitFor(() => expect(Preview.mock.lastCall?.[0]).toMatchObject({ headerRow: 4, mapping: null }));
-  expect((await screen.findAllByText('O cabeçalho é a linha 4 do arquivo')).length).toBe(2);
+  expect(await screen.findByText('O cabeçalho é a linha 4 do arquivo')).toBeInTheDocument();
 });
 
 it('explains a wrong delimiter and mends it with one click', async () => {

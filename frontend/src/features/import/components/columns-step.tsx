@@ -40,6 +40,8 @@ export function ColumnsStep({ wizard, preview, dispatch }: Props) {
   const missing = counted('missing');
   const ignored = counted('ignored', 'taken_apart');
   const block = mappingBlock(columns, wizard.choices);
+  // The header is below lines that hold something: said aloud, with the way to another line beside it.
+  const below = preview.headerRow > (preview.top[0]?.line ?? preview.headerRow);
   const words = [
     t('import.recognised', { count: counted('recognised', 'remembered', 'chosen') }),
     missing > 0 ? t('import.toChoose', { count: missing }) : '',
@@ -56,7 +58,7 @@ export function ColumnsStep({ wizard, preview, dispatch }: Props) {
           {t('import.keysOf', { count: preview.keysOf })}
         </p>
       )}
-      {preview.headerRow > (preview.top[0]?.line ?? preview.headerRow) && (
+      {below && (
         <div style={{ marginBottom: 14 }}>
           <PassedOver preview={preview} onChoose={(headerRow) => dispatch({ type: 'read', headerRow })} />
         </div>
@@ -109,7 +111,7 @@ export function ColumnsStep({ wizard, preview, dispatch }: Props) {
             </p>
           )}
           {preview.format === 'csv' && <HowToReadText wizard={wizard} preview={preview} dispatch={dispatch} />}
-          {preview.top.length > 1 && (
+          {preview.top.length > 1 && !below && (
             <div className="headerline">
               <span>{t('import.headerRow.at', { line: preview.headerRow })}</span>
               <ChooseHeader preview={preview} onChoose={(headerRow) => dispatch({ type: 'read', headerRow })} />

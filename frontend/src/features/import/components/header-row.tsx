@@ -59,7 +59,8 @@ export function ChooseHeader({ preview, onChoose }: Props) {
       <Modal
         opened={opened}
         onClose={() => setOpened(false)}
-        title={t('import.headerRow.title')}
+        title={<b>{t('import.headerRow.title')}</b>}
+        attributes={{ header: { role: 'presentation' } }}
         size="xl"
         closeButtonProps={{ 'aria-label': t('common.close') }}
       >
