@@ -1,7 +1,7 @@
 # make run      build and open the window (in a browser where there is no display); ARGS="…" passes arguments on
 # make test     everything a change must pass, as on the hosted builds; make test-long adds the slow tests,
 #               make test-office only those of files that go through LibreOffice
-# make bench    measurements; BENCH=… picks some; make memory: that of the window over ten minutes of use
+# make bench    measurements; BENCH=… picks some; make memory, make memory-window: of ten minutes of use
 # make screens  a picture of every screen and dialog in SCREENSHOTS=…; ONLY=… picks some, SPEAK=en one language
 # make serve    build and run the central server, for this computer alone unless ARGS="--listen …" says otherwise
 # make build    bin/carteira (command line, browser mode), bin/carteira-server and build/bin/Carteira (desktop)
@@ -57,7 +57,7 @@ E2E_TESTS     := $(wildcard frontend/e2e/*.e2e.ts)
 # Where goroutines share state. The race detector makes the rest ten times slower and finds nothing there.
 RACE := ./app/... $(if $(wildcard backend/service),./backend/service/...) ./backend/server/api
 
-.PHONY: run serve build lint test test-long test-office bench memory screens generate windows clean setup setup-go setup-window setup-all
+.PHONY: run serve build lint test test-long test-office bench memory memory-window screens generate windows clean setup setup-go setup-window setup-all
 
 # ---- set-up
 
@@ -237,6 +237,11 @@ SCREENSHOTS ?= $(CURDIR)/frontend/test-results/screens
 memory screens: $(CLI) | frontend/node_modules/.carteira-lock
 	@cd frontend && CHROMIUM=$$(../build/setup/chromium.sh) CARTEIRA_BIN=$(CURDIR)/$(CLI) SCREENSHOTS=$(SCREENSHOTS) \
 	  npx vitest run --config vitest.byhand.config.ts e2e/$@.byhand.ts
+
+# The same of the desktop window, on a display of its own.
+memory-window: $(CLI) window-build
+	@build/setup/packages.sh tests test-package
+	@build/linux/memory.sh $(WINDOW) $(CLI)
 
 # The big ones make a million contacts and take some minutes; LINES=100000 makes them smaller.
 BENCH ?= .
