@@ -202,6 +202,8 @@ describe('rules of a contact', () => {
     await begin('Fábio Sem Contato');
     await save();
     await form().getByText(asked).waitFor();
+    const focus = () => page.evaluate(() => document.activeElement?.closest('[data-part]')?.getAttribute('data-part'));
+    await expect.poll(focus, { timeout: 5000 }).toBe('email');
     await lookAt(page, 'pt-BR', 'unreachable');
     await form().locator('input[type=tel]').first().fill('11987654321');
     await form().getByText(asked).waitFor({ state: 'detached' });

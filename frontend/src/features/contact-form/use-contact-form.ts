@@ -143,6 +143,8 @@ export function useContactForm({ opened, onSaved }: Options) {
     now,
     saving: save.isPending,
     saveError: save.error,
+    /** What is said of the values is said of these, not of those before the last letters. */
+    settled: asked === question && !check.isPlaceholderData,
     save: () => {
       if (!save.isPending) save.mutate();
     },

@@ -84,7 +84,7 @@ it('says a toast that is on screen anew when the language changes', async () => 
   act(() => fake.tell(ended(), 'warn'));
   expect(await screen.findByText('Importação: Concluída com ressalvas')).toBeInTheDocument();
   await act(async () => setLanguage('en'));
-  expect(await screen.findByText('Import: Completed with rejected lines')).toBeInTheDocument();
+  expect(await screen.findByText('Import: Completed with exceptions')).toBeInTheDocument();
   expect(screen.queryByText('Importação: Concluída com ressalvas')).toBeNull();
 });
 

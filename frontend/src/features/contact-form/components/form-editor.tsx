@@ -43,10 +43,12 @@ export function FormEditor({ opened, onClose, onSaved, onEscape }: Props) {
   // Wherever the focus is, a field or nothing at all.
   useHotkeys([['mod+Enter', () => !held && form.save()]], []);
 
-  // After a refused save the first part at fault has the focus.
-  const { attempts } = form;
+  // After a refused save the first part at fault has the focus, once what is shown is about what was saved.
+  const { attempts, settled } = form;
+  const looked = useRef(0);
   useEffect(() => {
-    if (attempts === 0) return;
+    if (attempts === looked.current || !settled) return;
+    looked.current = attempts;
     requestAnimationFrame(() => {
       const first = (selector: string) => sheet.current?.querySelector<HTMLElement>(selector);
       const wrong =
@@ -54,7 +56,7 @@ export function FormEditor({ opened, onClose, onSaved, onEscape }: Props) {
       wrong?.focus();
       wrong?.scrollIntoView({ block: 'center' });
     });
-  }, [attempts]);
+  }, [attempts, settled]);
 
   const discardDraft = () => {
     form.discardDraft();
