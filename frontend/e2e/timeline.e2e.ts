@@ -79,7 +79,7 @@ describe('the timeline of a contact', () => {
     await page.getByText('Interação registrada').waitFor();
     const first = panel().getByRole('list', { name: 'Interações' }).getByRole('listitem').first();
     await first.getByText('Aberta', { exact: true }).waitFor();
-    expect(await first.innerText()).toMatch(/Protocolo \d{8}-[0-9A-Z]{5}-[0-9A-Z]{5}/);
+    await first.getByText(/^Protocolo \d{8}-[0-9A-Z]{5}-[0-9A-Z]{5}/).waitFor(); // the list may be read again just now
   });
 
   it('expands to a page by a key, and shows what was said', async () => {
@@ -284,7 +284,7 @@ describe('the timeline of a contact', () => {
     await lookAt(page, 'en', 'new-interaction-palette');
     await page.setViewportSize({ width: 720, height: 450 }); // zoomed to 200 %
     await page.keyboard.press('Enter');
-    await dialog.getByLabel('Name').waitFor();
+    await dialog.getByRole('textbox', { name: 'Name', exact: true }).waitFor();
     await lookAt(page, 'en', 'new-interaction-720');
     const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(over).toBeLessThanOrEqual(0);
