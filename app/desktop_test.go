@@ -239,8 +239,23 @@ func TestPlace(t *testing.T) {
 		{"as Windows puts what is minimised", place{X: -32000, Y: -32000, Width: 1200, Height: 700}, alone,
 			place{X: -32000, Y: -32000, Width: 1200, Height: 700}, false},
 	} {
-		if got, on := tt.p.fits(tt.screens); got != tt.want || on != tt.on {
+		if got, on := tt.p.fits(tt.screens, false); got != tt.want || on != tt.on {
 			t.Errorf("%s: %+v %v", tt.name, got, on)
+		}
+	}
+	for _, tt := range []struct {
+		name string
+		x, y int
+		on   bool
+	}{
+		{"as it was", 2000, 40, true},
+		{"half out to the left", -600, 40, true},
+		{"a screen that was on the left is on the right", -1500, 40, false},
+		{"its last pixels", -1190, 40, false},
+		{"its title bar above the screens", 100, -300, false},
+	} {
+		if _, on := (place{X: tt.x, Y: tt.y, Width: 1200, Height: 700}).fits(desk, true); on != tt.on {
+			t.Errorf("counted from the corner, %s: %v", tt.name, on)
 		}
 	}
 	for i := range 40 {

@@ -40,8 +40,8 @@ func setOf(screens []screenSize) string {
 }
 
 // fits makes a place usable on these screens: no larger than the largest, no smaller than the layout, and within what
-// the screens span, wherever the system counts from.
-func (p place) fits(screens []screenSize) (place, bool) {
+// the screens span. X11 counts from the corner of all of them, others from a screen that may be anywhere among them.
+func (p place) fits(screens []screenSize, fromCorner bool) (place, bool) {
 	wide, high, spanX, spanY := 0, 0, 0, 0
 	for _, s := range screens {
 		wide, high = max(wide, s.width), max(high, s.height)
@@ -51,7 +51,11 @@ func (p place) fits(screens []screenSize) (place, bool) {
 	p.Height = max(windowMinHeight, min(p.Height, high))
 	// A grip of the title bar must be left to drag the window by.
 	const grip = 100
-	return p, p.X > -spanX && p.X < spanX-grip && p.Y > -spanY && p.Y < spanY-grip
+	left, top := -spanX, -spanY
+	if fromCorner {
+		left, top = grip-p.Width, -grip/4
+	}
+	return p, p.X > left && p.X < spanX-grip && p.Y > top && p.Y < spanY-grip
 }
 
 func placeFile(folder string) string { return filepath.Join(folder, "window-place") }

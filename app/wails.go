@@ -159,6 +159,7 @@ func instanceName(folder string) string {
 // onStartup also runs in the second process of a double-click before it notices the first: nothing may be opened.
 func (w *Window) onStartup(ctx context.Context) {
 	w.wails.Store(&ctx)
+	w.work.Go(w.endOnSignal)
 	runtime.EventsOn(ctx, eventDropped, func(data ...any) { w.onDropped(data) })
 	runtime.EventsOn(ctx, eventTheme, func(data ...any) { w.onTheme(data) })
 	runtime.EventsOn(ctx, eventFront, func(data ...any) { w.onFront(data) })

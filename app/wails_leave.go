@@ -2,6 +2,9 @@ package app
 
 import (
 	"context"
+	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"github.com/wailsapp/wails/v2/pkg/runtime"
@@ -24,7 +27,31 @@ func (w *Window) onBeforeClose(ctx context.Context) (prevent bool) {
 		}
 	}
 	runtime.WindowHide(ctx)
+	if w.dialog.TryLock() {
+		w.dialog.Unlock()
+	} else {
+		go w.leaveDialog()
+	}
 	return false
+}
+
+// leaveDialog ends the program in order while one of the system's dialogs is open, which only a signal can do: the library would
+// wait for its answer, behind a window that is gone.
+func (w *Window) leaveDialog() {
+	w.onShutdown(w.context())
+	os.Exit(0)
+}
+
+// endOnSignal ends the program when the system asks for it, at the end of a session: nobody is there to answer questions.
+func (w *Window) endOnSignal() {
+	asked := make(chan os.Signal, 1)
+	signal.Notify(asked, os.Interrupt, syscall.SIGTERM)
+	defer signal.Stop(asked)
+	select {
+	case <-w.running.Done():
+	case <-asked:
+		w.quit()
+	}
 }
 
 // Leave carries out the answer.

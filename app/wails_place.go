@@ -31,7 +31,7 @@ func (w *Window) restorePlace() {
 	if !known {
 		return
 	}
-	p, onScreen := p.fits(screens)
+	p, onScreen := p.fits(screens, goruntime.GOOS == "linux")
 	runtime.WindowSetSize(ctx, p.Width, p.Height)
 	if onScreen {
 		w.moveTo(p.X, p.Y)

@@ -6,6 +6,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	goruntime "runtime"
+	"strings"
+	"unicode"
 
 	"carteira/backend/crm"
 
@@ -53,9 +55,25 @@ func addExtension(path, ext string) string {
 func filters(d FileDialog) []runtime.FileFilter {
 	out := make([]runtime.FileFilter, len(d.Filters))
 	for i, f := range d.Filters {
-		out[i] = runtime.FileFilter{DisplayName: f.Name, Pattern: f.Pattern}
+		out[i] = runtime.FileFilter{DisplayName: f.Name, Pattern: filterPattern(goruntime.GOOS, f.Pattern)}
 	}
 	return out
+}
+
+// filterPattern has GTK, alone in telling capitals from small letters, show CLIENTES.CSV as well.
+func filterPattern(goos, pattern string) string {
+	if goos != "linux" {
+		return pattern
+	}
+	var any strings.Builder
+	for _, r := range pattern {
+		if small, large := unicode.ToLower(r), unicode.ToUpper(r); small != large {
+			any.WriteString("[" + string(small) + string(large) + "]")
+		} else {
+			any.WriteRune(r)
+		}
+	}
+	return any.String()
 }
 
 // Deliver has nothing to do: the file is where the person wanted it.

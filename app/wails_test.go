@@ -62,6 +62,17 @@ func TestEndingOfASavedFile(t *testing.T) {
 	}
 }
 
+// GTK alone tells capitals from small letters.
+func TestFilterPatterns(t *testing.T) {
+	for _, tt := range []struct{ goos, want string }{
+		{"linux", "*.[cC][sS][vV];*.[tT][xX][tT];*"}, {"windows", "*.csv;*.txt;*"}, {"darwin", "*.csv;*.txt;*"},
+	} {
+		if got := filterPattern(tt.goos, "*.csv;*.txt;*"); got != tt.want {
+			t.Errorf("%s: %s", tt.goos, got)
+		}
+	}
+}
+
 func TestNotificationAnswers(t *testing.T) {
 	for _, tt := range []struct{ goos, action, want string }{
 		{"linux", actionOpen, actionOpen}, {"windows", actionReport, actionReport}, {"darwin", actionFolder, actionFolder},

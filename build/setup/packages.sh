@@ -42,6 +42,8 @@ for group in "$@"; do
 		need xvfb have Xvfb
 		need dbus have dbus-run-session
 		need xauth have xauth # xvfb-run calls it
+		need openbox have openbox # gives the window a frame
+		need at-spi2-core test -e /usr/share/dbus-1/services/org.a11y.Bus.service
 		need postgresql postgres_there
 		;;
 	bench)

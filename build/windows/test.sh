@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # test.sh INSTALLER VERSION  installs under wine, silently, works with the command line on a real replica and uninstalls, for one
 # person and for the computer. Excel opens CSV files before, during and after. The window needs WebView2, which wine has not:
-# it is tried on Windows itself (.github/workflows/ci.yml).
+# it is tried on Windows itself (.github/workflows/ci.yml); of what it does with the system, the entry that starts it at login is tried.
 set -Eeuo pipefail
 trap 'echo "test.sh, line $LINENO: status $?" >&2' ERR
 if [ "${3:-}" != inside ]; then
@@ -52,6 +52,8 @@ snapshot() {
 	(cd "$c" && find 'Program Files' users ProgramData -not -path '*/Temp/*' | sort)
 }
 
+GOOS=windows GOARCH=amd64 CGO_ENABLED=1 CC=x86_64-w64-mingw32-gcc CXX=x86_64-w64-mingw32-g++ \
+	go test -c -tags sqlite_fts5 -o "$work/app.test.exe" ./app
 wineboot -i >/dev/null 2>&1
 wine winecfg -v win7
 status 64 "$installer" /S /CurrentUser
@@ -132,6 +134,10 @@ cli 0 --as ana@example.com import 'C:\Dados do João\saída.xlsx' --json
 grep -q '"unchanged": 1' "$work/out"
 cli 0 audit verify --as ana@example.com
 [ -f "$user/AppData/Roaming/Carteira/carteira.db" ] || fail "the data is not where it belongs"
+
+says "the entry that starts it at login"
+status 0 "$work/app.test.exe" -test.run '^TestRunKey$' -test.v
+grep -q -- '--- PASS: TestRunKey' "$work/out" || { cat "$work/out" >&2; fail "the entry was not tried"; }
 
 says "again, while it runs, and over itself"
 wine "$folder\\carteira-cli.exe" web >"$work/web" 2>/dev/null &

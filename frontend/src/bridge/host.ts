@@ -33,9 +33,13 @@ export async function upload(file: File, onProgress: (fraction: number) => void)
   }
 }
 
-/** A file dropped beside a drop target would replace the whole window with its text. */
+/**
+ * A file dropped beside a drop target would replace the whole window with its text. WebKit says `dragenter` alone when the
+ * pointer comes to another element: whoever lets go there at once has never caused a `dragover`.
+ */
 export function preventStrayDrops(): void {
-  for (const name of ['dragover', 'drop'] as const) window.addEventListener(name, (event) => event.preventDefault());
+  for (const name of ['dragenter', 'dragover', 'drop'] as const)
+    window.addEventListener(name, (event) => event.preventDefault());
 }
 
 /** Clipboard through the runtime: web views refuse navigator.clipboard outside a secure origin. */
