@@ -199,7 +199,10 @@ describe('the window over the real program', () => {
     await page.locator('input[type=file]').setInputFiles(files);
     const queue = page.getByRole('region', { name: 'Arquivos à espera' });
     await queue.getByText('segundo.csv').waitFor();
-    await page.locator('.pagehead').getByText(/^primeiro\.csv/).waitFor();
+    await page
+      .locator('.pagehead')
+      .getByText(/^primeiro\.csv/)
+      .waitFor();
     // As a double-click leaves it (D3.19).
     const note = join(program.data, 'inbox', '1.json');
     await mkdir(join(program.data, 'inbox'), { recursive: true });
@@ -208,7 +211,10 @@ describe('the window over the real program', () => {
     await everyLook('queue');
     await button('Cancelar').click();
     await button('Abrir segundo.csv').click();
-    await page.locator('.pagehead').getByText(/^segundo\.csv/).waitFor();
+    await page
+      .locator('.pagehead')
+      .getByText(/^segundo\.csv/)
+      .waitFor();
     await queue.getByRole('button', { name: 'Tirar clientes.csv da fila' }).click();
     await queue.waitFor({ state: 'detached' });
     await button('Cancelar').click();
