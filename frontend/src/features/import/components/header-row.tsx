@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core';
+import { Button, Group, Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportPreview } from '../../../bridge/types';
@@ -108,12 +108,12 @@ export function ChooseHeader({ preview, onChoose }: Props) {
               </tbody>
             </table>
           </fieldset>
-          <div className="row end">
+          <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={() => setOpened(false)}>
               {t('common.cancel')}
             </Button>
             <Button type="submit">{t('import.headerRow.use', { line })}</Button>
-          </div>
+          </Group>
         </form>
       </Modal>
     </>
