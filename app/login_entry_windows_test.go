@@ -45,6 +45,7 @@ func TestRunKey(t *testing.T) {
 		if err := (runEntry{}).set(false); err != nil {
 			t.Error(err)
 		}
+		set(runKey, other, func(k registry.Key) error { return k.DeleteValue(other) })
 	})
 
 	made, err := newLoginEntry()
