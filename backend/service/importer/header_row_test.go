@@ -86,3 +86,17 @@ func TestLinesBelowATitle(t *testing.T) {
 		t.Errorf("report %q", text)
 	}
 }
+
+// A job that an earlier version began goes on, and is reported, with the header it had: the first line, whatever it looks like.
+func TestTheHeaderOfAnEarlierVersion(t *testing.T) {
+	o := newOffice(t)
+	path := o.file("Clientes", "nome;telefone", "Ana;5548999990001")
+	var began Options
+	began.settle(checkpoint{Spooled: true, Mapping: mapped(tabular.Name), Result: Result{Delimiter: ";", Encoding: tabular.UTF8}})
+	table, err := openTable(path, began, tabular.UTF8, tabular.Position{})
+	o.must(err)
+	if got := table.rows.Header(); !slices.Equal(got, []string{"Clientes"}) || table.rows.HeaderLine() != 1 {
+		t.Errorf("header %q on line %d", got, table.rows.HeaderLine())
+	}
+	o.must(table.close())
+}

@@ -134,6 +134,7 @@ type unit struct {
 func (o *Options) settle(at checkpoint) {
 	o.Mapping, o.Derived, o.Fixes, o.HeaderRow = at.Mapping, at.Derived, at.Fixes, at.HeaderRow
 	o.Delimiter, o.Encoding = at.Result.Delimiter, at.Result.Encoding
+	o.firstLine = at.HeaderRow == 0 // the job began before headers were looked for
 }
 
 // converter validates the lines of one file. One that suggests also tells what rules that are not switched on would mend.

@@ -29,6 +29,8 @@ type Options struct {
 	AllKeys bool `json:"-"`
 	// knownHeader finds a header that a person has pointed out before (header_row.go).
 	knownHeader func(top []tabular.Row) (line int, err error)
+	// firstLine: the header is the first line that is not blank, whatever it looks like.
+	firstLine bool
 	// Corrections lie beside the private copy, not with the job: they are a person's data.
 	Corrections Corrections `json:"-"`
 }

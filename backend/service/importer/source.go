@@ -262,7 +262,7 @@ func readTable(f io.ReadSeeker, c io.Closer, o Options, encoding string, at tabu
 		return nil, errors.Join(err, c.Close())
 	}
 	opts := tabular.CSVOptions{Delimiter: delimiter, Encoding: encoding, HeaderLine: o.HeaderRow, KnownHeader: o.knownHeader, ResumeAt: at}
-	if o.HeaderRow == 0 {
+	if o.HeaderRow == 0 && !o.firstLine {
 		opts.HeaderLine = tabular.FindHeader
 	}
 	rows, err := tabular.OpenCSV(f, opts)

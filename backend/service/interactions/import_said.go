@@ -32,11 +32,11 @@ func (b *batch) unheard(x *crm.Interaction, n *sqlite.NewInteraction) ([]crm.Con
 }
 
 // unsaid are the contents among more that are not among had. A subject or a caller is the same whenever it was told; the same
-// words at another time, or from the other side, are another message.
+// words at another time, to the millisecond that is kept, or from the other side, are another message.
 func unsaid(had, more []crm.Content) (out []crm.Content, err error) {
 	for _, c := range more {
 		if !slices.ContainsFunc(had, func(o crm.Content) bool {
-			return o.Kind == c.Kind && o.Text == c.Text && (c.Kind != "message" || o.Outbound == c.Outbound && o.At.Equal(c.At))
+			return o.Kind == c.Kind && o.Text == c.Text && (c.Kind != "message" || o.Outbound == c.Outbound && o.At.UnixMilli() == c.At.UnixMilli())
 		}) {
 			out = append(out, c)
 		}

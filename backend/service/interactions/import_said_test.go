@@ -183,3 +183,17 @@ func TestAKnownProtocolOfAnErasedPersonIsToldNothing(t *testing.T) {
 		t.Errorf("%+v %q", r, said)
 	}
 }
+
+// Times in a file may be finer than those that are kept: told again, a line still adds nothing.
+func TestToldAgainWithAFinerTime(t *testing.T) {
+	o := openOffice(t)
+	for round := range 2 {
+		r := o.imports("protocolo;canal;de;abertura;mensagem", "A;voice;5548999998888;2026-03-01T10:00:00.123456Z;bom dia")
+		if r.Created != 1-round || r.Unchanged != round {
+			t.Errorf("round %d: %+v", round, r)
+		}
+	}
+	if got := o.saidIn("A"); len(got) != 1 {
+		t.Errorf("%q", got)
+	}
+}
