@@ -179,6 +179,15 @@ export function fakePreview(source: ImportSource, duplicatesAllowed: boolean): I
       problem: { code: 'file_wrong_delimiter', message: 'the delimiter is not a semicolon', field: '' },
     };
   }
+  if (source.headerRow > reportTop.length) {
+    return {
+      ...preview,
+      top: [],
+      columns: [],
+      rows: [],
+      problem: { code: 'file_no_header_line', message: 'the file ends above it', field: 'header_row' },
+    };
+  }
   return preview;
 }
 

@@ -84,6 +84,23 @@ it('says what it passed over above the header, and reads from another line', asy
   expect(await screen.findByText('O cabeçalho é a linha 4 do arquivo')).toBeInTheDocument();
 });
 
+it('looks for the header anew where the line that was chosen is not there any more', async () => {
+  const kept = {
+    path: '/tmp/relatorio.csv',
+    name: 'relatorio.csv',
+    at: '',
+    body: JSON.stringify({ headerRow: 90, step: 'columns' }),
+  };
+  const Preview = vi.fn((source: ImportSource) => fakePreview(source, false));
+  installFake({ override: { Imports: { Preview, Begun: () => [kept] } } });
+  wizard('/tmp/relatorio.csv');
+  const problem = await screen.findByRole('alert');
+  expect(problem).toHaveTextContent('Essa linha não tem cabeçalho');
+  await userEvent.click(within(problem).getByRole('button', { name: 'Procurar o cabeçalho' }));
+  expect(await screen.findByText('O cabeçalho é a linha 3 do arquivo')).toBeInTheDocument();
+  expect(Preview.mock.lastCall?.[0]).toMatchObject({ headerRow: 0 });
+});
+
 it('explains a wrong delimiter and mends it with one click', async () => {
   installFake();
   wizard('/tmp/virgula.csv');

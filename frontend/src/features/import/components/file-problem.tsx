@@ -9,12 +9,14 @@ import { type Action, knownDelimiter } from '../wizard';
 interface Props {
   problem: Problem;
   preview: ImportPreview | undefined;
+  /** A person said which line is the header: where that is what is wrong, there is no table to choose another from. */
+  pointedOut: boolean;
   dispatch: (action: Action) => void;
   onRetry: () => void;
 }
 
 /** What is wrong with the whole file, what to do about it, and the one click that mends it where there is one. */
-export function FileProblem({ problem, preview, dispatch, onRetry }: Props) {
+export function FileProblem({ problem, preview, pointedOut, dispatch, onRetry }: Props) {
   const { t } = useTranslation();
   const { code } = problem;
   const hint = `problem.${code}`;
@@ -44,6 +46,11 @@ export function FileProblem({ problem, preview, dispatch, onRetry }: Props) {
           {(code === 'csv_bad_text' || code === 'csv_bad_encoding') && (
             <Button size="xs" onClick={() => dispatch({ type: 'read', encoding: 'windows-1252' })}>
               {t('import.useWindows1252')}
+            </Button>
+          )}
+          {pointedOut && preview?.columns.length === 0 && (
+            <Button size="xs" onClick={() => dispatch({ type: 'read', headerRow: 0 })}>
+              {t('import.headerRow.find')}
             </Button>
           )}
           <Button size="xs" variant="default" onClick={onRetry}>

@@ -218,7 +218,13 @@ export function ImportWizard({ path, onStarted, onCancel, runningLink }: Props) 
           <ErrorCallout error={preview.error} title={t('import.readFailed')} onRetry={() => void preview.refetch()} />
         )}
         {problem && (
-          <FileProblem problem={problem} preview={data} dispatch={dispatch} onRetry={() => void preview.refetch()} />
+          <FileProblem
+            problem={problem}
+            preview={data}
+            pointedOut={wizard.headerRow > 0}
+            dispatch={dispatch}
+            onRetry={() => void preview.refetch()}
+          />
         )}
         {columns ? (
           <div>
