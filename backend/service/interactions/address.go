@@ -110,6 +110,9 @@ func parseAddress(channel, text string) (a address, err error) {
 	}
 	a.field = field
 	a.user, err = crm.ParseField(field, strings.TrimPrefix(text, "@"))
+	if err == nil && strings.Trim(a.user, "@") == "" { // it would name nobody, not even the contact it creates (D1.2)
+		return address{}, crm.Errorf(crm.CodeInvalid, "from", "this is not a user name")
+	}
 	return a, from(err)
 }
 

@@ -69,7 +69,7 @@ func typed(channel, text string) (address, Kind) {
 		return a, Phone
 	case err == nil && a.email != "":
 		return a, Email
-	case err == nil && (text[0] == '@' || !strings.Contains(text, " ")) && text != "@":
+	case err == nil && (text[0] == '@' || !strings.Contains(text, " ")):
 		return a, User
 	case !strings.Contains(text, "@") && strings.ContainsFunc(text, unicode.IsLetter):
 		return address{}, Name

@@ -72,6 +72,7 @@ func TestWhatATextMeans(t *testing.T) {
 		{"voice", "4899", Nothing, ""},
 		{"voice", "maria@", Nothing, ""},
 		{"instagram", "@", Nothing, ""},
+		{"instagram", "@ @", Nothing, ""},
 		{"voice", "  ", Nothing, ""},
 	} {
 		a, kind := typed(q.channel, q.text)
@@ -106,6 +107,8 @@ func TestWhomByHand(t *testing.T) {
 		"several":                   {Input{From: "47 98888-1111"}, crm.NoID, CodeAmbiguous, "from"},
 		"no address":                {Input{From: "123"}, crm.NoID, crm.CodePhoneInvalid, "from"},
 		"half an e-mail address":    {Input{From: "maria@"}, crm.NoID, crm.CodeEmailInvalid, "from"},
+		"no user name":              {Input{Channel: "instagram", From: "@"}, crm.NoID, crm.CodeInvalid, "from"},
+		"no user name, named":       {Input{Channel: "webchat", From: "@ ", Name: "Zeca"}, crm.NoID, crm.CodeInvalid, "from"},
 		"nobody":                    {Input{}, crm.NoID, crm.CodeInvalid, "contact"},
 		"blank":                     {Input{From: "  ", Name: " "}, crm.NoID, crm.CodeInvalid, "contact"},
 		"both":                      {Input{Contact: zoe, From: "48 99999-8888"}, crm.NoID, crm.CodeInvalid, "contact"},

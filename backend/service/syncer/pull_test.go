@@ -66,11 +66,11 @@ func TestTheNextPageIsAskedForMeanwhile(t *testing.T) {
 func TestAPageMayLie(t *testing.T) {
 	wanted := make(chan struct{})
 	_, c := newDesk(t, 900, pagesOf(t, nil, func(string) { <-wanted }))
-	a, err := c.call(t.Context(), request{method: http.MethodGet, path: "/v1/pull", patient: 50 * time.Millisecond})
+	a, err := c.call(t.Context(), request{method: http.MethodGet, path: "/v1/pull", patient: time.Second})
 	if err != nil {
 		t.Fatal(err)
 	}
-	time.Sleep(200 * time.Millisecond)
+	time.Sleep(1200 * time.Millisecond)
 	close(wanted)
 	var page arrival
 	frames, end, err := a.frames(&page.header)

@@ -72,7 +72,7 @@ export function InteractionForm({ contact, initial = '', onAdded, onClose }: Pro
       const failed = (error: unknown) => {
         if (contact !== null) return;
         const { code, field } = toBridgeError(error);
-        if (field === 'from' || field === 'contact' || field === 'name') setWhoError(refusal(code, error));
+        if (field === 'from' || field === 'contact' || field === 'name') setWhoError(refusal(code, field, error));
         else toastError((w) => w('timeline.addFailed'), error);
       };
       add.mutate(
@@ -106,10 +106,11 @@ export function InteractionForm({ contact, initial = '', onAdded, onClose }: Pro
     },
     () => contact === null && !who && setWhoError(t('whom.needed')),
   );
-  const refusal = (code: string, error: unknown) => {
+  const refusal = (code: string, field: string, error: unknown) => {
     if (code === 'ambiguous_match') return t('whom.several');
     if (code === 'contact_required_email_or_phone') return t('whom.needsReach');
-    if (code === 'phone_invalid' || code === 'email_invalid') return t('whom.noAddress');
+    if (code === 'phone_invalid' || code === 'email_invalid' || (code === 'invalid' && field === 'from'))
+      return t('whom.noAddress');
     return errorText(t, error);
   };
   const options = (all: { id: string; name: string }[]) => all.map((x) => ({ value: x.id, label: x.name }));
