@@ -51,8 +51,8 @@ func (s *scan) candidates() (numbers []int64, ok bool, err error) {
 	}
 	if q.dated() {
 		if err := try(`
-			SELECT n FROM contact INDEXED BY contact_created
-			WHERE created_at >= ? AND created_at < ? LIMIT ?`, q.from, q.to); err != nil || ok {
+			SELECT n FROM contact INDEXED BY contact_living
+			WHERE anonymized < 2 AND created_at >= ? AND created_at < ? LIMIT ?`, q.from, q.to); err != nil || ok {
 			return numbers, ok, err
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"carteira/backend/crm"
+	"carteira/backend/engine/replication"
 )
 
 // TestListAgreesWithReference drives random contacts, edits and deletions and compares every road of a list
@@ -167,7 +168,13 @@ func (w *listWorld) change(t *rapid.T, write func(func(*Tx) error), ids *[]crm.I
 		i := rapid.IntRange(0, len(*ids)-1).Draw(t, "whom")
 		id := (*ids)[i]
 		*ids = slices.Delete(*ids, i, i+1)
-		write(func(tx *Tx) error { return removeContact(tx, id) })
+		left := rapid.SampledFrom([]replication.Mark{replication.Live, replication.Deleted, replication.Removed}).Draw(t, "what is left")
+		write(func(tx *Tx) error {
+			if left == replication.Live {
+				return removeContact(tx, id)
+			}
+			return buryContact(tx, id, left)
+		})
 	}
 }
 
@@ -209,6 +216,23 @@ func removeContact(tx *Tx, id crm.ID) error {
 	tx.tellList(shown{rosterRow: rosterRow{contact: s.N}, state: rowGone})
 	stamp, err := tx.nextStamp()
 	if err != nil {
+		return err
+	}
+	return tx.recordEdit(stamp, "contact.delete", id, map[string]string{})
+}
+
+// buryContact leaves of a contact what an erasure or the undo of its import does; its interactions are still counted.
+func buryContact(tx *Tx, id crm.ID, mark replication.Mark) error {
+	s, err := tx.Contact(id)
+	if err != nil {
+		return err
+	}
+	stamp, err := tx.nextStamp()
+	if err != nil {
+		return err
+	}
+	gone := &crm.Contact{ID: id, CreatedAt: s.CreatedAt, Anonymized: true, Deleted: true}
+	if err := tx.rewrite(s, gone, contactHead{stamp: stamp.version(), mark: mark}); err != nil {
 		return err
 	}
 	return tx.recordEdit(stamp, "contact.delete", id, map[string]string{})

@@ -70,7 +70,7 @@ func referenceText(c *crm.Contact, by crm.Sort, users map[crm.ID]string) string 
 func referenceList(all []*Stored, f crm.ContactFilter, o crm.ContactOrder, users map[crm.ID]string) []int64 {
 	var out []*Stored
 	for _, s := range all {
-		if referenceMatch(&s.Contact, f) {
+		if !s.Deleted && referenceMatch(&s.Contact, f) {
 			out = append(out, s)
 		}
 	}

@@ -190,9 +190,9 @@ func (s *scan) stepLast(after *position, offset, limit int) (out []position, err
 // countLast counts the contacts with an interaction behind after.
 func (s *scan) countLast(after *position) (int64, error) {
 	if after == nil {
-		return s.v.c.integer(`SELECT count(*) FROM activity WHERE last_at > 0`)
+		return s.v.c.integer(`SELECT count(*) FROM activity WHERE last_at > 0` + notGone)
 	}
-	return s.v.c.integer(`SELECT count(*) FROM activity WHERE last_at > 0 AND (last_at, contact) `+beyond(s.o.Desc)+` (?, ?)`,
+	return s.v.c.integer(`SELECT count(*) FROM activity WHERE last_at > 0 AND (last_at, contact) `+beyond(s.o.Desc)+` (?, ?)`+notGone,
 		after.at, after.n)
 }
 

@@ -91,7 +91,7 @@ func (q *condition) rosterClause() *clause {
 		}
 	}
 	if q.dated() {
-		c.add(`r.contact IN (SELECT n FROM contact WHERE created_at >= ? AND created_at < ?)`, q.from, q.to)
+		c.add(`r.contact IN (SELECT n FROM contact WHERE anonymized < 2 AND created_at >= ? AND created_at < ?)`, q.from, q.to)
 	}
 	return c
 }
@@ -148,12 +148,16 @@ func (c *clause) and() string {
 
 // createdPageSQL reads contacts in order of creation from the index alone.
 func createdPageSQL(after, desc bool, also string) string {
-	sql := `SELECT created_at, n FROM contact INDEXED BY contact_created WHERE created_at >= ? AND created_at < ?`
+	sql := `SELECT created_at, n FROM contact INDEXED BY contact_living WHERE anonymized < 2 AND created_at >= ? AND created_at < ?`
 	if after {
 		sql += ` AND (created_at, n) ` + beyond(desc) + ` (?, ?)`
 	}
 	return sql + also + ` ORDER BY created_at` + direction(desc) + `, n` + direction(desc) + ` LIMIT ? OFFSET ?`
 }
+
+// notGone leaves out what is left of deleted contacts, whose interactions are still counted.
+const notGone = ` AND NOT EXISTS (
+	SELECT 1 FROM contact g INDEXED BY contact_gone WHERE g.n = activity.contact AND g.anonymized >= 2)`
 
 // lastPageSQL reads contacts that have an interaction, in order of the last one.
 func lastPageSQL(after, desc bool, also string) string {
@@ -161,13 +165,13 @@ func lastPageSQL(after, desc bool, also string) string {
 	if after {
 		sql += ` AND (last_at, contact) ` + beyond(desc) + ` (?, ?)`
 	}
-	return sql + also + ` ORDER BY last_at` + direction(desc) + `, contact` + direction(desc) + ` LIMIT ? OFFSET ?`
+	return sql + notGone + also + ` ORDER BY last_at` + direction(desc) + `, contact` + direction(desc) + ` LIMIT ? OFFSET ?`
 }
 
 // idlePageSQL reads contacts without an interaction, in order of creation.
 func idlePageSQL(desc bool, also string) string {
 	return `SELECT 0, c.n FROM contact c
-		WHERE c.n ` + beyond(desc) + ` ? AND NOT EXISTS (SELECT 1 FROM activity a WHERE a.contact = c.n AND a.last_at > 0)` + also + `
+		WHERE c.n ` + beyond(desc) + ` ? AND c.anonymized < 2 AND NOT EXISTS (SELECT 1 FROM activity a WHERE a.contact = c.n AND a.last_at > 0)` + also + `
 		ORDER BY c.n` + direction(desc) + ` LIMIT ? OFFSET ?`
 }
 

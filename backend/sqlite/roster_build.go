@@ -30,8 +30,8 @@ const rosterChunkSQL = `
 const createdChunkSQL = `
 	SELECT group_concat(n || ' ' || created_at || ' ', '')
 	FROM (
-		SELECT n, created_at FROM contact INDEXED BY contact_created
-		WHERE (created_at, n) > (?, ?)
+		SELECT n, created_at FROM contact INDEXED BY contact_living
+		WHERE anonymized < 2 AND (created_at, n) > (?, ?)
 		ORDER BY created_at, n
 		LIMIT ?
 	)`
