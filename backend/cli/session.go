@@ -77,7 +77,7 @@ func (p *program) open(ctx context.Context, create bool) (*session, error) {
 func (s *session) close() error {
 	s.jobs.Close()
 	s.sync.Close()
-	_, err := erasure.Settle(context.Background(), s.db)
+	err := erasure.Settle(context.Background(), s.db)
 	if crm.CodeOf(err) == crm.CodeBusy {
 		err = nil
 	}

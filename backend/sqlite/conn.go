@@ -27,13 +27,15 @@ type statement struct {
 
 // connPragmas hold for every connection. secure_delete overwrites what is deleted (D8); temp_store keeps
 // sorting and VACUUM out of temporary files.
-const connPragmas = `
-PRAGMA busy_timeout = 15000;
+const connPragmas = busyTimeout + `
 PRAGMA foreign_keys = ON;
 PRAGMA secure_delete = ON;
 PRAGMA temp_store = MEMORY;
 PRAGMA synchronous = FULL;
 `
+
+// busyTimeout is how long SQLite waits for another connection's lock, in ms.
+const busyTimeout = `PRAGMA busy_timeout = 15000;`
 
 func openConn(path, pragmas string) (*conn, error) {
 	if err := private(path); err != nil {
@@ -90,11 +92,16 @@ func (c *conn) prepare(sql string, args []driver.Value) (*statement, error) {
 
 // exec runs one statement. Arguments are int64, float64, string, []byte or nil.
 func (c *conn) exec(sql string, args ...driver.Value) (driver.Result, error) {
+	return c.execContext(context.Background(), sql, args...)
+}
+
+// execContext is exec, interrupted when ctx ends.
+func (c *conn) execContext(ctx context.Context, sql string, args ...driver.Value) (driver.Result, error) {
 	s, err := c.prepare(sql, args)
 	if err != nil {
 		return nil, err
 	}
-	res, err := s.raw.ExecContext(context.Background(), s.args)
+	res, err := s.raw.ExecContext(ctx, s.args)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", firstLine(sql), err)
 	}

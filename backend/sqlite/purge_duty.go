@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"github.com/gofrs/flock"
 
@@ -21,7 +22,11 @@ type unpurged struct {
 	people  []*crm.Contact
 	counted int64 // erasures that people are of
 	lock    *flock.Flock
-	purging sync.Mutex // held by whoever purges
+	purging sync.Mutex // held by whoever purges, guards what follows
+	since   time.Time  // when this process was to purge the files first, zero = all are
+	// For which erasures, as of debt.due, the search index and the database are written anew: what else must wait does not
+	// have that done again. 0 = none.
+	indexed, rewritten int64
 }
 
 // purgeLock is held by the process that knows who was erased, until it has purged: another one would take everybody's
@@ -96,6 +101,7 @@ func (t *unpurged) keepErased(e *erased) {
 // debt is what is owed at one moment.
 type debt struct {
 	due, done  int64
+	cleaned    int64 // see schema 0014
 	people     []*crm.Contact
 	counted    int64
 	jobs       []int64 // that were under way while somebody was erased
@@ -109,11 +115,11 @@ func (d *debt) files() bool { return d.done < d.due }
 func (d *debt) any() bool   { return d.files() || d.certified < d.erasure }
 
 // known tells whether everybody who was erased is among the people.
-func (d *debt) known() bool { return d.counted >= d.due-d.done }
+func (d *debt) known() bool { return d.counted >= d.due-max(d.done, d.cleaned) }
 
 func (v *View) debt() (d debt, err error) {
-	if _, err = v.c.one(`SELECT due, done FROM purge`, nil, func(row result) error {
-		d.due, d.done = row[0].(int64), row[1].(int64)
+	if _, err = v.c.one(`SELECT due, done, cleaned FROM purge`, nil, func(row result) error {
+		d.due, d.done, d.cleaned = row[0].(int64), row[1].(int64), row[2].(int64)
 		return nil
 	}); err != nil {
 		return d, err

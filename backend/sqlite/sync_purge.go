@@ -21,8 +21,19 @@ import (
 // (D8.5): secure deletion leaves copies in the gaps of pages, in the log, in the search index, and jobs keep copies of
 // files. It returns the line of the server's log up to which that may be certified. Jobs that were under way are waited
 // for, as they read what must go. Error: crm.CodeBusy when one still works, when another program purges, or when a reader
-// keeps the log from being emptied; try again. ErrJobsFirst is the first of them, and costs nothing to be asked for again.
+// keeps the log from being emptied, or when a person wants to write (ErrQuietFirst); try again. ErrJobsFirst is the first of
+// them, and costs nothing to be asked for again.
 func (db *DB) PurgeErased(ctx context.Context) (certified int64, err error) {
+	return db.purgeErased(ctx, false)
+}
+
+// PurgeWhenQuiet is PurgeErased that writes the database anew only in a moment when nobody, of whatever process, writes.
+// Error, beside those of PurgeErased: ErrQuietFirst.
+func (db *DB) PurgeWhenQuiet(ctx context.Context) (certified int64, err error) {
+	return db.purgeErased(ctx, true)
+}
+
+func (db *DB) purgeErased(ctx context.Context, whenQuiet bool) (certified int64, err error) {
 	t := &db.unpurged
 	t.purging.Lock()
 	defer t.purging.Unlock()
@@ -34,13 +45,14 @@ func (db *DB) PurgeErased(ctx context.Context) (certified int64, err error) {
 		if mine, err := t.claim(db.dir); err != nil {
 			return 0, err
 		} else if !mine {
+			t.since = time.Time{}
 			db.IndexNewContacts() // the index may be this program's
 			return 0, crm.Errorf(crm.CodeBusy, "", "another program makes sure that erased people are gone from every file")
 		}
 		if d.stillWorks {
 			return 0, ErrJobsFirst
 		}
-		if err := db.purge(ctx, &d); err != nil {
+		if err := db.purge(ctx, &d, whenQuiet); err != nil {
 			return 0, err
 		}
 	}
@@ -49,30 +61,43 @@ func (db *DB) PurgeErased(ctx context.Context) (certified int64, err error) {
 			return 0, err
 		}
 	}
+	t.since = time.Time{}
 	return max(d.certified, d.erasure), t.letGo()
 }
 
 // ErrJobsFirst says that jobs must end before the files can be purged.
 var ErrJobsFirst error = crm.Errorf(crm.CodeBusy, "", "a job that began before somebody was erased must end first")
 
-func (db *DB) purge(ctx context.Context, d *debt) error {
+func (db *DB) purge(ctx context.Context, d *debt, whenQuiet bool) error {
+	if whenQuiet && d.cleaned == d.due {
+		if err := db.mayRewrite(d); err != nil {
+			return err
+		}
+	}
 	who, err := db.wanted(ctx, d)
 	if err != nil {
 		return err
 	}
-	if err := db.purgeJobs(ctx, who); err != nil {
-		return err
-	}
-	if err := db.purgeJobRows(ctx, who); err != nil {
-		return err
-	}
-	if err := db.purgeHandedOver(who); err != nil {
-		return err
+	if d.cleaned < d.due {
+		if err := db.purgeJobs(ctx, who); err != nil {
+			return err
+		}
+		if err := db.purgeHandedOver(who); err != nil {
+			return err
+		}
+		if err := db.purgeJobRows(ctx, who, d.due); err != nil {
+			return err
+		}
 	}
 	if err := db.forgetAbandoned(PreviewFolder); err != nil {
 		return err
 	}
-	if err := db.rewriteFiles(ctx); err != nil {
+	if whenQuiet {
+		if err := db.mayRewrite(d); err != nil {
+			return err
+		}
+	}
+	if err := db.rewriteInPeace(ctx, d); err != nil {
 		return err
 	}
 	return db.verify(ctx, who.needles)
@@ -173,33 +198,6 @@ func stored48(n int64) []byte {
 		return []byte(fmt.Sprint(n))
 	}
 	return b[2:]
-}
-
-// rewriteFiles has the search index built again from nothing, writes the database anew without what was deleted, and
-// empties its log.
-func (db *DB) rewriteFiles(ctx context.Context) error {
-	if err := db.renewSearch(ctx); err != nil {
-		return err
-	}
-	db.write.Lock()
-	defer db.write.Unlock()
-	if _, err := db.writer.exec(`VACUUM`); err != nil {
-		return DiskError(err)
-	}
-	for try := 0; ; try++ {
-		busy, err := db.writer.integer(`PRAGMA wal_checkpoint(TRUNCATE)`)
-		if err != nil || busy == 0 {
-			return err
-		}
-		if try == 20 {
-			return crm.Errorf(crm.CodeBusy, "", "a reader keeps the log from being emptied; the purge is tried again")
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(100 * time.Millisecond):
-		}
-	}
 }
 
 // verify looks for the needles in every file. One that a living contact's history or a waiting change holds as well is

@@ -133,7 +133,8 @@ func (tx *Tx) purgeTitles(people []*crm.Contact) error {
 // purgeJobRows takes erased people out of the rows of jobs that have ended: the words that contacts were searched by, cells
 // that were corrected by hand, lines that a report quotes. When it is no longer known who was erased, as after a crash, all
 // such texts go; the names of files were looked at with the erasure. The job stays: who, when, and how many.
-func (db *DB) purgeJobRows(ctx context.Context, who *wanted) error {
+// It is the last step that needs to know who was erased up to due.
+func (db *DB) purgeJobRows(ctx context.Context, who *wanted, due int64) error {
 	return db.purgeUpdate(ctx, func(tx *Tx) error {
 		var over []crm.Job
 		if err := tx.EachJobOver(func(j crm.Job) error { over = append(over, j); return nil }); err != nil {
@@ -144,7 +145,8 @@ func (db *DB) purgeJobRows(ctx context.Context, who *wanted) error {
 				return err
 			}
 		}
-		return nil
+		_, err := tx.c.exec(`UPDATE purge SET cleaned = max(cleaned, ?)`, due)
+		return err
 	})
 }
 

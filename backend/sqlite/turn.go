@@ -61,7 +61,8 @@ func (db *DB) giveTurn(ctx context.Context) error {
 
 // begin takes SQLite's write lock. A job says meanwhile that it waits, too, lest the job of another process keep it out
 // until SQLite gives up; people's writes have said so since before they waited here.
-func (db *DB) begin(bulk bool) (err error) {
+// Whoever writes the database anew may take longer than SQLite waits: that is waited for, too.
+func (db *DB) begin(ctx context.Context, bulk bool) (err error) {
 	if bulk {
 		release, aerr := db.askTurn(jobsTurn)
 		if aerr != nil {
@@ -69,6 +70,13 @@ func (db *DB) begin(bulk bool) (err error) {
 		}
 		defer func() { err = errors.Join(err, release()) }()
 	}
-	_, err = db.writer.exec(`BEGIN IMMEDIATE`)
-	return err
+	for {
+		if _, err = db.writer.exec(`BEGIN IMMEDIATE`); faultOf(err) != busy || ctx.Err() != nil {
+			return err
+		}
+		rewriting, terr := db.turnAsked(rewriteTurn)
+		if terr != nil || !rewriting {
+			return errors.Join(err, terr)
+		}
+	}
 }

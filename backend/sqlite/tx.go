@@ -105,7 +105,7 @@ func (db *DB) update(ctx context.Context, actor crm.Actor, kind writeKind, f fun
 			err = errors.Join(err, perr)
 		}()
 	}
-	if err := db.begin(kind != byPerson); err != nil {
+	if err := db.begin(ctx, kind != byPerson); err != nil {
 		return DiskError(err)
 	}
 	tx := &Tx{View: View{c: db.writer, ctx: ctx, now: db.Now()}, db: db, actor: actor}

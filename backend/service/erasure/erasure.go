@@ -35,7 +35,7 @@ func keep(ctx context.Context, db *sqlite.DB, look, again time.Duration) {
 			db.IndexNewContacts() // the program that does it may wait for the search index, which is this one's
 			continue
 		}
-		did, err := Settle(ctx, db)
+		did, err := settle(ctx, db, db.PurgeWhenQuiet)
 		switch {
 		case ctx.Err() != nil:
 			return
@@ -44,7 +44,7 @@ func keep(ctx context.Context, db *sqlite.DB, look, again time.Duration) {
 			if did {
 				slog.Info("erased people are gone from every file")
 			}
-		case errors.Is(err, sqlite.ErrJobsFirst):
+		case errors.Is(err, sqlite.ErrJobsFirst), errors.Is(err, sqlite.ErrQuietFirst):
 			if !waits {
 				slog.Info("erased people are not gone from every file yet", "reason", err)
 			}
@@ -63,12 +63,26 @@ func keep(ctx context.Context, db *sqlite.DB, look, again time.Duration) {
 	}
 }
 
-// Settle does at once what is owed; did tells that something was. crm.CodeBusy says that it must wait: for a job that began
-// before an erasure, for another program.
-func Settle(ctx context.Context, db *sqlite.DB) (did bool, err error) {
+// Settle does now what is owed, though people come first. crm.CodeBusy says that it must wait: for a job that began before
+// an erasure, for another program.
+func Settle(ctx context.Context, db *sqlite.DB) error {
+	for {
+		if _, err := settle(ctx, db, db.PurgeErased); !errors.Is(err, sqlite.ErrQuietFirst) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(look):
+		}
+	}
+}
+
+// settle has purge do what is owed; did tells that something was.
+func settle(ctx context.Context, db *sqlite.DB, purge func(context.Context) (int64, error)) (did bool, err error) {
 	if err := db.View(ctx, func(v *sqlite.View) (err error) { did, err = v.Owes(); return err }); err != nil || !did {
 		return false, err
 	}
-	_, err = db.PurgeErased(ctx)
+	_, err = purge(ctx)
 	return err == nil, err
 }

@@ -49,7 +49,7 @@ func (s *Service) exchange(ctx context.Context) error {
 	if err := s.pull(ctx); err != nil {
 		return err
 	}
-	err := s.certify(ctx)
+	err := s.certify(ctx, s.db.PurgeErased)
 	if crm.CodeOf(err) == crm.CodeBusy { // somebody reads the files: the receipt follows another time
 		s.log.Info("receipt is owed", "error", err)
 		return nil

@@ -284,8 +284,8 @@ type receipt struct {
 }
 
 // certify makes sure that nobody who was erased is left in any file here (S4), and tells the server how far this device
-// is.
-func (s *Service) certify(ctx context.Context) (err error) {
+// is. purge is how the files are made so.
+func (s *Service) certify(ctx context.Context, purge func(context.Context) (int64, error)) (err error) {
 	s.certifying.Lock()
 	defer s.certifying.Unlock()
 	if err := s.turn.hold(ctx); err != nil {
@@ -298,7 +298,7 @@ func (s *Service) certify(ctx context.Context) (err error) {
 	}
 	now := receipt{e.Seq, e.Certified}
 	if e.Erasure > e.Certified {
-		if now.erasure, err = s.db.PurgeErased(ctx); err != nil {
+		if now.erasure, err = purge(ctx); err != nil {
 			return err
 		}
 		s.log.Info("erased people are gone from every file", "erasure", now.erasure)

@@ -175,13 +175,16 @@ func (s *Service) hear(ctx context.Context, p poke) (heard bool, err error) {
 // receipts tells the server from time to time how far this device is.
 func (s *Service) receipts(ctx context.Context) error {
 	return each(ctx, s.wake.receipt, func() error {
-		err := s.certify(ctx)
+		err := s.certify(ctx, s.db.PurgeWhenQuiet)
 		var r *refusal
 		if errors.As(err, &r) {
 			return err
 		}
 		wait := ackEvery
-		if err != nil && ctx.Err() == nil {
+		switch {
+		case errors.Is(err, sqlite.ErrQuietFirst):
+			time.AfterFunc(wait, s.wake.receipt.set)
+		case err != nil && ctx.Err() == nil:
 			s.log.Warn("receipt", "error", err)
 			wait = purgeAgain
 			time.AfterFunc(wait, s.wake.receipt.set)
