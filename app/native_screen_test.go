@@ -72,7 +72,7 @@ func openScreen(t *testing.T, display string) *screen {
 			}
 		}
 	}
-	eventually(t, "the window manager", func() bool { return len(s.property(s.root, "_NET_SUPPORTING_WM_CHECK")) > 0 })
+	patiently(t, "the window manager", func() bool { return len(s.property(s.root, "_NET_SUPPORTING_WM_CHECK")) > 0 })
 	return s
 }
 
@@ -172,13 +172,13 @@ func (s *screen) move(t *testing.T, w xproto.Window, p place) {
 	t.Helper()
 	const northWest, all = 1, 0xf << 8
 	s.ask(t, w, "_NET_MOVERESIZE_WINDOW", northWest|all|2<<12, uint32(p.X), uint32(p.Y), uint32(p.Width), uint32(p.Height))
-	eventually(t, fmt.Sprintf("the window to be moved to %+v", p), func() bool { return s.frame(t, w) == p })
+	patiently(t, fmt.Sprintf("the window to be moved to %+v", p), func() bool { return s.frame(t, w) == p })
 }
 
 func (s *screen) maximise(t *testing.T, w xproto.Window) {
 	t.Helper()
 	s.ask(t, w, "_NET_WM_STATE", 1, uint32(s.atom("_NET_WM_STATE_MAXIMIZED_VERT")), uint32(s.atom("_NET_WM_STATE_MAXIMIZED_HORZ")), 2)
-	eventually(t, "the window to be maximised", func() bool { return s.frame(t, w).Maximised })
+	patiently(t, "the window to be maximised", func() bool { return s.frame(t, w).Maximised })
 }
 
 // focused waits until what is typed goes to a window.

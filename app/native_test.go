@@ -63,12 +63,12 @@ func TestNativeNotifications(t *testing.T) {
 	desk.signal(t, "NotificationClosed", desk.waitFor(t, "Exportação retomada").id, uint32(2))
 	desk.signal(t, "ActionInvoked", desk.waitFor(t, "Importação retomada").id, "default")
 	desk.signal(t, "ActionInvoked", exported.id, actionFolder)
-	eventually(t, "the folder of the export to open", func() bool {
+	patiently(t, "the folder of the export to open", func() bool {
 		text, err := os.ReadFile(desk.opened)
 		return err == nil && strings.TrimSpace(string(text)) == out
 	})
 	desk.signal(t, "ActionInvoked", ended.id, actionReport)
-	eventually(t, "the report to be asked for", func() bool { return strings.Contains(log.text(), "action=report") })
+	patiently(t, "the report to be asked for", func() bool { return strings.Contains(log.text(), "action=report") })
 	if got := strings.Count(log.text(), "answer of a native notification"); got != 2 {
 		t.Errorf("%d answers, want the two that were given: %s", got, log.text())
 	}
@@ -215,7 +215,7 @@ func scratch(t *testing.T) string {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		eventually(t, "the services to let go of "+folder, func() bool { return os.RemoveAll(folder) == nil })
+		patiently(t, "the services to let go of "+folder, func() bool { return os.RemoveAll(folder) == nil })
 	})
 	return folder
 }
