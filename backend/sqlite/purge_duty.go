@@ -101,7 +101,7 @@ func (t *unpurged) keepErased(e *erased) {
 // debt is what is owed at one moment.
 type debt struct {
 	due, done  int64
-	cleaned    int64 // see schema 0014
+	cleaned    int64 // see schema 0015
 	people     []*crm.Contact
 	counted    int64
 	jobs       []int64 // that were under way while somebody was erased
