@@ -179,14 +179,24 @@ func TestWarmListIsBuiltAgain(t *testing.T) {
 		t.Fatal("there is no list in memory")
 	}
 	other := must(Open(t.Context(), db.Dir(), Options{}))(t)
-	createNamed(t, other, ctx, "a", "b", "c", "d")
+	start := time.Now()
+	mustUpdate(t, other, ctx, func(tx *Tx) error { // at once: of several commits the first might be followed before the last
+		for _, name := range []string{"a", "b", "c", "d"} {
+			c := new(crm.Contact)
+			c.Fields[crm.FieldName] = name
+			if _, err := tx.CreateContact(c, nil); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	if err := other.Close(); err != nil {
 		t.Fatal(err)
 	}
 	if got := namesFound(t, db, ""); !slices.Equal(got, []string{"a", "b", "c", "d"}) {
 		t.Errorf("the list shows %q", got)
 	}
-	if inMemory() {
+	if inMemory() && time.Since(start) < warmQuiet {
 		t.Error("built again at once")
 	}
 	for end := time.Now().Add(10 * time.Second); !inMemory() && time.Now().Before(end); {
