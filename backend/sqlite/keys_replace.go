@@ -116,7 +116,8 @@ func (tx *Tx) replaceRoster(n int64, l listChange) error {
 	if l.next.Deleted {
 		return tx.dropRoster(n, l.old)
 	}
-	if oldKey == newKey && oldRest == newRest && oldAttrs == newAttrs && l.mask == 0 {
+	stays := oldKey == newKey && !l.old.Deleted // who comes back has no row, though the name may be as short as none
+	if stays && oldRest == newRest && oldAttrs == newAttrs && l.mask == 0 {
 		return nil
 	}
 	keep := attrPortfolioMask &^ l.mask
@@ -124,7 +125,7 @@ func (tx *Tx) replaceRoster(n int64, l listChange) error {
 	row := rosterRow{key: newKey, contact: n, rest: newRest}
 	there := true
 	var err error
-	if oldKey == newKey {
+	if stays {
 		there, row.attrs, err = tx.updateRoster(n, oldKey, newRest, keep, bits)
 	} else {
 		if row.attrs, err = tx.moveRoster(n, oldKey, keep, bits); err != nil {
@@ -141,7 +142,7 @@ func (tx *Tx) replaceRoster(n int64, l listChange) error {
 	}
 	tx.tellList(s)
 	tx.touched = append(tx.touched, n)
-	if oldKey == newKey && oldRest == newRest {
+	if stays && oldRest == newRest {
 		return nil
 	}
 	return tx.searchDirty(n)

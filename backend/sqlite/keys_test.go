@@ -39,3 +39,46 @@ func TestKeysHaveTextOfTheirOwn(t *testing.T) {
 		}
 	}
 }
+
+// TestWhoComesBackIsListed: the server refuses the undo of an import, and the contact is in the list again, even one whose
+// name has nothing to sort by.
+func TestWhoComesBackIsListed(t *testing.T) {
+	for _, name := range []string{"Ana", "\u0301"} {
+		db, ctx := openTest(t)
+		if err := db.Warm(ctx); err != nil {
+			t.Fatal(err)
+		}
+		c := new(crm.Contact)
+		c.Fields[crm.FieldName] = name
+		mustUpdate(t, db, ctx, func(tx *Tx) error { _, err := tx.CreateContact(c, nil); return err })
+		mustUpdate(t, db, ctx, func(tx *Tx) error { return buryContact(tx, c.ID, replication.Removed) })
+		if got := namesFound(t, db, ""); len(got) != 0 {
+			t.Errorf("%q is gone and listed", got)
+		}
+		mustUpdate(t, db, ctx, func(tx *Tx) error {
+			gone, err := tx.stored(c.ID)
+			if err != nil {
+				return err
+			}
+			back := c.Clone()
+			back.CreatedAt = gone.CreatedAt
+			s, err := tx.nextStamp()
+			if err != nil {
+				return err
+			}
+			if err := tx.rewrite(gone, back, contactHead{stamp: s.version()}); err != nil {
+				return err
+			}
+			return tx.recordEdit(s, "contact.edit", c.ID, map[string]string{})
+		})
+		if got := namesFound(t, db, ""); len(got) != 1 {
+			t.Errorf("%q came back, the list shows %q", name, got)
+		}
+		if err := db.View(ctx, func(v *View) error { return v.CheckLookups() }); err != nil {
+			t.Error(err)
+		}
+		if _, err := db.CheckWarm(ctx); err != nil {
+			t.Error(err)
+		}
+	}
+}
