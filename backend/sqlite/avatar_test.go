@@ -197,6 +197,13 @@ func TestErasureDestroysPicturesAndDrafts(t *testing.T) {
 		if err := tx.SaveBegunImport("/b.csv", `{"value":"somebody else's"}`); err != nil {
 			return err
 		}
+		for key, mapping := range map[string]string{
+			"theirs": `{"columns":[{"Header":"João d’Ávila"},{"Header":"Rascunho-secreto"}]}`, "others": `{"columns":[{"Header":"Nome"}]}`,
+		} {
+			if err := tx.SetImportMapping(key, mapping); err != nil {
+				return err
+			}
+		}
 		return tx.SaveDraft(crm.NoID, `{"email":"JOAO@example.com","note":"Rascunho-secreto"}`)
 	})
 	c.other(replication.KindAnonymize, id, &replication.Erase{ID: id})
@@ -209,6 +216,9 @@ func TestErasureDestroysPicturesAndDrafts(t *testing.T) {
 	c.view(db, ctx, func(v *View) error {
 		if begun := must(v.BegunImports(must(crm.ActorOf(ctx))(t).User))(t); len(begun) != 1 || begun[0].Path != "/b.csv" {
 			t.Errorf("begun imports %v", begun)
+		}
+		if theirs, others := must(v.ImportMapping("theirs"))(t), must(v.ImportMapping("others"))(t); theirs != "" || others == "" {
+			t.Errorf("remembered columns: of the person %q, of others %q", theirs, others)
 		}
 		return nil
 	})

@@ -77,7 +77,10 @@ func (tx *Tx) scrubDrafts(s *Stored) error {
 	if name := nameKey(&s.Contact); len(name) > 8 { // a shorter one is somebody else's, too
 		values = append(values, s.Contact.Name(), name)
 	}
-	return tx.scrubBegunImports(values...)
+	if err := tx.scrubBegunImports(values...); err != nil {
+		return err
+	}
+	return tx.scrubImportMappings(values...)
 }
 
 // identifiers are texts that hardly anybody else has, as a form holds them: with and without their masks.

@@ -66,8 +66,7 @@ func (tx *Tx) scrubBegunImports(values ...string) error {
 	}
 	var found []draft
 	if err := tx.c.query(`SELECT user, path, body FROM import_draft`, nil, func(row result) error {
-		body := crm.Fold(row[2].(string))
-		if slices.ContainsFunc(values, func(value string) bool { return strings.Contains(body, crm.Fold(value)) }) {
+		if holdsAny(row[2].(string), values) {
 			found = append(found, draft{row[0].(int64), row[1].(string)})
 		}
 		return nil
@@ -80,4 +79,29 @@ func (tx *Tx) scrubBegunImports(values ...string) error {
 		}
 	}
 	return nil
+}
+
+// scrubImportMappings destroys what was remembered of columns whose headers are a person's: in a file without headers its first
+// line, or one that was pointed at, stands for them.
+func (tx *Tx) scrubImportMappings(values ...string) error {
+	var found []string
+	if err := tx.c.query(`SELECT header_key, mapping FROM import_mapping`, nil, func(row result) error {
+		if holdsAny(row[1].(string), values) {
+			found = append(found, row[0].(string))
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	for _, key := range found {
+		if _, err := tx.c.exec(`DELETE FROM import_mapping WHERE header_key = ?`, key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func holdsAny(body string, values []string) bool {
+	body = crm.Fold(body)
+	return slices.ContainsFunc(values, func(value string) bool { return strings.Contains(body, crm.Fold(value)) })
 }
