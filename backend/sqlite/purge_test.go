@@ -3,6 +3,7 @@ package sqlite
 import (
 	"bytes"
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -273,5 +274,26 @@ func TestPurgeRenewsTheSearchIndex(t *testing.T) {
 	must(0, e.db.SearchSettled(e.ctx))(t)
 	if n := grams(); n != 0 {
 		t.Errorf("the index still holds %d letters of the person", n)
+	}
+}
+
+// What asks for a new index while the old one is brought up to date is not overheard: the purge would wait for it in vain.
+func TestPurgeIsHeardByABusyIndexer(t *testing.T) {
+	e := newErasable(t)
+	must(0, e.db.SearchSettled(e.ctx))(t)
+	e.reopen() // nothing is indexed before somebody asks
+	x := &indexer{db: e.db, s: &e.db.search, lock: flock.New(filepath.Join(e.dir, "search.lock"))}
+	if ready, err := x.ready(); err != nil || !ready {
+		t.Fatal(ready, err)
+	}
+	defer func() { must(0, errors.Join(x.c.close(), x.lock.Close()))(t) }()
+	const asked = 1 << 40
+	must(e.db.writer.exec(`INSERT INTO search_dirty (contact, stamp) VALUES (1, 1)`))(t)
+	must(e.db.writer.exec(`UPDATE list_state SET generation = ?`, int64(asked)))(t)
+	if renewed, err := x.renew(); err != nil || !renewed {
+		t.Fatal(renewed, err)
+	}
+	if old, err := x.outdated(); err != nil || !old {
+		t.Errorf("the index goes on as it is: %v, %v", old, err)
 	}
 }

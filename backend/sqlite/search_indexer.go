@@ -483,7 +483,8 @@ func (x *indexer) renew() (busy bool, err error) {
 				return err
 			}
 		}
-		_, err := tx.c.exec(`UPDATE list_state SET generation = ?`, x.state.generation)
+		// A purge may have asked for a new index since: see renewSearch.
+		_, err := tx.c.exec(`UPDATE list_state SET generation = max(generation, ?)`, x.state.generation)
 		return err
 	})
 }
