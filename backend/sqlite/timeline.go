@@ -210,7 +210,7 @@ func (v *View) EachFilled(fields []crm.Field, f func(n int64, field crm.Field, v
 	for _, field := range fields {
 		wanted[field] = true
 	}
-	return v.c.query(`SELECT n, doc FROM contact WHERE anonymized = 0`, nil, func(row result) error {
+	return v.c.queryContext(v.ctx, `SELECT n, doc FROM contact WHERE anonymized = 0`, nil, func(row result) error {
 		return replication.EachField(row[1].([]byte), func(field crm.Field, value string) {
 			if int(field) < len(wanted) && wanted[field] { // one of a newer version is beyond
 				f(row[0].(int64), field, value)

@@ -14,8 +14,9 @@ import (
 
 // Service reads and changes interactions.
 type Service struct {
-	db   *sqlite.DB
-	jobs *jobs.Service
+	db     *sqlite.DB
+	jobs   *jobs.Service
+	asking asking
 }
 
 // New returns the service and registers the import with jobs.

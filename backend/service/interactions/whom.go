@@ -38,23 +38,30 @@ func (s *Service) Read(ctx context.Context, channel, text string) (r Reading, er
 	if err := checkChannel(channel); err != nil {
 		return r, err
 	}
-	err = s.db.ViewAs(ctx, crm.PermView, func(v *sqlite.View) error {
-		a, kind := typed(channel, text)
-		if r.Kind = kind; kind == Nothing || kind == Name {
-			return nil
-		}
-		r.Address = string(a.phone) + a.email + a.user
-		found, err := holders(v, &a, walk(v))
-		for _, c := range found {
-			r.Holders = append(r.Holders, c.Contact)
-		}
-		if err != nil {
+	a, kind := typed(channel, text)
+	read := func(ctx context.Context) error {
+		return s.db.ViewAs(ctx, crm.PermView, func(v *sqlite.View) error {
+			if r.Kind = kind; kind == Nothing || kind == Name {
+				return nil
+			}
+			r.Address = string(a.phone) + a.email + a.user
+			found, err := holders(v, &a, walk(v))
+			for _, c := range found {
+				r.Holders = append(r.Holders, c.Contact)
+			}
+			if err != nil {
+				return err
+			}
+			unique, err := v.Setting(crm.SettingNoDuplicates)
+			r.Another = unique != "on" || kind == User
 			return err
-		}
-		unique, err := v.Setting(crm.SettingNoDuplicates)
-		r.Another = unique != "on" || kind == User
-		return err
-	})
+		})
+	}
+	if kind == User {
+		err = s.asking.latest(ctx, read)
+	} else {
+		err = read(ctx)
+	}
 	return r, err
 }
 
