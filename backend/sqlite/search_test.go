@@ -160,6 +160,42 @@ func TestOtherProcessIsSeen(t *testing.T) {
 	}
 }
 
+// TestWipeEmptiesTheListInMemory: whoever wipes, and though the next contact takes the number of one that was there.
+func TestWipeEmptiesTheListInMemory(t *testing.T) {
+	for _, who := range []string{"this process", "another"} {
+		db, ctx := openTest(t)
+		createNamed(t, db, ctx, "Ana", "Bruno")
+		mustUpdate(t, db, ctx, func(tx *Tx) error {
+			return tx.SaveEnrolment(&Enrolment{Server: "https://example.com", OrganizationID: crm.NewID(), Number: 7, Epoch: "a"})
+		})
+		if err := db.Warm(ctx); err != nil {
+			t.Fatal(err)
+		}
+		wiping := db
+		if who == "another" {
+			wiping = must(Open(t.Context(), db.Dir(), Options{}))(t)
+		}
+		if err := wiping.Wipe(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if n, _, err := db.Count(ctx, crm.ContactFilter{}); err != nil || n != 0 {
+			t.Errorf("wiped by %s: %d contacts, %v", who, n, err)
+		}
+		createNamed(t, wiping, ctx, "Carla")
+		if wiping != db {
+			if err := wiping.Close(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := namesFound(t, db, ""); !slices.Equal(got, []string{"Carla"}) {
+			t.Errorf("wiped by %s: the list shows %q", who, got)
+		}
+		if _, err := db.CheckWarm(ctx); err != nil {
+			t.Errorf("wiped by %s: %v", who, err)
+		}
+	}
+}
+
 // TestWarmListIsBuiltAgain lets another process change more than is followed.
 func TestWarmListIsBuiltAgain(t *testing.T) {
 	narrowed(t)
