@@ -89,16 +89,33 @@ func (db *DB) rewriteFiles(ctx context.Context) error {
 	return db.emptyLog(ctx)
 }
 
-// vacuum writes the database anew, into its log. With yields a person who wants to write stops it, while it can be stopped:
-// ErrQuietFirst.
+// vacuum writes the database anew, into its log, and brings that into the database file, beside writers and readers. With
+// yields a person who wants to write stops it, while it can be stopped: ErrQuietFirst.
 func (db *DB) vacuum(ctx context.Context, yields bool) (err error) {
-	for _, turn := range []string{jobsTurn, rewriteTurn} {
-		release, aerr := db.askTurn(turn)
-		if aerr != nil {
-			return aerr
-		}
-		defer func() { err = errors.Join(err, release()) }()
+	release, err := db.askTurn(rewriteTurn)
+	if err != nil {
+		return err
 	}
+	defer func() { err = errors.Join(err, release()) }()
+	if err := db.writeAnew(ctx, yields); err != nil {
+		return err
+	}
+	select {
+	case c := <-db.pool:
+		_, err = c.integer(`PRAGMA wal_checkpoint(PASSIVE)`)
+		db.pool <- c
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (db *DB) writeAnew(ctx context.Context, yields bool) (err error) {
+	release, err := db.askTurn(jobsTurn) // jobs of other processes stand back
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, release()) }()
 	db.write.Lock()
 	defer db.write.Unlock()
 	if yields {
@@ -140,19 +157,11 @@ func (db *DB) someoneAsks(ctx context.Context) error {
 	}
 }
 
-// emptyLog brings what VACUUM has written into the database file, beside writers and readers, and cuts the log to nothing.
+// emptyLog cuts the log to nothing.
 func (db *DB) emptyLog(ctx context.Context) error {
-	var c *conn
-	select {
-	case c = <-db.pool:
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	_, err := c.integer(`PRAGMA wal_checkpoint(PASSIVE)`)
-	db.pool <- c
-	for try := 0; err == nil; try++ {
-		var busy bool
-		if busy, err = db.cutLog(); err != nil || !busy {
+	for try := 0; ; try++ {
+		busy, err := db.cutLog()
+		if err != nil || !busy {
 			return err
 		}
 		if try == 10 {
@@ -164,7 +173,6 @@ func (db *DB) emptyLog(ctx context.Context) error {
 		case <-time.After(100 * time.Millisecond):
 		}
 	}
-	return err
 }
 
 // cutLog cuts the log to nothing unless somebody reads it. SQLite keeps all writers out while it waits for a reader, so it

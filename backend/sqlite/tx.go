@@ -190,6 +190,9 @@ func (db *DB) checkpoint(bulk bool) error {
 	if err != nil || size < limit {
 		return err
 	}
+	if rewriting, err := db.turnAsked(rewriteTurn); err != nil || rewriting { // the log is all of the database, see vacuum
+		return err
+	}
 	_, err = db.writer.integer(`PRAGMA wal_checkpoint(PASSIVE)`)
 	return err
 }
