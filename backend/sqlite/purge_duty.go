@@ -21,6 +21,7 @@ type unpurged struct {
 	mu      sync.Mutex // guards what follows
 	people  []*crm.Contact
 	counted int64 // erasures that people are of
+	cleaned int64 // and of those the ones that jobs are free of
 	lock    *flock.Flock
 	purging sync.Mutex // held by whoever purges, guards what follows
 	since   time.Time  // when this process was to purge the files first, zero = all are
@@ -104,6 +105,7 @@ type debt struct {
 	cleaned    int64 // see schema 0015
 	people     []*crm.Contact
 	counted    int64
+	ofCleaned  int64   // see unpurged.cleaned
 	jobs       []int64 // that were under way while somebody was erased
 	certified  int64   // as lines of the server's log
 	erasure    int64
@@ -114,8 +116,8 @@ type debt struct {
 func (d *debt) files() bool { return d.done < d.due }
 func (d *debt) any() bool   { return d.files() || d.certified < d.erasure }
 
-// known tells whether everybody who was erased is among the people.
-func (d *debt) known() bool { return d.counted >= d.due-max(d.done, d.cleaned) }
+// known tells whether everybody whom jobs may hold is among the people.
+func (d *debt) known() bool { return d.counted-d.ofCleaned >= d.due-max(d.done, d.cleaned) }
 
 func (v *View) debt() (d debt, err error) {
 	if _, err = v.c.one(`SELECT due, done, cleaned FROM purge`, nil, func(row result) error {
@@ -163,8 +165,15 @@ func (db *DB) debt(ctx context.Context) (d debt, err error) {
 	t := &db.unpurged
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	d.people, d.counted = t.people, t.counted
+	d.people, d.counted, d.ofCleaned = t.people, t.counted, t.cleaned
 	return d, nil
+}
+
+// cleanedOf notes that jobs are free of whoever was erased then.
+func (t *unpurged) cleanedOf(d *debt) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.cleaned = d.counted
 }
 
 // settle notes that what was owed then is done.
@@ -190,7 +199,7 @@ func (db *DB) settle(ctx context.Context, d *debt) error {
 	t := &db.unpurged
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.people, t.counted = t.people[len(d.people):], t.counted-d.counted
+	t.people, t.counted, t.cleaned = t.people[len(d.people):], t.counted-d.counted, max(0, t.cleaned-d.counted)
 	return nil
 }
 

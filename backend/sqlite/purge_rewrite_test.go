@@ -67,6 +67,28 @@ func TestPurgeThatWaitsKeepsReportsOfOthers(t *testing.T) {
 	e.has(false, e.folder(other))
 }
 
+// Somebody whom another process erases meanwhile is not taken for one who is known.
+func TestPurgeThatWaitsMeetsAStranger(t *testing.T) {
+	e := newErasable(t)
+	e.erase()
+	if _, err := e.db.PurgeWhenQuiet(e.ctx); !errors.Is(err, ErrQuietFirst) {
+		t.Fatal(err)
+	}
+	known := e.db
+	stranger := newcomer("Wvbnm Plkjh", "39053344705")
+	mustUpdate(t, known, e.ctx, func(tx *Tx) error { _, err := tx.CreateContact(stranger, nil); return err })
+	theirs := e.job(crm.JobEnded, "a.csv", []byte("390.533.447-05"))
+	other, err := Open(e.ctx, e.dir, Options{})
+	must(0, err)(t)
+	e.db, e.person = other, stranger
+	e.erase()
+	must(0, other.Close())(t)
+	e.db = known
+	e.purge("")
+	e.has(false, e.folder(theirs))
+	e.clean()
+}
+
 // heavy makes the database so large that writing it anew takes a while.
 func (e *erasable) heavy() {
 	e.Helper()

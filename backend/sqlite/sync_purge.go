@@ -88,6 +88,7 @@ func (db *DB) purge(ctx context.Context, d *debt, whenQuiet bool) error {
 		if err := db.purgeJobRows(ctx, who, d.due); err != nil {
 			return err
 		}
+		db.unpurged.cleanedOf(d)
 	}
 	if err := db.forgetAbandoned(PreviewFolder); err != nil {
 		return err
