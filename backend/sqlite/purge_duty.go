@@ -22,6 +22,7 @@ type unpurged struct {
 	people  []*crm.Contact
 	counted int64 // erasures that people are of
 	cleaned int64 // and of those the ones that jobs are free of
+	last    int64 // the last of them, as of debt.due
 	lock    *flock.Flock
 	purging sync.Mutex // held by whoever purges, guards what follows
 	since   time.Time  // when this process was to purge the files first, zero = all are
@@ -68,6 +69,7 @@ type erased struct {
 	people    []*crm.Contact
 	more      int64 // of whom everything that can be known is known already
 	strangers int64 // of whom this replica has never heard, though a file of it may have
+	due, done int64 // see debt
 }
 
 func (e *erased) count() int64 { return int64(len(e.people)) + e.more + e.strangers }
@@ -84,6 +86,12 @@ func (tx *Tx) oweErased() error {
 		ON CONFLICT (one) DO UPDATE SET due = due + excluded.due`, n); err != nil {
 		return err
 	}
+	if _, err := tx.c.one(`SELECT due, done FROM purge`, nil, func(row result) error {
+		tx.erased.due, tx.erased.done = row[0].(int64), row[1].(int64)
+		return nil
+	}); err != nil {
+		return err
+	}
 	if _, err := tx.c.exec(`
 		INSERT INTO purge_job (job) SELECT n FROM job WHERE state IN ('queued', 'running') ON CONFLICT DO NOTHING`); err != nil {
 		return err
@@ -95,8 +103,19 @@ func (tx *Tx) oweErased() error {
 func (t *unpurged) keepErased(e *erased) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	t.forget(e.done)
 	t.people = append(t.people, e.people...)
 	t.counted += int64(len(e.people)) + e.more
+	if e.due > 0 {
+		t.last = e.due
+	}
+}
+
+// forget drops people whom another process has purged: they must not count as some of those who are owed now.
+func (t *unpurged) forget(done int64) {
+	if done >= t.last {
+		t.people, t.counted, t.cleaned = nil, 0, 0
+	}
 }
 
 // debt is what is owed at one moment.
@@ -165,6 +184,7 @@ func (db *DB) debt(ctx context.Context) (d debt, err error) {
 	t := &db.unpurged
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	t.forget(d.done)
 	d.people, d.counted, d.ofCleaned = t.people, t.counted, t.cleaned
 	return d, nil
 }
@@ -199,7 +219,8 @@ func (db *DB) settle(ctx context.Context, d *debt) error {
 	t := &db.unpurged
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.people, t.counted, t.cleaned = t.people[len(d.people):], t.counted-d.counted, max(0, t.cleaned-d.counted)
+	t.people = t.people[min(len(d.people), len(t.people)):] // less where some were forgotten meanwhile
+	t.counted, t.cleaned = max(0, t.counted-d.counted), max(0, t.cleaned-d.counted)
 	return nil
 }
 

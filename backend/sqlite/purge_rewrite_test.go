@@ -29,6 +29,7 @@ func TestPurgeInAQuietMoment(t *testing.T) {
 			if !errors.Is(err, ErrQuietFirst) {
 				t.Fatalf("right after the erasure: %v", err)
 			}
+			must(0, e.db.SearchSettled(e.ctx))(t) // it writes, too
 			at := time.Now().Add(-c.since)
 			must(0, os.Chtimes(filepath.Join(e.dir, FileName+"-wal"), at, at))(t)
 			e.db.unpurged.since = e.db.unpurged.since.Add(-c.first)
@@ -87,6 +88,46 @@ func TestPurgeThatWaitsMeetsAStranger(t *testing.T) {
 	e.purge("")
 	e.has(false, e.folder(theirs))
 	e.clean()
+}
+
+// Whom another process has purged does not count as somebody who is known, when a third one has erased.
+func TestPurgeForgetsWhomOthersPurged(t *testing.T) {
+	e := newErasable(t)
+	var people []*crm.Contact
+	for _, cpf := range []string{"39053344705", "15350946056"} {
+		c := newcomer("Wvbnm Plkjh", cpf)
+		mustUpdate(t, e.db, e.ctx, func(tx *Tx) error { _, err := tx.CreateContact(c, nil); return err })
+		people = append(people, c)
+	}
+	window, her := e.db, e.person
+	open := func() *DB {
+		db, err := Open(e.ctx, e.dir, Options{})
+		must(0, err)(t)
+		return db
+	}
+	command := open()
+	e.db, e.person = command, people[0]
+	e.erase() // it purges
+	e.db, e.person = window, her
+	e.erase()
+	purged := make(chan error, 1)
+	go func() { _, err := command.PurgeErased(e.ctx); purged <- err }()
+	for waits := true; waits; { // as a window does that notices
+		select {
+		case err := <-purged:
+			must(0, errors.Join(err, command.Close()))(t)
+			waits = false
+		case <-time.After(20 * time.Millisecond):
+			window.IndexNewContacts()
+		}
+	}
+	theirs := e.job(crm.JobEnded, "a.csv", []byte("153.509.460-56"))
+	e.db, e.person = open(), people[1]
+	e.erase()
+	must(0, e.db.Close())(t)
+	e.db = window
+	e.purge("")
+	e.has(false, e.folder(theirs))
 }
 
 // heavy makes the database so large that writing it anew takes a while.

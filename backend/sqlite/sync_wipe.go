@@ -33,6 +33,11 @@ func (db *DB) Wipe(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	t := &db.unpurged
+	t.mu.Lock()
+	t.last = 0
+	t.forget(0)
+	t.mu.Unlock()
 	if err := db.rewriteFiles(ctx); err != nil {
 		return err
 	}
