@@ -49,9 +49,9 @@ func TestNativeClosing(t *testing.T) {
 	reopened := func() (*running, func()) {
 		t.Helper()
 		desk.forget()
+		release := slowed(t, data) // from the start on: an import left alone until the window stands would be at its end
 		run := desk.open(t, program, data)
 		desk.waitFor(t, "Importação retomada")
-		release := slowed(t, data)
 		desk.reader.shows(t, roleHeading, "Entrar")
 		return run, release
 	}
@@ -133,11 +133,11 @@ func slowed(t *testing.T, data string) (release func()) {
 			if first {
 				close(held)
 			}
-			pause(stop, 10*time.Second) // less than anybody waits for
+			pause(stop, time.Second) // less than anybody waits for
 			if err := tx.Rollback(); err != nil {
 				t.Error(err)
 			}
-			pause(stop, 300*time.Millisecond) // others come in
+			pause(stop, 200*time.Millisecond) // others come in
 		}
 	}()
 	release = sync.OnceFunc(func() {
