@@ -16,9 +16,8 @@ import {
   seen,
   signIn,
   speak,
-  type Walker,
+  userDialogs,
 } from './walker';
-import { beginning } from './words';
 
 // Two offices that have seen different things: what waits, what collided, what was refused, who takes part.
 
@@ -60,18 +59,7 @@ const collided: Scene[] = [
     },
   },
   { name: 'sync-users', open: at('/users') },
-  ...(['admin.edit', 'admin.users.reset', 'admin.users.deactivate'] as const).map((key) => ({
-    name: `sync-users-${key.split('.').at(-1)}`,
-    open: async (w: Walker) => {
-      await go(w, '/users');
-      await w.page
-        .getByRole('button', { name: beginning(w.lang, 'admin.more') })
-        .nth(1)
-        .click();
-      await item(w, key).click();
-      await seen(dialog(w));
-    },
-  })),
+  ...userDialogs('sync-'),
   { name: 'sync-permissions', open: at('/users?tab=permissions') },
   { name: 'sync-settings', open: at('/settings') },
 ];

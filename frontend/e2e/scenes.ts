@@ -13,10 +13,10 @@ import {
   say,
   seen,
   tab,
+  userDialogs,
   type Visitor,
   type Walker,
 } from './walker';
-import { beginning } from './words';
 
 const row = async (w: Walker) => {
   await grid(w).focus();
@@ -223,18 +223,7 @@ const administration: Scene[] = [
       await seen(dialog(w));
     },
   },
-  ...(['admin.edit', 'admin.users.reset', 'admin.users.deactivate'] as const).map((key) => ({
-    name: `users-${key.split('.').at(-1)}`,
-    open: async (w: Walker) => {
-      await go(w, '/users');
-      await w.page
-        .getByRole('button', { name: beginning(w.lang, 'admin.more') })
-        .nth(1)
-        .click();
-      await item(w, key).click();
-      await seen(dialog(w));
-    },
-  })),
+  ...userDialogs(''),
   { name: 'permissions', open: at('/users?tab=permissions') },
   { name: 'services', open: at('/services') },
   {

@@ -99,3 +99,18 @@ export const pretend = (w: Walker, call: string, change: (result: Record<string,
     const answer = (await response.json()) as { result: Record<string, unknown> };
     await route.fulfill({ response, json: { result: change(answer.result) } });
   });
+
+/** The dialogs of the second user in the list. */
+export const userDialogs = (prefix: string): Scene[] =>
+  (['admin.edit', 'admin.users.reset', 'admin.users.deactivate'] as const).map((key) => ({
+    name: `${prefix}users-${key.split('.').at(-1)}`,
+    open: async (w: Walker) => {
+      await go(w, '/users');
+      await w.page
+        .getByRole('button', { name: beginning(w.lang, 'admin.more') })
+        .nth(1)
+        .click();
+      await item(w, key).click();
+      await seen(dialog(w));
+    },
+  }));

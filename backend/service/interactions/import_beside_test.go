@@ -129,12 +129,7 @@ func TestSurveysAndAppointmentsOfAFile(t *testing.T) {
 func TestAFileTellsNothingOfAnErasedPerson(t *testing.T) {
 	o := openOffice(t)
 	o.add(Input{Channel: "voice", Protocol: "A", Opened: o.db.Now().AddDate(0, 0, -1)})
-	if err := o.db.Update(o.ctx, func(tx *sqlite.Tx) error {
-		_, err := tx.Perform("contact.anonymize", o.contact, &replication.Erase{ID: o.contact})
-		return err
-	}); err != nil {
-		t.Fatal(err)
-	}
+	o.anonymize()
 	r := o.imports("protocolo;canal;de;abertura;nota;comentario;agendamento;assunto do agendamento",
 		"A;voice;5548999998888;2026-03-01T10:00:00Z;9;bom;2026-04-01T12:00:00Z;visita")
 	if surveys, visits := o.besidesOf(); r.Unchanged != 1 || len(surveys)+len(visits) != 0 {
@@ -159,4 +154,15 @@ func (o *office) only() (a crm.Appointment) {
 		o.t.Fatal(err)
 	}
 	return a
+}
+
+// anonymize erases the contact of the office's interactions.
+func (o *office) anonymize() {
+	o.t.Helper()
+	if err := o.db.Update(o.ctx, func(tx *sqlite.Tx) error {
+		_, err := tx.Perform("contact.anonymize", o.contact, &replication.Erase{ID: o.contact})
+		return err
+	}); err != nil {
+		o.t.Fatal(err)
+	}
 }

@@ -172,12 +172,7 @@ func TestAKnownProtocolHasRoomForSoMuch(t *testing.T) {
 func TestAKnownProtocolOfAnErasedPersonIsToldNothing(t *testing.T) {
 	o := openOffice(t)
 	o.add(Input{Channel: "voice", Protocol: "A", Opened: o.db.Now().AddDate(0, 0, -1)})
-	if err := o.db.Update(o.ctx, func(tx *sqlite.Tx) error {
-		_, err := tx.Perform("contact.anonymize", o.contact, &replication.Erase{ID: o.contact})
-		return err
-	}); err != nil {
-		t.Fatal(err)
-	}
+	o.anonymize()
 	r := o.imports("protocolo;canal;de;abertura;mensagem;assunto", "A;voice;5548999998888;2026-03-01T10:00:00Z;segredo;segredo")
 	if said := strings.Join(o.saidIn("A"), " "); r.Unchanged != 1 || said != "" {
 		t.Errorf("%+v %q", r, said)
