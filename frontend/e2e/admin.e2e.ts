@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lookAt } from './look';
+import { everyLook, lookAt } from './look';
 import { command, type Program, startProgram } from './program';
 
 const email = 'renata@exemplo.com.br';
@@ -40,24 +40,16 @@ afterAll(async () => {
 });
 
 const button = (name: string | RegExp) => page.getByRole('button', { name });
-const language = async (name: 'PT' | 'EN') =>
-  page
-    .getByRole('radiogroup', { name: /^(Idioma|Language)$/ })
-    .getByText(name, { exact: true })
-    .click();
 /** The screen as it stands, in both languages and both themes, and as narrow as the window gets. */
-async function everyLook(name: string): Promise<void> {
-  await lookAt(page, 'pt-BR', name);
-  await language('EN');
-  await lookAt(page, 'en', name);
+async function everySize(name: string): Promise<void> {
+  await everyLook(page, name);
   await page.setViewportSize({ width: 1024, height: 640 });
-  await lookAt(page, 'en', `${name}-narrow`);
+  await lookAt(page, 'pt-BR', `${name}-narrow`);
   expect(
     await page.evaluate(() => document.documentElement.scrollWidth),
     'nothing beside the window',
   ).toBeLessThanOrEqual(1024);
   await page.setViewportSize({ width: 1440, height: 900 });
-  await language('PT');
 }
 
 const go = (name: string) => page.getByRole('link', { name }).click();
@@ -84,7 +76,7 @@ describe('administration', () => {
     await page.getByLabel('Motivo da pausa').fill('reunião');
     await page.keyboard.press('Enter');
     await page.getByText('· reunião').waitFor();
-    await everyLook('users');
+    await everySize('users');
     expect(await command(program, { email: agent, password: 'cachorro no quintal' }, 'contact', 'list')).toBeTruthy();
   });
 
@@ -94,7 +86,7 @@ describe('administration', () => {
     await right.focus();
     await page.keyboard.press('Space');
     await page.getByText('1 permissão diferente do padrão').waitFor();
-    await everyLook('permissions');
+    await everySize('permissions');
     const all = (await command(program, { email, password }, 'permission', 'list')) as {
       permissions: { agent: { merge: boolean } };
     };
@@ -117,7 +109,7 @@ describe('administration', () => {
       await dialog.getByRole('button', { name: 'Criar serviço' }).click();
       await page.getByRole('rowheader', { name }).waitFor();
     }
-    await everyLook('services');
+    await everySize('services');
     await page.getByRole('tab', { name: 'Tabulações' }).click();
     for (const name of ['Dúvida', 'Elogio', 'Trote']) {
       await page.getByLabel('Nova tabulação').fill(name);
@@ -127,7 +119,7 @@ describe('administration', () => {
     await button('Arquivar: Trote').click();
     await page.getByLabel('Mostrar arquivadas').check();
     await page.getByRole('row', { name: /Trote/ }).getByText('Arquivada').waitFor();
-    await everyLook('tabulations');
+    await everySize('tabulations');
   });
 
   it('says what each setting of the organization does', async () => {
@@ -135,7 +127,7 @@ describe('administration', () => {
     await page.getByLabel('Nome da organização').fill('Central Sul');
     await button('Salvar').click();
     await button('Salvar').waitFor({ state: 'hidden' });
-    await everyLook('settings');
+    await everySize('settings');
   });
 
   it('reads the audit, verifies and exports it', async () => {
@@ -156,7 +148,7 @@ describe('administration', () => {
       return !dock || !row || row.y + row.height > dock.y + 1;
     };
     await expect.poll(hidden).toBe(false);
-    await everyLook('audit');
+    await everySize('audit');
     const download = page.waitForEvent('download');
     await button('Exportar CSV').click();
     const text = await readFile(await (await download).path(), 'utf8');
@@ -176,7 +168,7 @@ describe('administration', () => {
     await page.getByLabel('Repita a nova senha').fill('peixe no aquário');
     await button('Trocar a senha').click();
     await page.getByText('A senha atual não confere.').waitFor();
-    await everyLook('account');
+    await everySize('account');
     await page.getByLabel('Senha atual').fill(password);
     await button('Trocar a senha').click();
     await page.getByText('Sua senha foi trocada').waitFor();

@@ -1,6 +1,6 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lookAt } from './look';
+import { lookAt, speak } from './look';
 import { command, type Program, startProgram } from './program';
 
 const admin = { email: 'renata@exemplo.com.br', password: 'segredo-bem-longo' };
@@ -20,7 +20,7 @@ beforeAll(async () => {
   page.setDefaultTimeout(15_000);
   page.on('pageerror', (error) => problems.push(error.message));
   await page.goto(program.url);
-  await language('PT');
+  await speak(page, 'pt-BR');
   await page.getByLabel('Nome').fill('Renata Moraes');
   await page.getByLabel('E-mail').fill(admin.email);
   await page.getByLabel('Senha', { exact: true }).fill(admin.password);
@@ -39,12 +39,6 @@ const box = (name: string | RegExp) => form().getByRole('textbox', { name, exact
 const invalid = (name: string) => box(name).getAttribute('aria-invalid');
 const save = () => page.keyboard.press('Control+Enter');
 const panel = () => page.getByRole('complementary', { name: 'Detalhes do contato' });
-async function language(name: 'PT' | 'EN'): Promise<void> {
-  await page
-    .getByRole('radiogroup', { name: /^(Idioma|Language)$/ })
-    .getByText(name, { exact: true })
-    .click();
-}
 async function signIn(): Promise<void> {
   await page.getByLabel('E-mail').fill(admin.email);
   await page.getByLabel('Senha', { exact: true }).fill(admin.password);
@@ -253,7 +247,7 @@ describe('the contact form over the real program', () => {
 
   it('fits 1024 px and twice the zoom, in both languages and both themes', async () => {
     await page.keyboard.press('Escape');
-    await language('EN');
+    await speak(page, 'en');
     for (const [width, height] of [
       [1024, 640],
       [640, 450],

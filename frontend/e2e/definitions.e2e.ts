@@ -1,6 +1,6 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lookAt } from './look';
+import { everyLook, lookAt, speak } from './look';
 import { type Program, startProgram } from './program';
 
 const admin = { email: 'renata@exemplo.com.br', password: 'segredo-bem-longo' };
@@ -11,19 +11,6 @@ let page: Page;
 const problems: string[] = [];
 
 const button = (name: string | RegExp) => page.getByRole('button', { name });
-const language = async (name: 'PT' | 'EN') =>
-  page
-    .getByRole('radiogroup', { name: /^(Idioma|Language)$/ })
-    .getByText(name, { exact: true })
-    .click();
-async function everyLook(name: string): Promise<void> {
-  await lookAt(page, 'pt-BR', name);
-  await language('EN');
-  await page.waitForFunction(() => document.documentElement.lang === 'en');
-  await lookAt(page, 'en', name);
-  await language('PT');
-  await page.waitForFunction(() => document.documentElement.lang === 'pt-BR');
-}
 const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
 /** Presses a key until what has the focus says so. */
 async function until(key: string, want: RegExp): Promise<void> {
@@ -48,7 +35,7 @@ beforeAll(async () => {
   page.setDefaultTimeout(20_000);
   page.on('pageerror', (error) => problems.push(error.message));
   await page.goto(program.url);
-  await language('PT');
+  await speak(page, 'pt-BR');
   await page.getByLabel('Nome').fill('Renata Moraes');
   await page.getByLabel('E-mail').fill(admin.email);
   await page.getByLabel('Senha', { exact: true }).fill(admin.password);
@@ -70,7 +57,7 @@ describe('the first minutes', () => {
       'Usar dados de demonstração',
     ])
       await button(new RegExp(`^${way}`)).waitFor();
-    await everyLook('welcome');
+    await everyLook(page, 'welcome');
     await button(/^Cadastrar um contato/).click();
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
@@ -132,7 +119,7 @@ describe('fields and labels', () => {
     await button('Mover Tamanho').focus();
     await page.keyboard.press('Home');
     await page.getByText('Tamanho: posição 1 de', { exact: false }).waitFor({ state: 'attached' });
-    await everyLook('fields');
+    await everyLook(page, 'fields');
   });
 
   it('are dragged into their place', async () => {
@@ -157,7 +144,7 @@ describe('fields and labels', () => {
     await page.getByRole('tab', { name: 'Etiquetas' }).click();
     const used = page.locator('.deflist li', { hasText: /\d contatos/ }).first();
     const name = (await used.locator('b').textContent()) ?? '';
-    await everyLook('labels');
+    await everyLook(page, 'labels');
     await button(new RegExp(`^Cor de ${name}`)).click();
     await page.getByRole('menuitemradio', { name: 'Vermelho' }).waitFor();
     await lookAt(page, 'pt-BR', 'label-colors');
@@ -169,7 +156,7 @@ describe('fields and labels', () => {
     await everyDialog('archive-dialog');
     await page.getByRole('dialog').getByRole('button', { name: 'Arquivar' }).click();
     await button(`Reativar ${name}`).waitFor();
-    await everyLook('labels-archived');
+    await everyLook(page, 'labels-archived');
     await button(`Reativar ${name}`).click();
     await button(`Mover ${name}`).waitFor();
   });

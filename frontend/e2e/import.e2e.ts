@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lookAt } from './look';
+import { everyLook, lookAt } from './look';
 import { command, type Program, startProgram } from './program';
 import { workbook } from './workbook';
 
@@ -46,17 +46,6 @@ afterAll(async () => {
 });
 
 const button = (name: string | RegExp) => page.getByRole('button', { name });
-const language = (name: 'PT' | 'EN') =>
-  page
-    .getByRole('radiogroup', { name: /^(Idioma|Language)$/ })
-    .getByText(name, { exact: true })
-    .click();
-async function everyLook(name: string): Promise<void> {
-  await lookAt(page, 'pt-BR', name);
-  await language('EN');
-  await lookAt(page, 'en', name);
-  await language('PT');
-}
 async function signIn(url: string): Promise<void> {
   await page.goto(url);
   await page.getByRole('heading', { name: /^(Entrar|Sign in)$/ }).waitFor();
@@ -95,7 +84,7 @@ describe('the import wizard over the real program', () => {
     await page.getByRole('combobox', { name: 'Tipo do campo Time' }).click();
     await page.getByRole('option', { name: 'Escolha' }).click();
     await button('2 opções…').waitFor();
-    await everyLook('import-columns-made');
+    await everyLook(page, 'import-columns-made');
   });
 
   it('corrects by rule, with lines that show it', async () => {
@@ -124,7 +113,7 @@ describe('the import wizard over the real program', () => {
     await page.getByRole('heading', { name: '1 mudança à mão' }).waitFor();
     await page.keyboard.press('x');
     await button('Importar 124 contatos').waitFor();
-    await everyLook('import-check-corrected');
+    await everyLook(page, 'import-check-corrected');
     expect(await readFile(file, 'utf8')).toContain('Caio Melo;48;966665555;M;1970/12/31;123;Avaí');
   });
 
@@ -169,7 +158,7 @@ describe('the import wizard over the real program', () => {
       location.hash = `#/imports/new?path=${encodeURIComponent(path)}`;
     }, report);
     await page.getByText('As 2 linhas acima dele ficam de fora:').waitFor();
-    await everyLook('import-header');
+    await everyLook(page, 'import-header');
     await button('Escolher outra linha…').first().click();
     const dialog = page.getByRole('dialog', { name: 'Qual linha tem os nomes das colunas?' });
     await dialog.getByRole('radio', { name: '4 Nome Celular Praça' }).press('ArrowUp');
@@ -246,7 +235,7 @@ describe('files that are not the usual CSV (D3.1, D3.3, D3.4)', () => {
     await button('Escolher a coluna do nome').click();
     await choose('Planilha', 'Clientes');
     await page.getByRole('cell', { name: 'Íris Folha' }).waitFor();
-    await everyLook('import-sheets');
+    await everyLook(page, 'import-sheets');
     await button('Continuar').click();
     await arrives('1 contato', { name: 'Íris Folha', phones: ['5511988880001'], zip_code: '01001000' });
   });
@@ -277,7 +266,7 @@ describe('files that are not the usual CSV (D3.1, D3.3, D3.4)', () => {
     await page.getByRole('cell', { name: 'São Bento' }).waitFor();
     await choose('Separador', 'Vírgula (,)');
     await page.getByText('O separador do arquivo é outro').waitFor();
-    await everyLook('import-wrong-delimiter');
+    await everyLook(page, 'import-wrong-delimiter');
     await button('Usar ponto e vírgula').click();
     await page.getByRole('cell', { name: 'São Bento' }).waitFor();
     await button('Continuar').click();

@@ -53,3 +53,20 @@ export async function lookAt(page: Page, lang: Lang, name: string): Promise<void
     await shot(page, `${name}-${lang}-${theme}`);
   }
 }
+
+/** One screen as it stands, in both languages, with both themes each; it is left in Portuguese. */
+export async function everyLook(page: Page, name: string): Promise<void> {
+  await lookAt(page, 'pt-BR', name);
+  await speak(page, 'en');
+  await lookAt(page, 'en', name);
+  await speak(page, 'pt-BR');
+}
+
+/** The window in this language by the person's own switch, at the door or inside. */
+export async function speak(page: Page, lang: Lang): Promise<void> {
+  await page
+    .getByRole('radiogroup', { name: /^(Idioma|Language)$/ })
+    .getByText(lang === 'en' ? 'EN' : 'PT', { exact: true })
+    .click();
+  await page.waitForFunction((want) => document.documentElement.lang === want, lang);
+}

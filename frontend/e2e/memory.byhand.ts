@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { speak } from './look';
 import { type Program, startProgram } from './program';
 
 // Ten minutes of use by one person, without a pause: what the window and the program behind it hold in memory, minute by minute.
@@ -42,10 +43,7 @@ beforeAll(async () => {
     );
   });
   await page.goto(program.url);
-  await page
-    .getByRole('radiogroup', { name: /^(Idioma|Language)$/ })
-    .getByText('PT', { exact: true })
-    .click();
+  await speak(page, 'pt-BR');
   await page.getByLabel('E-mail').fill('demo@example.com');
   await page.getByLabel('Senha', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Entrar' }).click();
@@ -246,10 +244,9 @@ const parts: Record<string, () => Promise<void>> = {
     }
   },
   looks: async () => {
-    const language = page.getByRole('radiogroup', { name: /^(Idioma|Language)$/ });
-    await language.getByText('EN', { exact: true }).click();
+    await speak(page, 'en');
     await page.waitForTimeout(150);
-    await language.getByText('PT', { exact: true }).click();
+    await speak(page, 'pt-BR');
     for (const colorScheme of ['dark', 'light'] as const) await page.emulateMedia({ colorScheme });
   },
 };

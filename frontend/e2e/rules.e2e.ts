@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lookAt } from './look';
+import { everyLook, lookAt } from './look';
 import { command, type Program, startProgram } from './program';
 
 // Rules that are seen in the window and that no walk through a whole screen comes across: D1.2 to D1.9, D2.1, D2.5, D9.1.
@@ -100,18 +100,6 @@ const listed = async (search: string) =>
       contacts: { id: string; name: string; cpf: string; cnpj: string; city: string; phones: string[] }[];
     }
   ).contacts;
-async function language(name: 'PT' | 'EN'): Promise<void> {
-  await page
-    .getByRole('radiogroup', { name: /^(Idioma|Language)$/ })
-    .getByText(name, { exact: true })
-    .click();
-}
-async function everyLook(name: string): Promise<void> {
-  await lookAt(page, 'pt-BR', name);
-  await language('EN');
-  await lookAt(page, 'en', name);
-  await language('PT');
-}
 /** The form of a new contact, begun by keyboard. */
 async function begin(name: string): Promise<void> {
   await page.getByRole('grid').focus();
@@ -145,7 +133,7 @@ describe('rules of a contact', () => {
     await panel().getByText('•••.444.777-••').waitFor();
     const flag = 'Valor antigo, mantido até você mudar. O dígito verificador do CPF não confere.';
     await panel().getByText(flag).waitFor();
-    await everyLook('legacy-panel');
+    await everyLook(page, 'legacy-panel');
     await panel().getByRole('button', { name: 'Editar contato' }).click();
     await form().getByText('1 valor antigo não passa na conferência de hoje').waitFor();
     expect(await box('CPF').inputValue()).toBe('111.444.777-36');
@@ -274,7 +262,7 @@ describe('rules of the list', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Desativar', exact: true }).click();
     const done = page.getByText(/Desativar.*Concluída com ressalvas/).first();
     await done.waitFor();
-    await everyLook('batch-refused');
+    await everyLook(page, 'batch-refused');
     const waiting = page.waitForEvent('download');
     await button('Salvar CSV de erros').first().click();
     const report = await readFile(await (await waiting).path(), 'utf8');

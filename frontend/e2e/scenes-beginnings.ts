@@ -1,6 +1,7 @@
 import { type Camera, languages } from './camera';
+import { speak } from './look';
 import type { Program } from './program';
-import { button, home, pretend, type Scene, say, seen, speak, type Walker } from './walker';
+import { button, home, pretend, type Scene, say, seen, type Walker } from './walker';
 import { word } from './words';
 
 // A computer on which nothing has been done yet.

@@ -2,22 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Page } from 'playwright-core';
 import { type Camera, languages } from './camera';
+import { speak } from './look';
 import { command, type Program, type Server, startProgram, startServer } from './program';
-import {
-  at,
-  begins,
-  button,
-  dialog,
-  field,
-  go,
-  home,
-  item,
-  type Scene,
-  seen,
-  signIn,
-  speak,
-  userDialogs,
-} from './walker';
+import { at, begins, button, dialog, field, go, home, item, type Scene, seen, signIn, userDialogs } from './walker';
 
 // Two offices that have seen different things: what waits, what collided, what was refused, who takes part.
 

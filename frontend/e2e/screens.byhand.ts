@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Camera, languages } from './camera';
+import { speak } from './look';
 import { madeFiles } from './made-files';
 import { command, type Program, startProgram } from './program';
 import { scenes } from './scenes';
@@ -11,7 +12,7 @@ import { photographBeginnings } from './scenes-beginnings';
 import { importScenes, prepareImports } from './scenes-imports';
 import { photographOffices } from './scenes-offices';
 import type { Files } from './walker';
-import { home, signIn, speak } from './walker';
+import { home, signIn } from './walker';
 
 // A picture of every screen and dialog, in both languages and both themes, at the usual size, the smallest and that one at twice
 // the zoom; and what can be seen without eyes: a page wider than its window, texts cut off without a sign, keys in place of

@@ -1,6 +1,6 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lookAt } from './look';
+import { everyLook, lookAt, speak } from './look';
 import { command, type Program, type Server, startProgram, startServer } from './program';
 import { word } from './words';
 
@@ -48,25 +48,12 @@ const program = (n: 0 | 1): Program => {
   if (!p) throw new Error('the program is not running');
   return p;
 };
-const language = async (page: Page, name: 'PT' | 'EN') =>
-  page
-    .getByRole('radiogroup', { name: /^(Idioma|Language)$/ })
-    .getByText(name, { exact: true })
-    .click();
-async function everyLook(page: Page, name: string): Promise<void> {
-  await lookAt(page, 'pt-BR', name);
-  await language(page, 'EN');
-  await lookAt(page, 'en', name);
-  await language(page, 'PT');
-}
-/** In PT, whatever the system's language is. */
-const inPortuguese = (page: Page) => language(page, 'PT');
 const openSync = (page: Page) => page.getByRole('link', { name: 'Sincronização', exact: true }).click();
 
 describe('two offices and a server', () => {
   it('the first office works alone, then joins with a code', async () => {
     const page = office(0);
-    await inPortuguese(page);
+    await speak(page, 'pt-BR');
     await page.getByLabel('Nome').fill('Renata Moraes');
     await page.getByLabel('E-mail').fill(renata.email);
     await page.getByLabel('Senha', { exact: true }).fill(renata.password);
@@ -107,7 +94,7 @@ describe('two offices and a server', () => {
 
   it('the second office joins before anybody signs in', async () => {
     const page = office(1);
-    await inPortuguese(page);
+    await speak(page, 'pt-BR');
     await page.getByText('Entrar em uma organização', { exact: true }).first().click();
     await everyLook(page, 'join');
     await page.getByLabel('Endereço do servidor').fill(server.url);

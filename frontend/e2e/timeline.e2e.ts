@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lookAt } from './look';
+import { everyLook, lookAt, speak } from './look';
 import { command, type Program, startProgram } from './program';
 
 // What happens with one contact, in the window of the real program: D2.6, D10.1.
@@ -38,22 +38,10 @@ const tab = (name: RegExp) => page.getByRole('tab', { name });
 /** The page of a contact; the list is behind it, out of sight. */
 const sheet = () => page.getByRole('article', { name: 'Página do contato' });
 const panel = () => page.getByRole('complementary', { name: 'Contato' });
-const language = async (name: 'PT' | 'EN') =>
-  page
-    .getByRole('radiogroup', { name: /^(Idioma|Language)$/ })
-    .getByText(name, { exact: true })
-    .click();
-async function everyLook(name: string): Promise<void> {
-  await page.waitForTimeout(300); // toasts are read elsewhere
-  await lookAt(page, 'pt-BR', name);
-  await language('EN');
-  await lookAt(page, 'en', name);
-  await language('PT');
-}
 
 describe('the timeline of a contact', () => {
   it('opens beside the list', async () => {
-    await language('PT');
+    await speak(page, 'pt-BR');
     await page.getByLabel('E-mail').fill('demo@example.com');
     await page.getByLabel('Senha', { exact: true }).fill(password);
     await button('Entrar').click();
@@ -65,7 +53,7 @@ describe('the timeline of a contact', () => {
     await page.keyboard.press('Enter');
     await tab(/^Dados/).waitFor();
     await tab(/^Interações/).click();
-    await everyLook('panel-timeline');
+    await everyLook(page, 'panel-timeline');
   });
 
   it('takes an interaction entered by hand, with a protocol of its own', async () => {
@@ -89,7 +77,7 @@ describe('the timeline of a contact', () => {
     const contact = page.getByRole('article', { name: 'Página do contato' });
     await contact.getByRole('button', { name: /^Ver 2 conteúdos$/ }).click();
     await contact.getByText('Preciso da segunda via.').waitFor();
-    await everyLook('page-timeline');
+    await everyLook(page, 'page-timeline');
     // The menu of the last one reaches below the list and is cut off by nothing.
     await button(/^Mais ações do protocolo/)
       .last()
@@ -146,7 +134,7 @@ describe('the timeline of a contact', () => {
     await visit.getByLabel('Assunto').fill('Renovação do plano');
     await visit.getByRole('button', { name: 'Salvar' }).click();
     await sheet().getByText('Renovação do plano').waitFor();
-    await everyLook('page-appointments');
+    await everyLook(page, 'page-appointments');
 
     await tab(/^Notas/).click();
     await page.getByLabel('Nova nota').fill('Prefere contato pela manhã.');
@@ -156,7 +144,7 @@ describe('the timeline of a contact', () => {
     await tab(/^Pesquisas/).click();
     await sheet().getByText('Nota 9 de 10').first().waitFor();
     await tab(/^Histórico/).click();
-    await everyLook('page-history');
+    await everyLook(page, 'page-history');
   });
 
   it('goes back by Escape to the list as it was', async () => {
@@ -214,7 +202,7 @@ describe('the timeline of a contact', () => {
     await page.getByRole('link', { name: 'Importações', exact: true }).click();
     await button('Importar interações').click();
     await button('Escolher arquivo').waitFor();
-    await everyLook('interactions-file');
+    await everyLook(page, 'interactions-file');
     await page.locator('input[type=file]').setInputFiles({
       name: 'semana.csv',
       mimeType: 'text/csv',
@@ -223,12 +211,12 @@ describe('the timeline of a contact', () => {
       ),
     });
     await page.getByText('1 pode entrar. 1 seria recusada. Elas criam 1 contato novo.').waitFor();
-    await everyLook('interactions-preview');
+    await everyLook(page, 'interactions-preview');
     await button('Importar 1 linha').click();
     await page.getByText('Concluída com ressalvas').first().waitFor();
     await page.getByRole('heading', { name: 'Importar interações' }).waitFor();
     await button(/^Canal desconhecido/).waitFor();
-    await everyLook('interactions-result');
+    await everyLook(page, 'interactions-result');
     const waiting = page.waitForEvent('download');
     await page.getByRole('main').getByRole('button', { name: 'Salvar CSV de erros' }).click();
     const report = await readFile(await (await waiting).path(), 'utf8');
@@ -274,7 +262,7 @@ describe('the timeline of a contact', () => {
   });
 
   it('is offered by the palette for a text that finds nobody', async () => {
-    await language('EN');
+    await speak(page, 'en');
     await page.keyboard.press('Control+k');
     await page.getByRole('textbox', { name: 'Search or run a command' }).fill('Xenofonte Qwerty');
     await page.getByText('Record an interaction with “Xenofonte Qwerty”').waitFor();
@@ -292,7 +280,7 @@ describe('the timeline of a contact', () => {
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await dialog.getByRole('button', { name: 'Discard' }).click();
     await dialog.waitFor({ state: 'detached' });
-    await language('PT');
+    await speak(page, 'pt-BR');
   });
 
   it('had no error in the page', () => expect(problems).toEqual([]));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lookAt } from './look';
+import { lookAt, speak } from './look';
 import { command, type Program, startProgram } from './program';
 
 const ana = { email: 'ana@exemplo.com.br', password: 'segredo-bem-longo' };
@@ -15,13 +15,6 @@ let folder: string;
 const problems: string[] = [];
 
 const button = (name: string | RegExp) => page.getByRole('button', { name });
-const language = async (name: 'PT' | 'EN') => {
-  await page
-    .getByRole('radiogroup', { name: /^(Idioma|Language)$/ })
-    .getByText(name, { exact: true })
-    .click();
-  await page.waitForFunction((lang) => document.documentElement.lang === lang, name === 'PT' ? 'pt-BR' : 'en');
-};
 const goTo = (hash: string) =>
   page.evaluate((to) => {
     window.location.hash = to;
@@ -55,7 +48,7 @@ beforeAll(async () => {
   page.setDefaultTimeout(20_000);
   page.on('pageerror', (error) => problems.push(error.message));
   await page.goto(program.url);
-  await language('PT');
+  await speak(page, 'pt-BR');
   await page.getByLabel('E-mail').fill(ana.email);
   await page.getByLabel('Senha', { exact: true }).fill(ana.password);
   await button('Entrar').click();
@@ -75,9 +68,9 @@ describe('an import is taken back (D3.18)', () => {
     await page.getByRole('link', { name: 'clientes.csv' }).waitFor();
     expect(await rows.count()).toBe(3);
     await lookAt(page, 'pt-BR', 'history');
-    await language('EN');
+    await speak(page, 'en');
     await lookAt(page, 'en', 'history');
-    await language('PT');
+    await speak(page, 'pt-BR');
     await page.getByLabel('Buscar', { exact: true }).fill('CORRECOES');
     await page.getByRole('link', { name: 'clientes.csv' }).waitFor({ state: 'hidden' });
     expect(await rows.count()).toBe(2);
@@ -101,9 +94,9 @@ describe('an import is taken back (D3.18)', () => {
     await page.getByText('Detalhes da importação').click();
     await page.getByRole('rowheader', { name: 'contact_cpf' }).waitFor();
     await lookAt(page, 'pt-BR', 'details');
-    await language('EN');
+    await speak(page, 'en');
     await lookAt(page, 'en', 'details');
-    await language('PT');
+    await speak(page, 'pt-BR');
     await button('Desfazer importação').focus();
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: /Desfazer a importação de correcoes\.csv/ });
@@ -125,9 +118,9 @@ describe('an import is taken back (D3.18)', () => {
     await row.getByText('Alguém alterou depois da importação').waitFor();
     await row.getByText('Ana Prado').waitFor();
     await lookAt(page, 'pt-BR', 'outcome');
-    await language('EN');
+    await speak(page, 'en');
     await lookAt(page, 'en', 'outcome');
-    await language('PT');
+    await speak(page, 'pt-BR');
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       button('Salvar lista do que ficou').first().click(),

@@ -62,15 +62,6 @@ export const chosen = async (w: Walker, to: string, file: string) => {
   await w.page.locator('input[type=file]').first().setInputFiles(file);
 };
 
-/** The window in this language, at the door or inside. */
-export async function speak(page: Page, lang: Lang): Promise<void> {
-  await page
-    .getByRole('radiogroup', { name: /^(Idioma|Language)$/ })
-    .getByText(lang === 'en' ? 'EN' : 'PT', { exact: true })
-    .click();
-  await page.waitForFunction((want) => document.documentElement.lang === want, lang);
-}
-
 /** At the sign-in, in whatever language it stands. */
 export async function signIn(page: Page, who: { email: string; password: string }): Promise<void> {
   await page.getByLabel('E-mail', { exact: true }).fill(who.email);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lookAt } from './look';
+import { everyLook, lookAt, speak } from './look';
 import { type Program, startProgram } from './program';
 
 const email = 'renata@exemplo.com.br';
@@ -49,18 +49,6 @@ afterAll(async () => {
 });
 
 const button = (name: string | RegExp) => page.getByRole('button', { name });
-const language = async (name: 'PT' | 'EN') =>
-  page
-    .getByRole('radiogroup', { name: /^(Idioma|Language)$/ })
-    .getByText(name, { exact: true })
-    .click();
-/** The screen as it stands, in both languages and both themes. */
-async function everyLook(name: string): Promise<void> {
-  await lookAt(page, 'pt-BR', name);
-  await language('EN');
-  await lookAt(page, 'en', name);
-  await language('PT');
-}
 
 describe('the window over the real program', () => {
   it('keeps the token out of the address bar', async () => {
@@ -69,22 +57,22 @@ describe('the window over the real program', () => {
   });
 
   it('creates the administrator on the first start', async () => {
-    await language('PT');
-    await everyLook('first-start');
+    await speak(page, 'pt-BR');
+    await everyLook(page, 'first-start');
     await page.getByLabel('Nome').fill('Renata Moraes');
     await page.getByLabel('E-mail').fill(email);
     await page.getByLabel('Senha', { exact: true }).fill(password);
     await page.getByLabel('Repita a senha').fill(password);
     await button('Criar conta e entrar').click();
     await page.getByText('Sua base ainda está vazia').waitFor();
-    await everyLook('empty');
+    await everyLook(page, 'empty');
   });
 
   it('signs out, refuses a wrong password and signs in', async () => {
     await button(/conta de Renata Moraes/).click();
     await page.getByRole('menuitem', { name: 'Sair' }).click();
     await page.getByRole('heading', { name: 'Entrar' }).waitFor();
-    await everyLook('sign-in');
+    await everyLook(page, 'sign-in');
     await page.getByLabel('E-mail').fill(email);
     await page.getByLabel('Senha', { exact: true }).fill('esta nao e a senha');
     await button('Entrar').click();
@@ -99,18 +87,18 @@ describe('the window over the real program', () => {
     await writeFile(file, `\uFEFF${[header, ...good, ...bad].join('\r\n')}\r\n`);
     await button(/^Importar um arquivo/).click();
     await button('Escolher arquivo').waitFor();
-    await everyLook('import-file');
+    await everyLook(page, 'import-file');
     await page.locator('input[type=file]').setInputFiles(file);
     await button('Importar 3 contatos').waitFor();
     expect(await page.getByText('CPF inválido').count()).toBeGreaterThan(0);
-    await everyLook('import-check');
+    await everyLook(page, 'import-check');
     await button('Voltar').click();
     await page.getByText('Confira para onde vai cada coluna').waitFor();
-    await everyLook('import-columns');
+    await everyLook(page, 'import-columns');
     await button('Continuar').click();
     await button('Importar 3 contatos').click();
     await page.getByText('Concluída com ressalvas').first().waitFor();
-    await everyLook('import-result');
+    await everyLook(page, 'import-result');
   });
 
   it('gives back the rejected lines, untouched, with line and reason', async () => {
@@ -135,7 +123,7 @@ describe('the window over the real program', () => {
   it('lists what was imported, finds one of them and shows it', async () => {
     await button('Ver contatos').click();
     await page.getByText('3 contatos', { exact: true }).waitFor();
-    await everyLook('contacts');
+    await everyLook(page, 'contacts');
     await page.getByRole('textbox', { name: /Buscar por nome/ }).fill('pecanha');
     await page.getByText('1 contato', { exact: true }).waitFor();
     await page.getByRole('grid').focus();
@@ -181,14 +169,14 @@ describe('the window over the real program', () => {
 
   it('shows the cards, the history and the settings', async () => {
     await page.getByRole('radiogroup', { name: 'Visualização' }).getByRole('img', { name: 'Cartões' }).click();
-    await everyLook('cards');
+    await everyLook(page, 'cards');
     await page.getByRole('radiogroup', { name: 'Visualização' }).getByRole('img', { name: 'Lista' }).click();
     await page.getByRole('link', { name: 'Importações' }).click();
     await page.getByText('Importação de clientes.csv').waitFor();
-    await everyLook('imports');
+    await everyLook(page, 'imports');
     await page.getByRole('link', { name: 'Configurações' }).click();
     await page.getByText('Não permitir cadastro duplicado', { exact: true }).waitFor();
-    await everyLook('settings');
+    await everyLook(page, 'settings');
   });
 
   it('queues several files, also those that the program is handed from outside', async () => {
@@ -208,7 +196,7 @@ describe('the window over the real program', () => {
     await mkdir(join(program.data, 'inbox'), { recursive: true });
     await writeFile(note, JSON.stringify([join(folder, 'clientes.csv')]));
     await queue.getByText('2 arquivos esperam a importação').waitFor();
-    await everyLook('queue');
+    await everyLook(page, 'queue');
     await button('Cancelar').click();
     await button('Abrir segundo.csv').click();
     await page
