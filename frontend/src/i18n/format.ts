@@ -18,10 +18,14 @@ export interface Format {
   list: (items: string[]) => string;
   /** "a, b e c" */
   sentence: (parts: string[]) => string;
+  /** The order people of the language look texts up in. */
+  compare: (a: string, b: string) => number;
+  /** One text for whoever reads it, whatever its case and accents: "Avaí" is "AVAI". */
+  same: (a: string, b: string) => boolean;
 }
 
 /**
- * One of each language for the whole window. A formatter of the browser holds tens of kilobytes outside of the script's heap, where
+ * One of each language for the whole window. A formatter or collator of the browser holds tens of kilobytes outside of the script's heap, where
  * its collector does not see them: one for each row that is drawn let the window grow by 200 MB in twenty minutes.
  */
 const formats = new Map<string, Format>();
@@ -46,6 +50,8 @@ function make(language: string): Format {
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const list = new Intl.ListFormat(language, { style: 'narrow', type: 'conjunction' });
   const sentence = new Intl.ListFormat(language, { type: 'conjunction' });
+  const order = new Intl.Collator(language);
+  const letters = new Intl.Collator(language, { sensitivity: 'base' });
   const at = (iso: string, show: (d: Date) => string) => {
     const d = new Date(iso);
     return iso === '' || Number.isNaN(d.getTime()) ? '' : show(d);
@@ -75,6 +81,8 @@ function make(language: string): Format {
     },
     list: (items) => list.format(items),
     sentence: (parts) => sentence.format(parts),
+    compare: order.compare,
+    same: (a, b) => letters.compare(a, b) === 0,
   };
 }
 

@@ -66,16 +66,23 @@ it('makes a formatter of a language once, however much is drawn', () => {
     for (let n = 1; n <= 20; n++) {
       const { result, unmount } = renderHook(() => useFormat());
       expect(result.current.number(1000 * n)).toMatch(/^\d+\.000$/);
+      expect(result.current.same('Avaí', 'AVAI')).toBe(true);
       expect(i18n.t('import.recognised', { count: 1000 * n })).toContain(`${n}.000 colunas`);
       unmount();
     }
   };
   draw();
-  const made = (['NumberFormat', 'DateTimeFormat', 'RelativeTimeFormat', 'ListFormat', 'PluralRules'] as const).map(
-    (name) => vi.spyOn(Intl, name),
-  );
+  const kinds = [
+    'NumberFormat',
+    'DateTimeFormat',
+    'RelativeTimeFormat',
+    'ListFormat',
+    'Collator',
+    'PluralRules',
+  ] as const;
+  const made = kinds.map((name) => vi.spyOn(Intl, name));
   draw();
-  expect(made.map((spy) => spy.mock.calls.length)).toEqual([0, 0, 0, 0, 0]);
+  expect(made.map((spy) => spy.mock.calls.length)).toEqual(kinds.map(() => 0));
   vi.restoreAllMocks();
 });
 
@@ -102,6 +109,12 @@ describe.each(['pt-BR', 'en'])('formats of %s', (language) => {
     expect(f.percent(0.9999)).toBe('99%');
     expect(f.percent(1)).toBe('100%');
     expect(f.percent(7)).toBe('100%');
+  });
+  it('sorts as people look texts up, and knows one text in another case or without accents', () => {
+    expect(['Zeca', 'Éder', 'eva', 'Ana', 'Ávila'].sort(f.compare)).toEqual(['Ana', 'Ávila', 'Éder', 'eva', 'Zeca']);
+    expect(f.same('Avaí', 'AVAI')).toBe(true);
+    expect(f.same('Avaí', 'Avais')).toBe(false);
+    expect(f.compare('Avaí', 'avai')).not.toBe(0);
   });
   it('counts bytes in thousands', () => {
     expect(f.bytes(999)).toBe('999 B');

@@ -1,8 +1,11 @@
 import type { BatchAction } from '../bridge/batches';
 import type { Segment } from '../bridge/segments';
 import type { ContactQuery, Job, JobResult, Selection } from '../bridge/types';
+import { formatter } from '../i18n/format';
 import { labels } from './fake-people';
 import { refuse } from './refuse';
+
+const { compare } = formatter('pt-BR');
 
 /** The made-up segments: one is there from the beginning. */
 export function fakeSegments(changed: () => void) {
@@ -40,7 +43,7 @@ export function fakeSegments(changed: () => void) {
         author: 'Renata Moraes',
         changedAt: new Date().toISOString(),
       };
-      all = [...all.filter((s) => s.id !== saved.id), saved].sort((a, b) => a.name.localeCompare(b.name));
+      all = [...all.filter((s) => s.id !== saved.id), saved].sort((a, b) => compare(a.name, b.name));
       changed();
       return saved;
     },

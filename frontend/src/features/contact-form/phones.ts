@@ -5,6 +5,7 @@ import {
   getCountryCallingCode,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/min';
+import { formatter } from '../../i18n/format';
 
 /** One line of the phone list. `stored` are the digits in the base as long as nobody has typed in the line: they are sent as they are. */
 export interface PhoneRow {
@@ -57,10 +58,10 @@ export function countries(language: string): Country[] {
 
 function sorted(language: string): Country[] {
   const names = new Intl.DisplayNames([language], { type: 'region' });
-  const order = new Intl.Collator(language).compare;
+  const { compare } = formatter(language);
   return getCountries()
     .map((code) => ({ code, label: `${names.of(code) ?? code} +${getCountryCallingCode(code)}` }))
-    .sort((a, b) => Number(b.code === 'BR') - Number(a.code === 'BR') || order(a.label, b.label));
+    .sort((a, b) => Number(b.code === 'BR') - Number(a.code === 'BR') || compare(a.label, b.label));
 }
 
 /** A stored number as the list shows it. What is no number of any country is kept whole, after a "+". */

@@ -5,6 +5,7 @@ import 'dayjs/locale/pt-br';
 import dayjs from 'dayjs';
 import customParseFormat from 'dayjs/plugin/customParseFormat';
 import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../../i18n/format';
 import type { AuditFilters } from '../filters';
 import { useAuditChoices } from '../queries';
 import { actionWord } from '../words';
@@ -19,6 +20,7 @@ interface Props {
 /** Period, person, action; what is chosen stands in the address. */
 export function AuditFilterBar({ filters, onFilters }: Props) {
   const { t, i18n } = useTranslation();
+  const { compare } = useFormat();
   const date = { valueFormat: 'DD/MM/YYYY', placeholder: t('filters.datePh'), clearable: true };
   const choices = useAuditChoices().data;
   const set = (key: keyof AuditFilters, value: string | null) => {
@@ -27,7 +29,7 @@ export function AuditFilterBar({ filters, onFilters }: Props) {
   };
   const actions = (choices?.actions ?? [])
     .map((action) => ({ value: action, label: actionWord(t, action) }))
-    .sort((a, b) => a.label.localeCompare(b.label, 'pt-BR'));
+    .sort((a, b) => compare(a.label, b.label));
   return (
     <div className="audit-filters">
       <DatesProvider settings={{ locale: i18n.language === 'en' ? 'en' : 'pt-br', firstDayOfWeek: 0 }}>

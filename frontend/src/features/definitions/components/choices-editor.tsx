@@ -2,6 +2,7 @@ import { ActionIcon, Button, Group, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../../i18n/format';
 
 interface Props {
   choices: string[];
@@ -9,11 +10,10 @@ interface Props {
   error?: string | null;
 }
 
-const same = (a: string, b: string) => a.localeCompare(b, 'pt-BR', { sensitivity: 'base' }) === 0;
-
 /** What a field of type choice offers, one a line; Enter adds. */
 export function ChoicesEditor({ choices, onChange, error }: Props) {
   const { t } = useTranslation();
+  const { same } = useFormat();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
