@@ -51,6 +51,8 @@ type SyncConflict struct {
 	Name      string `json:"name"`
 	Field     string `json:"field"`
 	Custom    bool   `json:"custom"` // field is a custom field's own name
+	About     string `json:"about"`  // protocol of the interaction whose part field is, or ""
+	Due       string `json:"due"`    // time of the appointment whose part field is, or ""
 	Value     string `json:"value"`  // what gave way
 	ValueBy   string `json:"valueBy"`
 	ValueAt   string `json:"valueAt"`
@@ -100,7 +102,7 @@ func conflictOf(c syncer.Conflict) SyncConflict {
 		ID: c.ID.String(), Kind: string(c.Kind), Contact: crm.IDText(c.Contact), Name: c.Name, Field: c.Field, Custom: c.Custom,
 		Value: c.Value, ValueBy: c.ValueBy, ValueAt: timeText(c.ValueAt),
 		Winner: c.Winner, WinnerBy: c.WinnerBy, WinnerAt: timeText(c.WinnerAt),
-		Other: crm.IDText(c.Other), OtherName: c.OtherName, Mine: c.Mine,
+		Other: crm.IDText(c.Other), OtherName: c.OtherName, Mine: c.Mine, About: c.About, Due: timeText(c.Due),
 	}
 	if !c.Custom {
 		out.Value, out.Winner = maskChange(c.Field, c.Value), maskChange(c.Field, c.Winner)

@@ -22,7 +22,9 @@ type conflictDoc struct {
 	Kind      string  `json:"kind"` // field, cnpj, duplicate
 	Field     string  `json:"field"`
 	Custom    bool    `json:"custom"`
-	Value     string  `json:"value"` // what gave way
+	Request   *string `json:"request"` // interaction or appointment whose part field is
+	About     string  `json:"about"`   // its protocol, or when the appointment is
+	Value     string  `json:"value"`   // what gave way
 	ValueBy   string  `json:"value_by"`
 	ValueAt   *string `json:"value_at"`
 	Winner    string  `json:"winner"` // what stands
@@ -62,7 +64,12 @@ func (p *program) syncConflictsCommand() *cobra.Command {
 }
 
 func conflictOf(c syncer.Conflict) conflictDoc {
+	about := c.About
+	if at := timeText(c.Due); at != nil {
+		about = *at
+	}
 	return conflictDoc{
+		Request: idText(c.Request), About: about,
 		ID: c.ID.String(), Contact: idText(c.Contact), Name: c.Name, Kind: string(c.Kind), Field: c.Field, Custom: c.Custom,
 		Value: c.Value, ValueBy: c.ValueBy, ValueAt: timeText(c.ValueAt),
 		Winner: c.Winner, WinnerBy: c.WinnerBy, WinnerAt: timeText(c.WinnerAt),

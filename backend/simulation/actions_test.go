@@ -131,7 +131,10 @@ func (w *world) change(tx *sqlite.Tx, c *crm.Contact) error {
 		case 1:
 			c.Fields[crm.FieldEmail] = choose(w, w.emails)
 		case 2:
-			c.Fields[crm.FieldCompany] = fmt.Sprint("Firma ", w.rng.IntN(3))
+			w.serial++
+			next := fmt.Sprint("Firma ", w.serial)
+			w.wrote(c.ID, c.ID, c.Fields[crm.FieldCompany], next)
+			c.Fields[crm.FieldCompany] = next
 		case 3:
 			if p := choose(w, w.phones); len(c.Phones) < crm.MaxPhones && !hasPhone(c, p) {
 				c.Phones = append(c.Phones, p)
@@ -329,7 +332,9 @@ func (w *world) look(o *office) {
 		if err != nil || len(all) == 0 {
 			return err
 		}
-		return tx.SettleConflict(choose(w, all).ID)
+		c := choose(w, all)
+		w.replaced[c.Value], w.replaced[c.Winner] = true, true // somebody has looked at both
+		return tx.SettleConflict(c.ID)
 	})
 }
 

@@ -2,6 +2,7 @@ package simulation_test
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"time"
 
@@ -29,11 +30,20 @@ func (w *world) request(o *office) {
 	call := choose(w, here)
 	what := w.rng.IntN(6)
 	score := w.rng.IntN(crm.MaxScore + 1)
-	tabulation := choose(w, []string{"Venda", "Retorno", ""})
+	w.serial++
+	tabulation := choose(w, []string{fmt.Sprint("Venda ", w.serial), fmt.Sprint("Retorno ", w.serial), ""})
+	text := fmt.Sprint("palavra ", w.serial)
 	w.update(o, "request of "+call.String(), func(tx *sqlite.Tx) (err error) {
 		x, err := tx.Interaction(call)
 		if err != nil {
 			return err
+		}
+		id, known := crm.NewID(), crm.Appointment{}
+		if len(w.dates) > 0 && score%2 == 0 {
+			id = choose(w, w.dates)
+			if known, err = tx.Appointment(id); err != nil && crm.CodeOf(err) != crm.CodeNotFound {
+				return err
+			}
 		}
 		switch what {
 		case 0:
@@ -45,15 +55,25 @@ func (w *world) request(o *office) {
 		case 3:
 			err = tx.PutSurvey(crm.Survey{Interaction: call, Sent: x.Opened.Add(time.Second), Score: crm.NoScore})
 		case 4:
-			err = tx.PutSurvey(crm.Survey{Interaction: call, Answered: x.Opened.Add(time.Minute), Score: score, Comment: "bom"})
+			err = tx.PutSurvey(crm.Survey{Interaction: call, Answered: x.Opened.Add(time.Minute), Score: score, Comment: text})
 		case 5:
 			status := choose(w, []crm.AppointmentStatus{crm.AppointmentDone, crm.AppointmentDone, crm.AppointmentCancelled, crm.AppointmentOpen})
-			id := crm.NewID()
-			if len(w.dates) > 0 && score%2 == 0 {
-				id = choose(w, w.dates)
-			}
-			if err = tx.PutAppointment(crm.Appointment{ID: id, Contact: x.Contact, Interaction: call, At: x.Opened, Status: status, Text: "visita"}); err == nil {
+			if err = tx.PutAppointment(crm.Appointment{ID: id, Contact: x.Contact, Interaction: call, At: x.Opened, Status: status, Text: text}); err == nil {
 				w.dates = append(w.dates, id)
+			}
+		}
+		if err == nil {
+			switch what {
+			case 0, 1:
+				w.wrote(call, x.Contact, x.Tabulation, tabulation)
+			case 4:
+				had := ""
+				if x.Survey != nil {
+					had = x.Survey.Comment
+				}
+				w.wrote(call, x.Contact, had, text)
+			case 5:
+				w.wrote(id, x.Contact, known.Text, text)
 			}
 		}
 		if code := crm.CodeOf(err); code == crm.CodeConflict || code == crm.CodeNotFound {

@@ -63,7 +63,7 @@ func runWorld(t *testing.T, seed uint64) {
 }
 
 func (w *world) schedule() {
-	w.trace, w.people, w.forgotten = nil, nil, false
+	w.trace, w.people, w.forgotten, w.restored = nil, nil, false, false
 	w.must(os.RemoveAll(w.store + ".backup"))
 	if w.rng.IntN(5) == 0 {
 		w.backUpServer()
@@ -74,6 +74,8 @@ func (w *world) schedule() {
 	w.newIdentifiers()
 	clear(w.notes)
 	clear(w.calls)
+	clear(w.words)
+	clear(w.replaced)
 	for range 8 + w.rng.IntN(25) {
 		o := choose(w, w.offices)
 		switch w.rng.IntN(6) {
@@ -117,6 +119,7 @@ func (w *world) restoreServer() {
 		return // none was made in this schedule
 	}
 	w.trace = append(w.trace, "the server is restored from its backup")
+	w.restored = true
 	w.closeServers()
 	w.must(os.RemoveAll(w.store))
 	w.must(os.CopyFS(w.store, os.DirFS(w.store+".backup")))
@@ -291,6 +294,7 @@ func (w *world) checkNothingLost() {
 			w.must(fmt.Errorf("interaction %s of %s is lost", call, contact))
 		}
 	}
+	w.checkNoWordLost(drafts, func(contact crm.ID) bool { return w.mayBeErased(contact, erased, roots) })
 }
 
 // mayBeErased tells whether the contact, or what it became part of, is gone.

@@ -42,7 +42,10 @@ type world struct {
 	gone      map[string]bool   // marks of erased people
 	agents    []crm.ID
 	serial    int
-	forgotten bool // a server or an office was restored: what was only there may be gone
+	words     map[string]word // by text: what nobody else has written
+	replaced  map[string]bool // texts that somebody has seen, and put another in their place
+	forgotten bool            // an office was restored: what was only there may be gone
+	restored  bool            // the server was
 }
 
 type office struct {
@@ -65,7 +68,7 @@ func scratch(t testing.TB) string {
 func newWorld(t testing.TB, seed uint64, offices int) *world {
 	w := &world{
 		t: t, rng: rand.New(rand.NewPCG(seed, 7)), dir: scratch(t), ctx: context.Background(), faulty: true,
-		notes: map[crm.ID]crm.ID{}, calls: map[crm.ID]crm.ID{}, marks: map[crm.ID]string{}, gone: map[string]bool{},
+		notes: map[crm.ID]crm.ID{}, calls: map[crm.ID]crm.ID{}, marks: map[crm.ID]string{}, words: map[string]word{}, replaced: map[string]bool{}, gone: map[string]bool{},
 	}
 	w.store = filepath.Join(w.dir, "server")
 	w.openServers()

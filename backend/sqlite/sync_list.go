@@ -183,6 +183,9 @@ func (v *View) SyncConflicts(limit int) (out []SyncConflict, err error) {
 				x.Field, x.Custom = f.Name, true
 			}
 		}
+		if err := v.describeRequest(&x); err != nil {
+			return nil, err
+		}
 		out = append(out, x)
 	}
 	return out, nil

@@ -52,9 +52,12 @@ type SyncConflict struct {
 	replication.Conflict
 	Name         string // of the contact
 	OtherName    string
-	Field        string // name of the field: crm.Field.String or a custom field's own
-	Custom       bool   // Field is a custom field's own name
-	ByName       string // who wrote Value: the user, or else the office
+	Field        string    // name of the field: crm.Field.String, a custom field's own, or a part of a request
+	Request      crm.ID    // whose part it is: an interaction, which its survey has the id of, or an appointment; or NoID
+	About        string    // which request that is, for people: the interaction's protocol
+	Due          time.Time // or the appointment's time
+	Custom       bool      // Field is a custom field's own name
+	ByName       string    // who wrote Value: the user, or else the office
 	WinnerByName string
 	Mine         bool // Value was written in this office
 }

@@ -150,6 +150,9 @@ func (d *decision) editInteraction(e *InteractionEdit) error {
 		}
 		e.Contents = nil
 	}
+	if err := d.listLost(contact, known.lost(e, d.op.Stamp())); err != nil {
+		return err
+	}
 	next, changed := known.Edit(e, d.op.Stamp())
 	if !changed {
 		return nil
@@ -170,6 +173,9 @@ func (d *decision) survey(p *SurveyPut) error {
 		return err
 	}
 	d.unsaid(NounSurvey, contact, words)
+	if err := d.listLost(contact, known.lost(p, d.op.Stamp())); err != nil {
+		return err
+	}
 	next, changed := known.Put(p, d.op.Stamp())
 	if !changed {
 		return nil
@@ -235,6 +241,9 @@ func (d *decision) appointment(p *AppointmentPut) error {
 		}
 		d.unsaid(NounAppointment, contact, x.Text != "")
 		x.Text = ""
+	}
+	if err := d.listLost(contact, known.lost(p, d.op.Stamp())); err != nil {
+		return err
 	}
 	next, changed := known.Put(p, d.op.Stamp())
 	if !changed {

@@ -14,7 +14,7 @@ type Author struct {
 
 // Lost is a text that gave way to another one, written without knowledge of it (S2).
 type Lost struct {
-	Part               string // see Contact.Version
+	Part               string // see Contact.Version and RequestPart
 	Value, Winner      string
 	Stamp, WinnerStamp Stamp
 	OfOperation        bool // the operation lost; otherwise what stood there did

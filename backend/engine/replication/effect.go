@@ -77,7 +77,7 @@ type ConflictKind string
 
 // The kinds of conflict.
 const (
-	ConflictField     ConflictKind = "field"     // two offices wrote the same field; Part, Value and Winner are set
+	ConflictField     ConflictKind = "field"     // two offices wrote the same field, or part of a request; Part, Value and Winner are set
 	ConflictCNPJ      ConflictKind = "cnpj"      // the contact was kept without its CNPJ, Value, which Other has (D1.8)
 	ConflictDuplicate ConflictKind = "duplicate" // the contact may be the same person as Other
 )
@@ -89,7 +89,7 @@ type Conflict struct {
 	ID          crm.ID   // of the operation that ran into it
 	Contact     crm.ID
 	Kind        ConflictKind
-	Part        string // see Contact.Version
+	Part        string // see Contact.Version and RequestPart
 	Value       string // what gave way
 	Winner      string // what stands
 	By          crm.ID // user who wrote Value, NoID = not known here

@@ -1,7 +1,9 @@
 package replication_test
 
 import (
+	"fmt"
 	"slices"
+	"time"
 
 	"carteira/backend/crm"
 	r "carteira/backend/engine/replication"
@@ -38,11 +40,69 @@ func (t *turn) beats(base, now r.Stamp) bool {
 	return base == now || t.at.HLC > now.HLC || t.at.HLC == now.HLC && t.at.Device >= now.Device
 }
 
+// rival lists what gives way of two states of a request whose authors did not know of each other: every part that
+// somebody has filled in otherwise than what stands. wins: the operation's state stands.
+func (t *turn) rival(of crm.ID, contact crm.ID, base, old r.Stamp, wins bool, was, wants map[string]string) {
+	who := t.contacts[t.find(contact)]
+	if base.Device == r.OwnDevice {
+		base.Device = t.at.Device
+	}
+	if base == old || old.Device == t.at.Device || who == nil || who.mark != r.Live {
+		return
+	}
+	for part := range was {
+		c := r.Conflict{Contact: who.id, Kind: "field", Part: part + ":" + of.String()}
+		if wins {
+			c.Value, c.Winner, c.WinnerBy, c.Stamp, c.WinnerStamp = was[part], wants[part], t.op.Actor, old, t.at
+		} else {
+			c.Value, c.Winner, c.By, c.Stamp, c.WinnerStamp = wants[part], was[part], t.op.Actor, t.at, old
+		}
+		if c.Value != c.Winner && c.Value != "" {
+			t.list(c)
+		}
+	}
+}
+
+func answer(x r.Survey) map[string]string {
+	out := map[string]string{"survey_comment": x.Comment, "survey_score": ""}
+	if x.Score != nil {
+		out["survey_score"] = fmt.Sprint(*x.Score)
+	}
+	return out
+}
+
+func agreed(x r.Appointment) map[string]string {
+	out := map[string]string{"appointment_text": x.Text, "appointment_status": string(x.Status), "appointment_at": moment(x.At), "appointment_agent": ""}
+	if x.Agent != crm.NoID {
+		out["appointment_agent"] = x.Agent.String()
+	}
+	return out
+}
+
+func ended(closed, handle int64) map[string]string {
+	return map[string]string{"interaction_closed": moment(closed), "interaction_handle": fmt.Sprint(handle)}
+}
+
+// moment is a time of the model's, which are a few milliseconds after the beginning of time.
+func moment(ms int64) string {
+	if ms == 0 {
+		return ""
+	}
+	return time.UnixMilli(ms).UTC().Format("2006-01-02T15:04:05.999999999Z07:00")
+}
+
 func (t *turn) editCall(e *r.InteractionEdit) {
 	x, known := t.calls[e.ID]
 	if !known {
 		t.reject("not_found")
 		return
+	}
+	if c := e.Close; c != nil && !x.Open {
+		t.rival(e.ID, x.Contact, c.Base, x.Closing, t.beats(c.Base, x.Closing), ended(x.Closed, x.Handle), ended(c.Closed, c.Handle))
+	}
+	if c := e.Tabulate; c != nil {
+		const part = "interaction_tabulation"
+		t.rival(e.ID, x.Contact, c.Base, x.Tabulated, t.beats(c.Base, x.Tabulated), map[string]string{part: x.Tabulation}, map[string]string{part: c.Tabulation})
 	}
 	if c := e.Close; c != nil && (x.Open || t.beats(c.Base, x.Closing)) {
 		after := x
@@ -81,10 +141,12 @@ func (t *turn) survey(p *r.SurveyPut) {
 		x.Comment = ""
 	}
 	if old, there := t.surveys[x.ID]; there {
-		switch {
-		case old.Answered != 0 && x.Answered == 0:
-			return
-		case (old.Answered == 0) == (x.Answered == 0) && !t.beats(p.Base, old.Stamp):
+		wins := t.beats(p.Base, old.Stamp)
+		if answered, answers := old.Answered != 0, x.Answered != 0; answered != answers {
+			wins = answers
+		}
+		t.rival(x.ID, call.Contact, p.Base, old.Stamp, wins, answer(old), answer(x))
+		if !wins {
 			return
 		}
 		x.Contact = old.Contact
@@ -121,6 +183,10 @@ func (t *turn) appoint(p *r.AppointmentPut) {
 		x.Contact = who.id
 	}
 	x.Stamp = t.at
+	if there {
+		x.Agent = t.stands(x.Agent)
+		t.rival(x.ID, x.Contact, p.Base, old.Stamp, t.beats(p.Base, old.Stamp), agreed(old), agreed(x))
+	}
 	if there && (!t.beats(p.Base, old.Stamp) || x == old) {
 		return
 	}
@@ -189,7 +255,7 @@ func (p pen) editCall(n int, closes bool, tabulation string) *r.InteractionEdit 
 
 // survey sends a survey, or answers it with a score.
 func (p pen) survey(n int, score int64) *r.SurveyPut {
-	x := &r.SurveyPut{Survey: r.Survey{ID: id(n), Sent: 6, Comment: "bom"}}
+	x := &r.SurveyPut{Survey: r.Survey{ID: id(n), Sent: 6, Comment: fmt.Sprint("bom ", p.device)}}
 	if score != 0 {
 		x.Survey.Answered, x.Survey.Score = 7, &score
 	}
@@ -201,7 +267,7 @@ func (p pen) survey(n int, score int64) *r.SurveyPut {
 
 // appointment makes or changes an appointment of contact 1.
 func (p pen) appointment(n int, status crm.AppointmentStatus) *r.AppointmentPut {
-	x := &r.AppointmentPut{Appointment: r.Appointment{ID: id(n), Contact: id(1), At: 9, Agent: id(70), Status: status, Text: "visita"}}
+	x := &r.AppointmentPut{Appointment: r.Appointment{ID: id(n), Contact: id(1), At: 9, Agent: id(70), Status: status, Text: fmt.Sprint("visita ", p.device)}}
 	if old, _ := p.seen.Appointment(id(n)); old != nil {
 		x.Base = p.own(old.Stamp)
 	}

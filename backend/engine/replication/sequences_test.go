@@ -132,10 +132,17 @@ func timeless(t testing.TB, s *replicationtest.State) (records []string, texts m
 		case e.Alias != nil:
 			records = append(records, "alias "+short(e.Alias.From)+" "+short(e.Alias.To))
 			return nil
-		case e.Survey != nil || e.Appointment != nil: // as a picture: one answer stands, one state of an appointment
-			return nil
+		case e.Survey != nil:
+			return timelessRequest(s, e.Survey.ID, e.Survey.Contact, answer(*e.Survey), texts)
+		case e.Appointment != nil:
+			return timelessRequest(s, e.Appointment.ID, e.Appointment.Contact, agreed(*e.Appointment), texts)
 		case e.Interaction != nil:
 			x := *e.Interaction
+			said := ended(x.Closed, x.Handle)
+			said["interaction_tabulation"] = x.Tabulation
+			if err := timelessRequest(s, x.ID, x.Contact, said, texts); err != nil {
+				return err
+			}
 			x.Tabulation, x.Closing, x.Tabulated, x.Closed, x.Handle = "", r.Stamp{}, r.Stamp{}, 0, 0
 			e = r.Effect{Interaction: &x}
 		case e.Field != nil:
@@ -169,6 +176,17 @@ func timeless(t testing.TB, s *replicationtest.State) (records []string, texts m
 	}
 	slices.Sort(records)
 	return records, texts
+}
+
+// timelessRequest adds what is filled in of a request, as conflicts name it.
+func timelessRequest(s *replicationtest.State, of, contact crm.ID, said map[string]string, texts map[string]bool) error {
+	root, err := s.Root(r.NounContact, contact)
+	for part, text := range said {
+		if text != "" {
+			texts[strings.Join([]string{short(root), part + ":" + of.String(), text}, " ")] = true
+		}
+	}
+	return err
 }
 
 // timelessContact names texts by the primary, where the conflicts of the person are.

@@ -83,7 +83,7 @@ func conflictOf(c *sqlite.SyncConflict) Conflict {
 		ID: c.ID, Contact: c.Contact, Name: c.Name, Kind: c.Kind, Field: c.Field, Custom: c.Custom,
 		Value: c.Value, ValueBy: c.ByName, ValueAt: written(c.Stamp),
 		Winner: c.Winner, WinnerBy: c.WinnerByName, WinnerAt: written(c.WinnerStamp),
-		Other: c.Other, OtherName: c.OtherName, Mine: c.Mine,
+		Other: c.Other, OtherName: c.OtherName, Mine: c.Mine, Request: c.Request, About: c.About, Due: c.Due,
 	}
 }
 
@@ -129,6 +129,9 @@ func takeValue(tx *sqlite.Tx, c *replication.Conflict) error {
 	if old.Anonymized {
 		return crm.Errorf(crm.CodeConflict, "id", "an anonymized contact cannot be changed")
 	}
+	if name, request, ok := replication.SplitRequestPart(c.Part); ok {
+		return takeRequestValue(tx, name, request, c.Value)
+	}
 	next := old.Clone()
 	custom, isCustom := strings.CutPrefix(c.Part, "custom:")
 	field, isField := crm.FieldByName(c.Part)
@@ -144,7 +147,7 @@ func takeValue(tx *sqlite.Tx, c *replication.Conflict) error {
 	case isField:
 		next.Fields[field] = c.Value
 	default:
-		return crm.Errorf(crm.CodeConflict, "choice", "there is no value to take")
+		return noValue()
 	}
 	if field == crm.FieldCNPJ && c.Value != "" {
 		holder, err := tx.ByCNPJ(c.Value)

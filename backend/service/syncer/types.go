@@ -77,10 +77,13 @@ type Conflict struct {
 	Contact   crm.ID
 	Name      string // of the contact
 	Kind      replication.ConflictKind
-	Field     string // name of the field as people know it: crm.Field.String or a custom field's name
-	Custom    bool   // Field is a custom field's own name
-	Value     string // what gave way
-	ValueBy   string // user, or the office when the user is not known
+	Field     string    // name of the field as people know it: crm.Field.String or a custom field's name
+	Custom    bool      // Field is a custom field's own name
+	Request   crm.ID    // interaction, with its survey, or appointment whose part Field is; or NoID
+	About     string    // its protocol
+	Due       time.Time // or the appointment's time
+	Value     string    // what gave way
+	ValueBy   string    // user, or the office when the user is not known
 	ValueAt   time.Time
 	Winner    string // what stands
 	WinnerBy  string

@@ -35,6 +35,8 @@ function conflictList(): SyncConflict[] {
     contact: 'c1',
     name: 'Ana Paula de Souza',
     custom: false,
+    about: '',
+    due: '',
     valueBy: 'Renata Moraes',
     valueAt: ago(200),
     winnerBy: 'Paulo Prado',
@@ -74,6 +76,26 @@ function conflictList(): SyncConflict[] {
       name: 'Padaria Nova',
     },
     { ...base, id: 'x4', kind: 'duplicate', field: '', value: '', winner: '', other: 'c8', otherName: 'Ana P. Souza' },
+    {
+      ...base,
+      id: 'x5',
+      kind: 'field',
+      field: 'survey_comment',
+      about: '20261203-7K2M9QXA4B',
+      value: 'Atendimento rápido, mas a segunda via não chegou.',
+      winner: 'Gostou do atendimento.',
+    },
+    {
+      ...base,
+      id: 'x6',
+      kind: 'field',
+      field: 'appointment_at',
+      due: '2026-12-04T17:30:00Z',
+      value: '2026-12-04T14:00:00Z',
+      winner: '2026-12-04T17:30:00Z',
+      mine: false,
+      valueBy: 'Filial Norte',
+    },
   ];
 }
 

@@ -2583,6 +2583,8 @@ export namespace app {
 	    name: string;
 	    field: string;
 	    custom: boolean;
+	    about: string;
+	    due: string;
 	    value: string;
 	    valueBy: string;
 	    valueAt: string;
@@ -2605,6 +2607,8 @@ export namespace app {
 	        this.name = source["name"];
 	        this.field = source["field"];
 	        this.custom = source["custom"];
+	        this.about = source["about"];
+	        this.due = source["due"];
 	        this.value = source["value"];
 	        this.valueBy = source["valueBy"];
 	        this.valueAt = source["valueAt"];

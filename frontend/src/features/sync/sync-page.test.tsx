@@ -176,6 +176,17 @@ describe('conflicts', () => {
     expect(await axe(container)).toEqual([]);
   });
 
+  it('shows parts of interactions, surveys and appointments like fields, and which one it is', async () => {
+    open({ sync: 'online' }, 'conflicts');
+    const comment = within(await card('Comentário da pesquisa de Ana Paula de Souza'));
+    expect(comment.getByText('Interação 20261203-7K2M9QXA4B')).toBeInTheDocument();
+    expect(comment.getByText(/a segunda via não chegou/)).toBeInTheDocument();
+    expect(comment.getByRole('button', { name: 'Usar o deste escritório' })).toBeInTheDocument();
+    const time = within(await card('Horário do agendamento de Ana Paula de Souza'));
+    expect(time.getByText(/^Agendamento de 04\/12\/2026 \d\d:30$/)).toBeInTheDocument();
+    expect(time.getByText(/^04\/12\/2026 \d\d:00$/)).toBeInTheDocument();
+  });
+
   it('links both contacts of a CNPJ and of a possible duplicate, which has one answer', async () => {
     open({ sync: 'online' }, 'conflicts');
     const cnpj = within(await card('CNPJ de Padaria Nova'));
@@ -243,6 +254,14 @@ describe('computers', () => {
     open({ sync: 'offline' }, 'devices');
     expect(await screen.findByText('Não foi possível perguntar ao servidor')).toBeInTheDocument();
   });
+});
+
+it('has words for every part of a request that may give way', () => {
+  const parts =
+    'survey_score survey_comment appointment_at appointment_status appointment_agent appointment_text interaction_tabulation interaction_closed interaction_handle'.split(
+      ' ',
+    );
+  expect(parts.filter((part) => !i18n.exists(`sync.part.${part}`))).toEqual([]);
 });
 
 it('has words for every kind of operation and every reason to wait', () => {

@@ -25,7 +25,11 @@ export function whyWord(t: TFunction, p: SyncPending): string {
   return p.why === 'refused' && p.code !== '' ? `${word}. ${codeText(t, p.code, '')}` : word;
 }
 
+/** Parts of interactions, surveys and appointments; the other fields are the contact's. */
+const partKey = (field: string): string => `sync.part.${field}`;
+
 export function fieldWord(t: TFunction, c: Pick<SyncConflict, 'field' | 'custom'>): string {
+  if (!c.custom && i18n.exists(partKey(c.field))) return t(partKey(c.field) as 'sync.part.survey_score');
   const key = `field.${c.field}`;
   return !c.custom && i18n.exists(key) ? t(key as 'field.name') : c.field;
 }
@@ -40,6 +44,18 @@ export function valueWord(
   if (value === '') return t('sync.blank');
   if (c.custom) return value;
   if (c.field === 'birth_date') return format.date(value) || value;
+  if (c.field === 'appointment_at' || c.field === 'interaction_closed') return format.dateTime(value) || value;
+  if (c.field === 'appointment_status') {
+    const key = `timeline.appointment.${value}`;
+    return i18n.exists(key) ? t(key as 'timeline.appointment.open') : value;
+  }
+  if (c.field === 'interaction_handle') return t('sync.seconds', { count: Number(value) });
   if (c.field === 'active' || c.field === 'corporate') return value === 'true' ? t('sync.yes') : t('sync.no');
   return value;
+}
+
+/** Which of a contact's interactions or appointments a conflict is about; "" for the contact's own fields. */
+export function requestWord(t: TFunction, format: Format, c: Pick<SyncConflict, 'about' | 'due'>): string {
+  if (c.due !== '') return t('sync.ofAppointment', { at: format.dateTime(c.due) });
+  return c.about === '' ? '' : t('sync.ofInteraction', { protocol: c.about });
 }

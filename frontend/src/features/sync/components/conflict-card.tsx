@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SyncChoice, SyncConflict } from '../../../bridge/types';
 import { useFormat } from '../../../i18n/format';
-import { fieldWord, valueWord } from '../words';
+import { fieldWord, requestWord, valueWord } from '../words';
 import type { ContactLink } from './sync-page';
 
 /** A possible duplicate has no value to take: it is looked at and left. */
@@ -33,11 +33,14 @@ interface Props {
 
 export function ConflictCard({ conflict: c, first, busy, contactLink, onChoose }: Props) {
   const { t } = useTranslation();
+  const format = useFormat();
   const words = actionWords(t, c);
+  const request = requestWord(t, format, c);
   return (
     // The card takes the keys 1 and 2 and is one stop of the list.
     <li className="panel conflict" tabIndex={first ? 0 : -1} aria-label={title(t, c)}>
       <h3>{title(t, c)}</h3>
+      {request && <p className="sub num">{request}</p>}
       <div className="sides">
         {c.kind === 'field' ? <Values c={c} /> : <Contacts c={c} contactLink={contactLink} />}
       </div>
