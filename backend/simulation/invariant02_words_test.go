@@ -172,6 +172,9 @@ func TestInvariant02NothingWrittenDisappears(t *testing.T) {
 	for _, x := range wordings() {
 		for _, later := range []*office{a, b} { // whose clock is ahead: the winner arrives first, or last
 			t.Run(fmt.Sprint(x.what, ", later ", later.name), func(t *testing.T) {
+				whole := w.t
+				defer func() { w.t = whole }()
+				w.t = t
 				s := w.stage(a)
 				first, second := b, a
 				if later == b {
