@@ -29,7 +29,7 @@ const (
 
 // zValues are looked for as they are, and in lower case.
 var zValues = []string{zName, zCPF, zEmail, string(zPhone), zCPFMasked, zPhoneMasked, "Rua das Quixabas", "apelido-zizi", "retrato-zizi", "nota-zizi",
-	"cidade-zizi", "conversa-zizi", "opiniao-zizi", "visita-zizi", "rascunho-zizi", "firma-zizi", "planilha-zizi", "bairro-zizi", "recusado-zizi"}
+	"cidade-zizi", "conversa-zizi", "opiniao-zizi", "visita-zizi", "rascunho-zizi", "firma-zizi", "planilha-zizi", "bairro-zizi", "recusado-zizi", "elogio-zizi", "queixa-zizi"}
 
 // everywhere puts the person into every place that a replica has for somebody, known to both offices or waiting in b.
 func (w *world) everywhere(a, b *office) (z zenaide) {
@@ -69,6 +69,13 @@ func (w *world) everywhere(a, b *office) (z zenaide) {
 
 	w.write(a, z.id, crm.FieldCity, "cidade-zizi") // two at once: one is listed as a conflict
 	w.write(b, z.id, crm.FieldCity, "bairro-zizi")
+	answered := func(o *office, comment string) {
+		w.update(o, "answer", func(tx *sqlite.Tx) error {
+			return tx.PutSurvey(crm.Survey{Interaction: z.call, Answered: time.Now(), Score: crm.NoScore, Comment: comment})
+		})
+	}
+	answered(a, "elogio-zizi")
+	answered(b, "queixa-zizi")
 	w.settle()
 
 	// Refused by the server, and kept as a draft.
