@@ -298,6 +298,7 @@ func (w *world) pull(o *office) (moved bool) {
 		w.say(o, "%d lines from %q to %q", len(page.Entries), e.Cursor, page.End.Cursor)
 		w.must(o.db.ApplyLog(w.ctx, page.Header, page.Entries, page.End))
 	}
+	w.must(o.db.View(w.ctx, (*sqlite.View).CheckForest))
 	return page.End.More || len(page.Entries)+len(page.Effects) > 0 || page.End.Cursor != e.Cursor
 }
 

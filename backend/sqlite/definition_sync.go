@@ -3,7 +3,6 @@ package sqlite
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"github.com/fxamacker/cbor/v2"
 
@@ -125,7 +124,8 @@ func standing[D any, P definition[D]](tx *Tx, noun replication.Noun, id crm.ID, 
 // when its type is the same, and is shown by another name when it is not: as the server will decide (S2).
 func (tx *Tx) acceptField(f *replication.FieldDefine) error {
 	same := func(kind string) bool { return kind == string(f.Type) }
-	if err := tx.foldOwn(replication.NounField, f.ID, f.Name, same); err != nil {
+	own, err := tx.foldOwn(replication.NounField, f.ID, f.Name, same)
+	if err != nil {
 		return err
 	}
 	f, shown, err := standing(tx, replication.NounField, f.ID, f,
@@ -139,7 +139,10 @@ func (tx *Tx) acceptField(f *replication.FieldDefine) error {
 	}
 	tx.defs = nil
 	tx.Announce(Event{"field"})
-	return tx.writeField(shown)
+	if err := tx.writeField(shown); err != nil {
+		return err
+	}
+	return tx.foldRow(replication.NounField, own, f.ID)
 }
 
 func (tx *Tx) writeField(f *replication.FieldDefine) error {
@@ -161,7 +164,8 @@ func (tx *Tx) writeField(f *replication.FieldDefine) error {
 }
 
 func (tx *Tx) acceptLabel(l *replication.LabelDefine) error {
-	if err := tx.foldOwn(replication.NounLabel, l.ID, l.Name, func(string) bool { return true }); err != nil {
+	own, err := tx.foldOwn(replication.NounLabel, l.ID, l.Name, func(string) bool { return true })
+	if err != nil {
 		return err
 	}
 	l, shown, err := standing(tx, replication.NounLabel, l.ID, l,
@@ -175,7 +179,10 @@ func (tx *Tx) acceptLabel(l *replication.LabelDefine) error {
 	}
 	tx.defs = nil
 	tx.Announce(Event{"label"})
-	return tx.writeLabel(shown)
+	if err := tx.writeLabel(shown); err != nil {
+		return err
+	}
+	return tx.foldRow(replication.NounLabel, own, l.ID)
 }
 
 func (tx *Tx) writeLabel(l *replication.LabelDefine) error {
@@ -235,24 +242,28 @@ func (tx *Tx) definitionNamed(noun replication.Noun, name string, but crm.ID) (r
 }
 
 // foldOwn makes what this office calls by the name of the server's new definition one with it, when the server will do
-// the same: it does not have this office's yet, or not any more.
-func (tx *Tx) foldOwn(noun replication.Noun, id crm.ID, name string, same func(kind string) bool) error {
+// the same: it does not have this office's yet, or not any more. It gives the name up, and its id; the caller writes the
+// server's, then foldRow moves what names it.
+func (tx *Tx) foldOwn(noun replication.Noun, id crm.ID, name string, same func(kind string) bool) (crm.ID, error) {
 	own, found, err := tx.definitionNamed(noun, name, id)
 	if err != nil || !found || !same(own.kind) {
-		return err
+		return crm.NoID, err
 	}
 	known, kept, err := tx.recordImage(noun, own.id)
 	if err != nil {
-		return err
+		return crm.NoID, err
 	}
 	lost, err := tx.offered(noun, own.id)
 	if err != nil {
-		return err
+		return crm.NoID, err
 	}
 	if own.state != refusedRow && !lost && (!kept || known != nil) {
-		return nil
+		return crm.NoID, nil
 	}
-	return tx.rename(noun, own.id, id)
+	if err := tx.stepAside(noun, own.id); err != nil {
+		return crm.NoID, err
+	}
+	return own.id, tx.saveAlias(noun, own.id, id)
 }
 
 // makeRoom gives the name that the definition is shown by. What the server says has its name, and another one here steps
@@ -280,90 +291,4 @@ func (tx *Tx) freeDefinitionName(noun replication.Noun, name string) (string, er
 			return next, err
 		}
 	}
-}
-
-// foldRow makes the row of a definition stand for another one that is here as well: contacts name that one from now on.
-// Its number stays, since histories name it.
-func (tx *Tx) foldRow(noun replication.Noun, from, to crm.ID) error {
-	table, keys := nounTables[noun], `SELECT DISTINCT contact FROM contact_custom WHERE field = ?`
-	moveKeys := []string{
-		`DELETE FROM contact_custom
-		 WHERE field = ?1 AND contact IN (SELECT contact FROM contact_custom WHERE field = ?2)`,
-		`UPDATE contact_custom SET field = ?2 WHERE field = ?1`,
-	}
-	if noun == replication.NounLabel {
-		keys = `SELECT contact FROM contact_label WHERE label = ?`
-		moveKeys = []string{
-			`INSERT INTO contact_label (label, contact) SELECT ?2, contact FROM contact_label WHERE label = ?1 ON CONFLICT DO NOTHING`,
-			`DELETE FROM contact_label WHERE label = ?1 AND ?1 <> ?2`,
-		}
-	}
-	n, err := tx.c.integer(`SELECT n FROM `+table+` WHERE id = ?`, from[:])
-	if err != nil || n == 0 {
-		return err
-	}
-	root, err := tx.c.integer(`SELECT n FROM `+table+` WHERE id = ?`, to[:])
-	if err != nil {
-		return err
-	}
-	tx.defs = nil
-	if err := tx.flushKeys(); err != nil {
-		return err
-	}
-	contacts, err := tx.numbers(keys, n)
-	if err != nil {
-		return err
-	}
-	for _, at := range contacts {
-		if err := tx.showResolved(at); err != nil {
-			return err
-		}
-	}
-	for _, sql := range moveKeys {
-		if _, err := tx.c.exec(sql, n, root); err != nil {
-			return err
-		}
-	}
-	_, err = tx.c.exec(`UPDATE `+table+` SET state = ?, name_key = ? WHERE n = ?`, int64(foldedRow), fmt.Sprintf("\x00%x", from), n)
-	return err
-}
-
-// showResolved rewrites a contact that had both: a number is read as what it stands for, see numbering.
-func (tx *Tx) showResolved(contact int64) error {
-	s, err := tx.storedAt(contact)
-	if err != nil || s == nil {
-		return err
-	}
-	c := s.state()
-	if err := tx.resolveDefinitions(c); err != nil {
-		return err
-	}
-	return tx.show(s, c)
-}
-
-// resolveDefinitions makes a contact name what its labels and custom fields stand for.
-func (tx *Tx) resolveDefinitions(c *replication.Contact) error {
-	labels := c.Labels
-	c.Labels = nil
-	for _, id := range labels {
-		root, err := tx.Resolve(replication.NounLabel, id)
-		if err != nil {
-			return err
-		}
-		if !slices.Contains(c.Labels, root) {
-			c.Labels = append(c.Labels, root)
-		}
-	}
-	custom := c.Custom
-	c.Custom = nil
-	for _, v := range custom {
-		root, err := tx.Resolve(replication.NounField, v.Field)
-		if err != nil {
-			return err
-		}
-		if c.CustomOf(root) == "" {
-			c.SetCustom(root, v.Value)
-		}
-	}
-	return nil
 }

@@ -1,6 +1,10 @@
 package sqlite
 
-import "carteira/backend/crm"
+import (
+	"database/sql/driver"
+
+	"carteira/backend/crm"
+)
 
 // The lookups return local row numbers, ascending. Merged secondaries are among them: the caller resolves
 // them to their primary (D3.8).
@@ -41,8 +45,8 @@ func (v *View) HasNote(n int64, text string) (bool, error) {
 	return same > 0, err
 }
 
-func (v *View) numbers(sql string, key int64) (out []int64, err error) {
-	err = v.c.query(sql, values(key), func(row result) error {
+func (v *View) numbers(sql string, keys ...driver.Value) (out []int64, err error) {
+	err = v.c.query(sql, values(keys...), func(row result) error {
 		out = append(out, row[0].(int64))
 		return nil
 	})

@@ -238,6 +238,9 @@ func (a *applying) one(e *replication.Effect) error {
 	if forgotten, err := a.tx.forgotten(e); err != nil || forgotten {
 		return err
 	}
+	if err := a.tx.standsForItself(e); err != nil {
+		return err
+	}
 	if err := a.effect(e); err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"context"
 	"testing"
 
 	"carteira/backend/crm"
@@ -56,4 +57,41 @@ func TestRefusedMergeIsTakenBack(t *testing.T) {
 	})
 	c.sync(db, ctx)
 	c.agree(db, ctx)
+}
+
+// Two offices merge the same two the other way round: until the server has decided this office's, people see one contact,
+// and afterwards the server's (S5.8).
+func TestMergesTheOtherWayRound(t *testing.T) {
+	for name, arrive := range map[string]func(c *central, db *DB, ctx context.Context){
+		"with the log": func(c *central, db *DB, ctx context.Context) { c.pull(db, ctx) },
+		"in a copy":    func(c *central, db *DB, ctx context.Context) { c.copyTo(db, ctx) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := newCentral(t)
+			db, ctx := c.openOffice()
+			a, b := sample(), sample()
+			for _, x := range []*crm.Contact{b, a} {
+				mustUpdate(t, db, ctx, func(tx *Tx) error { _, err := tx.CreateContact(x, []string{"remark"}); return err })
+			}
+			c.sync(db, ctx)
+			mustUpdate(t, db, ctx, func(tx *Tx) error {
+				_, err := tx.Perform(replication.KindMerge, b.ID, &replication.Merge{Primary: b.ID, Secondaries: []crm.ID{a.ID}})
+				return err
+			})
+			c.other(replication.KindMerge, a.ID, &replication.Merge{Primary: a.ID, Secondaries: []crm.ID{b.ID}})
+			arrive(c, db, ctx)
+			c.view(db, ctx, (*View).CheckForest)
+			c.view(db, ctx, (*View).CheckLookups)
+			c.view(db, ctx, func(v *View) error {
+				s := must(v.stored(b.ID))(t)
+				if s.MergedInto != a.ID {
+					t.Errorf("the server has merged it into %s, here it is merged into %s", a.ID, s.MergedInto)
+				}
+				return nil
+			})
+			c.sync(db, ctx)
+			c.agree(db, ctx)
+			c.view(db, ctx, (*View).CheckForest)
+		})
+	}
 }

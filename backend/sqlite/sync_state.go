@@ -189,7 +189,11 @@ func (tx *Tx) replay(c *replication.Contact, pending []pendingChange) (*replicat
 			c.Apply(d)
 		}
 		if m := p.doc.Merge; m != nil {
-			c.MergedInto = m.New
+			if chain, err := tx.mergedInto(m.New, c.ID); err != nil {
+				return nil, err
+			} else if chain == nil { // otherwise the server has merged the other way meanwhile
+				c.MergedInto = m.New
+			}
 		}
 	}
 	(&replication.Effect{Put: c}).Renumber(number, thisDevice)
@@ -224,6 +228,9 @@ func (tx *Tx) show(s *Stored, c *replication.Contact) error {
 		return nil
 	}
 	if err := tx.settle(s.N); err != nil {
+		return err
+	}
+	if err := tx.makeWay(s.ID, c.MergedInto); err != nil {
 		return err
 	}
 	next := contactOf(c)
