@@ -132,7 +132,7 @@ func (w *world) change(tx *sqlite.Tx, c *crm.Contact) error {
 			c.Fields[crm.FieldEmail] = choose(w, w.emails)
 		case 2:
 			w.serial++
-			next := fmt.Sprint("Firma ", w.serial)
+			next := fmt.Sprint("Firma ", w.rng.IntN(3), " ", w.serial)
 			w.wrote(c.ID, c.ID, c.Fields[crm.FieldCompany], next)
 			c.Fields[crm.FieldCompany] = next
 		case 3:

@@ -198,6 +198,29 @@ func TestInvariant02NothingWrittenDisappears(t *testing.T) {
 	}
 }
 
+// Several offices write about one interaction and one appointment at random, sending and fetching when they please.
+func TestInvariant02NoWordOfManyIsLost(t *testing.T) {
+	w := quiet(t, 3)
+	for range 4 {
+		s := w.stage(w.offices[0])
+		w.calls, w.dates = map[crm.ID]crm.ID{s.call: s.contact}, []crm.ID{s.date}
+		for range 50 {
+			o := choose(w, w.offices)
+			switch w.rng.IntN(6) {
+			case 0:
+				w.push(o, replication.LaneEdit)
+			case 1:
+				w.pull(o)
+			default:
+				w.request(o)
+			}
+		}
+		w.settle()
+		w.check()
+		w.checkNothingLost()
+	}
+}
+
 // stage is a contact with an interaction and an appointment that everybody knows.
 func (w *world) stage(o *office) *scene {
 	s := &scene{contact: w.add(o, nil), call: crm.NewID(), date: crm.NewID(), opened: time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)}

@@ -39,7 +39,7 @@ func (w *world) request(o *office) {
 			return err
 		}
 		id, known := crm.NewID(), crm.Appointment{}
-		if len(w.dates) > 0 && score%2 == 0 {
+		if what == 5 && len(w.dates) > 0 && score%2 == 0 {
 			id = choose(w, w.dates)
 			if known, err = tx.Appointment(id); err != nil && crm.CodeOf(err) != crm.CodeNotFound {
 				return err
