@@ -14,6 +14,7 @@ type InteractionImports struct{ app *App }
 type InteractionSource struct {
 	Path      string `json:"path"`
 	Delimiter string `json:"delimiter"` // "" is ";"; "auto"
+	HeaderRow int    `json:"headerRow"` // the line that is the header, from 1; 0 = as remembered or found
 }
 
 // InteractionPreview is what an import of interactions is about to do (D3.17).
@@ -22,6 +23,8 @@ type InteractionPreview struct {
 	Format    string              `json:"format"` // "csv", "xlsx", "json"
 	Encoding  string              `json:"encoding"`
 	Delimiter string              `json:"delimiter"`
+	HeaderRow int                 `json:"headerRow"` // the line that is the header
+	Top       []TopLine           `json:"top"`       // the first lines that are not blank, one of which is the header; none of JSON
 	Columns   []InteractionColumn `json:"columns"`
 	Rows      []PreviewRow        `json:"rows"`     // the first 100
 	Whole     bool                `json:"whole"`    // the file has no more lines
@@ -37,7 +40,7 @@ type InteractionColumn struct {
 }
 
 func (s InteractionSource) options() interactions.Options {
-	return interactions.Options{Path: s.Path, Delimiter: s.Delimiter}
+	return interactions.Options{Path: s.Path, Delimiter: s.Delimiter, HeaderRow: s.HeaderRow}
 }
 
 // Preview says what would become of the first lines of a file, by the function that imports.
@@ -73,7 +76,8 @@ func (s *InteractionImports) SaveTemplate() (string, error) {
 
 func interactionPreview(p *interactions.Preview) InteractionPreview {
 	out := InteractionPreview{
-		Name: p.Name, Format: p.Format, Encoding: p.Encoding, Delimiter: p.Delimiter, Whole: p.Whole, Contacts: p.Contacts, Problem: problemOf(p.Problem),
+		Name: p.Name, Format: p.Format, Encoding: p.Encoding, Delimiter: p.Delimiter, HeaderRow: p.HeaderRow, Top: convert(p.Top, topLine),
+		Whole: p.Whole, Contacts: p.Contacts, Problem: problemOf(p.Problem),
 	}
 	for _, c := range p.Columns {
 		out.Columns = append(out.Columns, InteractionColumn{Header: c.Header, Holds: c.Holds, Samples: c.Samples})

@@ -49,8 +49,8 @@ func (p *program) importCommand() *cobra.Command {
 		if len(args) == 0 && !o.resume {
 			return a, wrong("usage.missing", c.UseLine())
 		}
-		if c.Flags().Changed("header-row") && o.headerRow < 1 {
-			return a, crm.Errorf(crm.CodeInvalid, "header_row", "--header-row takes the number of a line, from 1")
+		if err := checkHeaderRow(c, o.headerRow); err != nil {
+			return a, err
 		}
 		if o.resume && (o.dryRun || o.headerRow > 0 || len(o.maps)+len(o.splits)+len(o.joins)+len(o.fixes)+len(o.fields) > 0) {
 			return a, wrong("usage.resume")
@@ -60,6 +60,14 @@ func (p *program) importCommand() *cobra.Command {
 		})(ctx, args)
 	})
 	return c
+}
+
+// checkHeaderRow refuses a line that was given and is none.
+func checkHeaderRow(c *cobra.Command, line int) error {
+	if c.Flags().Changed("header-row") && line < 1 {
+		return crm.Errorf(crm.CodeInvalid, "header_row", "--header-row takes the number of a line, from 1")
+	}
+	return nil
 }
 
 func (p *program) importFile(ctx context.Context, s *session, o *importFlags, args []string) (a answer, err error) {

@@ -31,10 +31,10 @@ func sepLine(text []byte) (delim byte, size int) {
 
 // detectDelimiter reads the first records with each candidate (quote-aware, by the very reader that will read the
 // file) and prefers the one that splits the header and gives most other lines the same number of cells. 0 when none does.
-func detectDelimiter(text []byte, header int) rune {
+func detectDelimiter(text []byte, header int, names Naming) rune {
 	best, bestScore := rune(0), 0
 	for _, d := range delimiters {
-		if score := delimiterScore(text, d, header); score > bestScore {
+		if score := delimiterScore(text, d, header, names); score > bestScore {
 			best, bestScore = rune(d), score
 		}
 	}
@@ -42,21 +42,21 @@ func detectDelimiter(text []byte, header int) rune {
 }
 
 // headerIndex is where among rows the header stands, whose line is known, looked for or the first; -1 when it is not there.
-func headerIndex(rows []Row, line int) int {
+func headerIndex(rows []Row, line int, names Naming) int {
 	switch {
 	case len(rows) == 0:
 		return -1
 	case line == FindHeader:
-		return headerAmong(rows)
+		return headerAmong(rows, names)
 	case line > 0:
 		return slices.IndexFunc(rows, func(r Row) bool { return r.Line == line })
 	}
 	return 0
 }
 
-func delimiterScore(text []byte, d byte, line int) int {
+func delimiterScore(text []byte, d byte, line int, names Naming) int {
 	rows := topOf(text, d, false)
-	at := headerIndex(rows, line)
+	at := headerIndex(rows, line, names)
 	if at < 0 || rows[at].damaged {
 		return 0
 	}
@@ -77,7 +77,7 @@ func delimiterScore(text []byte, d byte, line int) int {
 		share = 100 * (same + 1) / (lines + 1)
 	}
 	if at > 0 && line == FindHeader {
-		if known, _ := rows[at].known(); known == 0 { // found by its look only: a delimiter that needs nothing passed over is likelier
+		if known, _ := rows[at].known(names); known == 0 { // found by its look only: a delimiter that needs nothing passed over is likelier
 			share /= 2
 		}
 	}

@@ -49,7 +49,7 @@ func Sniff(head []byte) Format {
 		f.SepLine, f.Delimiter = true, rune(d)
 		return f
 	}
-	f.Delimiter = detectDelimiter(text, 0)
+	f.Delimiter = detectDelimiter(text, 0, nil)
 	return f
 }
 

@@ -14,7 +14,7 @@ import (
 // The header is the first line that looks like one, because reports of telephone exchanges, dialers and CRMs begin with a title, a period,
 // a filter. Its rules, in this order (D3.2):
 //
-//  1. The first line, if it names the contact's name or two columns of D3.2.
+//  1. The first line, if it names the contact's name or two columns of D3.2. What a file of something else names is said by Naming.
 //  2. The first line that names the contact's name and another column, of which no line above has more cells filled. Where the first
 //     line could be no header, two columns are enough, and so is the name in a line wider than all above.
 //  3. The first line, if it could be a header: labels (no number, date, address) and as wide as the table below.
@@ -30,6 +30,9 @@ const MaxHeaderLine = 1000
 
 // CodeNoHeaderLine says that the line chosen for the header holds none.
 const CodeNoHeaderLine = "file_no_header_line"
+
+// Naming tells how many cells of a line name a column, and whether they name what no file is without.
+type Naming func(cells []string) (known int, named bool)
 
 // topRows is how many records the header is looked for in, and from how many a person chooses it.
 const topRows = 40
@@ -66,27 +69,38 @@ func topOf(text []byte, delimiter byte, cut bool) (rows []Row) {
 	return rows
 }
 
-// HeaderIn is the line of the one of the first lines of a file that looks like the header; 0 when there are none.
-func HeaderIn(top []Row) (line int) {
+// HeaderIn is the line of the one of the first lines of a file that looks like the header; 0 when there are none. A nil names is
+// that of a file of contacts.
+func HeaderIn(top []Row, names Naming) (line int) {
 	if len(top) == 0 {
 		return 0
 	}
-	return top[headerAmong(top)].Line
+	return top[headerAmong(top, names)].Line
+}
+
+// PassedOver are how many of the first lines stand above the header.
+func PassedOver(top []Row, header int) (n int) {
+	for _, row := range top {
+		if row.Line < header {
+			n++
+		}
+	}
+	return n
 }
 
 // headerAmong is the index in rows of the one that looks like the header; 0 when none does better than the first.
-func headerAmong(rows []Row) int {
+func headerAmong(rows []Row, names Naming) int {
 	if len(rows) == 0 {
 		return 0
 	}
-	if known, named := rows[0].known(); named || known > 1 {
+	if known, named := rows[0].known(names); named || known > 1 {
 		return 0
 	}
 	first := rows[0].couldHead(rows[1:])
 	widest := rows[0].filled() // of the lines above
 	for i, row := range rows[1:] {
 		filled := row.filled()
-		if known, named := row.known(); filled > 1 && filled >= widest && (named && known > 1 || !first && (known > 1 || named && filled > widest)) {
+		if known, named := row.known(names); filled > 1 && filled >= widest && (named && known > 1 || !first && (known > 1 || named && filled > widest)) {
 			return i + 1
 		}
 		widest = max(widest, filled)
@@ -118,12 +132,19 @@ func (r Row) filled() (n int) {
 	return n
 }
 
-// known is how many cells name a column, and whether one is the contact's name.
-func (r Row) known() (n int, named bool) {
+// known is what names says of the line.
+func (r Row) known(names Naming) (n int, named bool) {
 	if r.damaged || len(r.Cells) > MaxColumns {
 		return 0, false
 	}
-	for _, m := range MapHeaders(r.Cells) {
+	if names == nil {
+		names = ofContacts
+	}
+	return names(r.Cells)
+}
+
+func ofContacts(cells []string) (n int, named bool) {
+	for _, m := range MapHeaders(cells) {
 		if m.How != None {
 			n++
 		}
@@ -174,18 +195,18 @@ func isLabel(text string) bool {
 	return letters > digits && len(text) <= 100
 }
 
-// headerLine settles which line of head is the header: the one asked for, else the one found. known may say which of rows has been
-// the header of a file before.
-func headerLine(asked int, rows []Row, known func([]Row) (line int, err error)) (int, error) {
-	if asked != FindHeader || len(rows) == 0 {
-		return max(asked, 0), nil
+// headerLine settles which of the first lines is the header: the one asked for, one that has been the header of a file before, else
+// the one found.
+func headerLine(rows []Row, opts CSVOptions) (int, error) {
+	if opts.HeaderLine != FindHeader || len(rows) == 0 {
+		return max(opts.HeaderLine, 0), nil
 	}
-	if known != nil {
-		if line, err := known(rows); line > 0 || err != nil {
+	if opts.KnownHeader != nil {
+		if line, err := opts.KnownHeader(rows); line > 0 || err != nil {
 			return line, err
 		}
 	}
-	return rows[headerAmong(rows)].Line, nil
+	return rows[headerAmong(rows, opts.Names)].Line, nil
 }
 
 // readHeader reads the record at line, or the first one when that is 0. What is above a line is passed over as it stands: quotes

@@ -40,6 +40,8 @@ type CSVOptions struct {
 	HeaderLine int
 	// KnownHeader is asked first where the header is looked for: the line, among the first ones of the file, that is one, or 0.
 	KnownHeader func(top []Row) (line int, err error)
+	// Names knows the columns of the file where the header is looked for; nil knows those of contacts (D3.2).
+	Names Naming
 	// ResumeAt goes on after the record that ended there; the source is still given from its beginning.
 	ResumeAt Position
 }
@@ -123,7 +125,7 @@ func examine(src io.Reader, opts CSVOptions) (Format, *counter, error) {
 	format.SepLine = n > 0
 	detected := rune(named)
 	if n == 0 {
-		detected = detectDelimiter(text, opts.HeaderLine)
+		detected = detectDelimiter(text, opts.HeaderLine, opts.Names)
 	}
 	switch {
 	case format.Delimiter == 0 && detected == 0:
@@ -132,7 +134,7 @@ func examine(src io.Reader, opts CSVOptions) (Format, *counter, error) {
 		format.Delimiter = detected
 	case bytes.IndexByte(delimiters, byte(format.Delimiter)) < 0 || format.Delimiter > 127:
 		return Format{}, nil, crm.Errorf(crm.CodeInvalid, "delimiter", "the delimiter must be one of ; , | and tab")
-	case detected != 0 && detected != format.Delimiter && headerWidth(text, byte(format.Delimiter), opts.HeaderLine) < 2:
+	case detected != 0 && detected != format.Delimiter && headerWidth(text, byte(format.Delimiter), opts) < 2:
 		return Format{}, nil, wrongDelimiter(format.Delimiter, detected)
 	}
 	source.r, source.n = io.MultiReader(bytes.NewReader(head[bom:]), source.r), int64(bom) // the head is read once more
@@ -140,9 +142,9 @@ func examine(src io.Reader, opts CSVOptions) (Format, *counter, error) {
 }
 
 // headerWidth is how many columns d gives the header of text.
-func headerWidth(text []byte, d byte, line int) int {
+func headerWidth(text []byte, d byte, opts CSVOptions) int {
 	rows := topOf(text, d, false)
-	if i := headerIndex(rows, line); i >= 0 {
+	if i := headerIndex(rows, opts.HeaderLine, opts.Names); i >= 0 {
 		return len(rows[i].Cells)
 	}
 	return 0
@@ -153,7 +155,7 @@ func (c *CSVRows) open(head []byte, text io.Reader, opts CSVOptions) error {
 	if opts.HeaderLine != 0 {
 		c.top = topOf(head, byte(c.format.Delimiter), len(head) == SniffSize)
 	}
-	line, err := headerLine(opts.HeaderLine, c.top, opts.KnownHeader)
+	line, err := headerLine(c.top, opts)
 	if err != nil {
 		return err
 	}

@@ -34,17 +34,7 @@ func (o *Options) findHeader(v *sqlite.View, format string) error {
 
 // pointedOut tells whether a header is to be remembered as such: a person chose its line, and by its look it would be another.
 func pointedOut(chosen bool, line int, top []tabular.Row) bool {
-	return chosen && line != tabular.HeaderIn(top)
-}
-
-// passedOver are the lines above the header that hold something.
-func passedOver(top []tabular.Row, header int) (n int) {
-	for _, row := range top {
-		if row.Line < header {
-			n++
-		}
-	}
-	return n
+	return chosen && line != tabular.HeaderIn(top, nil)
 }
 
 // forgetHeaders takes back what was pointed out before in the other lines of a file: the person has chosen this one now.

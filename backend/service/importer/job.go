@@ -100,7 +100,7 @@ func (s *Service) stage(ctx context.Context, run *jobs.Run, o *Options, at *chec
 	}
 	format := t.rows.Format()
 	*at = checkpoint{Spooled: true, HeaderRow: o.HeaderRow, Mapping: t.mapping, Derived: o.Derived, Fixes: o.Fixes, Result: Result{
-		HeaderRow: o.HeaderRow, PassedOver: passedOver(copied.top, o.HeaderRow),
+		HeaderRow: o.HeaderRow, PassedOver: tabular.PassedOver(copied.top, o.HeaderRow),
 		Format: c.format, Sheet: c.sheet, Encoding: format.Encoding, Delimiter: delimiterName(format.Delimiter), Growing: c.growing,
 	}}.clone()
 	next := run.Job()

@@ -19,8 +19,11 @@ import (
 // Options say how to read one file.
 type Options struct {
 	Path      string `json:"path"`
-	Name      string `json:"name"`      // shown instead of the path, "" = the path's last part
-	Delimiter string `json:"delimiter"` // ";" "," "|" "tab" "auto"; "" = ";" (D3.3)
+	Name      string `json:"name"`                 // shown instead of the path, "" = the path's last part
+	Delimiter string `json:"delimiter"`            // ";" "," "|" "tab" "auto"; "" = ";" (D3.3)
+	HeaderRow int    `json:"header_row,omitempty"` // the line that is the header, from 1; 0 = as pointed out before, else found
+
+	knownHeader func(top []tabular.Row) (line int, err error)
 }
 
 // Result counts what became of the lines. Created + Updated + Unchanged + Rejected = Lines.
@@ -31,6 +34,8 @@ type Result struct {
 	Unchanged       int            `json:"unchanged"`
 	Rejected        int            `json:"rejected"`
 	ContactsCreated int            `json:"contacts_created"`
+	HeaderRow       int            `json:"header_row,omitempty"`
+	PassedOver      int            `json:"passed_over,omitempty"` // lines above the header that hold something
 	Encoding        string         `json:"encoding"`
 	Delimiter       string         `json:"delimiter"`
 	Seconds         float64        `json:"seconds"`
@@ -49,7 +54,7 @@ func (r *Result) colour() crm.Colour {
 }
 
 type checkpoint struct {
-	Spooled  bool             `json:"spooled"`
+	Spooled  bool             `json:"spooled"` // Result.HeaderRow is settled; 0 = the job began before headers were looked for
 	Position tabular.Position `json:"position"`
 	Result   Result           `json:"result"`
 	Worked   time.Duration    `json:"worked"`
@@ -70,6 +75,9 @@ func (s *Service) Import(ctx context.Context, o Options) (crm.Job, error) {
 		return crm.Job{}, err
 	}
 	if _, err := o.delimiter(); err != nil {
+		return crm.Job{}, err
+	}
+	if err := tabular.CheckHeaderLine(o.HeaderRow); err != nil {
 		return crm.Job{}, err
 	}
 	if err := tabular.CheckAddress(o.Path); err != nil {
@@ -125,6 +133,9 @@ func decode(j crm.Job) (o Options, at checkpoint, err error) {
 		if err := json.Unmarshal(j.Checkpoint, &at); err != nil {
 			return o, at, fmt.Errorf("import checkpoint: %w", err)
 		}
+	}
+	if at.Spooled {
+		o.HeaderRow = at.Result.HeaderRow
 	}
 	return o, at, nil
 }

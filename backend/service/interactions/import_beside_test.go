@@ -14,7 +14,14 @@ import (
 // imports is what an import of lines under a header comes to.
 func (o *office) imports(header string, lines ...string) Result {
 	o.t.Helper()
-	j, err := o.s.Import(o.ctx, Options{Path: o.file("a.csv", append([]string{header}, lines...)...)})
+	_, r := o.imported(Options{Path: o.file("a.csv", append([]string{header}, lines...)...)})
+	return r
+}
+
+// imported is an import that has ended, and what it came to.
+func (o *office) imported(options Options) (crm.Job, Result) {
+	o.t.Helper()
+	j, err := o.s.Import(o.ctx, options)
 	if err != nil {
 		o.t.Fatal(err)
 	}
@@ -25,7 +32,7 @@ func (o *office) imports(header string, lines ...string) Result {
 	if err != nil || j.Error != nil {
 		o.t.Fatal(err, j.Error)
 	}
-	return r
+	return j, r
 }
 
 // besidesOf are the surveys and the appointments of the contact, as texts.

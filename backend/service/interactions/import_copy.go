@@ -33,18 +33,18 @@ func openFile(path string) (*os.File, error) {
 }
 
 // spool puts the private copy on disk, workbooks and JSON as CSV. What a large workbook expands to meanwhile goes to dir.
-func spool(ctx context.Context, from, to, dir string) (err error) {
+func spool(ctx context.Context, from, to, dir string) (format string, err error) {
 	src, err := openFile(from)
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer func() { err = errors.Join(err, src.Close()) }()
 	part := to + ".part"
 	dst, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
-		return sqlite.DiskError(err)
+		return "", sqlite.DiskError(err)
 	}
-	format, err := convert(ctx, dst, src, dir, 0)
+	format, err = convert(ctx, dst, src, dir, 0)
 	if err == nil && format == FormatCSV {
 		err = copyWhole(ctx, dst, src)
 	}
@@ -52,9 +52,9 @@ func spool(ctx context.Context, from, to, dir string) (err error) {
 		err = dst.Sync()
 	}
 	if err = errors.Join(err, dst.Close()); err != nil {
-		return sqlite.DiskError(errors.Join(err, os.Remove(part)))
+		return format, sqlite.DiskError(errors.Join(err, os.Remove(part)))
 	}
-	return os.Rename(part, to)
+	return format, os.Rename(part, to)
 }
 
 // Formats of files.
@@ -140,7 +140,9 @@ func readTable(src io.Reader, size int64, o Options, at tabular.Position) (t *ta
 		return nil, err
 	}
 	t = &table{size: size, close: func() error { return nil }}
-	if t.rows, err = tabular.OpenCSV(src, tabular.CSVOptions{Delimiter: delimiter, ResumeAt: at}); err != nil {
+	if t.rows, err = tabular.OpenCSV(src, tabular.CSVOptions{
+		Delimiter: delimiter, HeaderLine: o.HeaderRow, KnownHeader: o.knownHeader, Names: namesColumns, ResumeAt: at,
+	}); err != nil {
 		return nil, err
 	}
 	header := t.rows.Header()

@@ -39,6 +39,8 @@ type Preview struct {
 	Format    string // "csv", "xlsx", "json"
 	Encoding  string
 	Delimiter string
+	HeaderRow int           // the line of the header, 0 in JSON
+	Top       []tabular.Row // the first lines, one of which is the header; none of JSON
 	Columns   []Column
 	Lines     []PreviewLine
 	Whole     bool       // there are no more lines than these
@@ -80,12 +82,18 @@ func (s *Service) Preview(ctx context.Context, o Options) (*Preview, error) {
 }
 
 func (s *Service) preview(ctx context.Context, o Options, p *Preview) (err error) {
+	if err := tabular.CheckHeaderLine(o.HeaderRow); err != nil {
+		return err
+	}
 	t, err := s.look(ctx, o, p)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, t.close()) }()
 	p.Encoding, p.Delimiter = t.rows.Format().Encoding, string(t.rows.Format().Delimiter)
+	if p.Format != FormatJSON {
+		p.HeaderRow, p.Top = t.rows.HeaderLine(), t.rows.Top()
+	}
 	holds := map[int]string{}
 	for name, i := range t.columns {
 		holds[i] = name
@@ -133,6 +141,9 @@ func (s *Service) look(ctx context.Context, o Options, p *Preview) (t *table, er
 	defer func() { err = errors.Join(err, release()) }()
 	var text bytes.Buffer
 	p.Format, err = convert(ctx, &text, src, dir, previewRows)
+	if err == nil {
+		err = s.findHeader(ctx, &o, p.Format)
+	}
 	if err == nil && p.Format == FormatCSV {
 		if t, err = readTable(src, info.Size(), o, tabular.Position{}); err == nil {
 			t.close = src.Close

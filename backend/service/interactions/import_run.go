@@ -28,19 +28,22 @@ func (s *Service) importFile(ctx context.Context, run *jobs.Run) (err error) {
 		return err
 	}
 	path := filepath.Join(run.Folder(), copyName)
-	if !at.Spooled {
-		if err := spool(ctx, o.Path, path, run.Folder()); err != nil {
-			return err
-		}
-		at.Spooled = true
+	var t *table
+	if at.Spooled {
+		t, err = openTable(path, o, at.Position)
+	} else {
+		t, err = s.stage(ctx, run, o, path)
 	}
-	t, err := openTable(path, o, at.Position)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, t.close()) }()
 	if err := t.columns.check(); err != nil {
 		return err
+	}
+	if !at.Spooled {
+		at.Spooled, at.Result.HeaderRow = true, t.rows.HeaderLine()
+		at.Result.PassedOver = tabular.PassedOver(t.rows.Top(), at.Result.HeaderRow)
 	}
 	at.Result.Encoding, at.Result.Delimiter = t.rows.Format().Encoding, string(t.rows.Format().Delimiter)
 	w := &writer{s: s, run: run, at: at, began: began, before: at.Worked, table: t}
@@ -56,6 +59,33 @@ func (s *Service) importFile(ctx context.Context, run *jobs.Run) (err error) {
 		run.After(func() error { return os.Remove(path) })
 	}
 	return s.db.Settle()
+}
+
+// stage takes the private copy and opens it at its header, which is remembered when a person pointed it out.
+func (s *Service) stage(ctx context.Context, run *jobs.Run, o Options, path string) (t *table, err error) {
+	format, err := spool(ctx, o.Path, path, run.Folder())
+	if err != nil {
+		return nil, err
+	}
+	chosen := o.HeaderRow
+	if err := s.findHeader(ctx, &o, format); err != nil {
+		return nil, err
+	}
+	if t, err = openTable(path, o, tabular.Position{}); err != nil {
+		return nil, err
+	}
+	if chosen == 0 || format == FormatJSON || t.columns.check() != nil {
+		return t, nil
+	}
+	if err := s.db.Update(ctx, func(tx *sqlite.Tx) error {
+		if err := tx.Require(crm.PermImport); err != nil {
+			return err
+		}
+		return keepHeader(tx, t.rows.Top(), chosen)
+	}); err != nil {
+		return nil, errors.Join(err, t.close())
+	}
+	return t, nil
 }
 
 // writer commits lines in batches, each with the checkpoint that stands for it.

@@ -3,12 +3,14 @@ import type { app } from '../../wailsjs/go/models';
 import { ask } from './call';
 import { list } from './lists';
 import { saved } from './saved';
-import type { Delimiter, PreviewRow, Problem, TableFormat } from './types';
+import type { Delimiter, PreviewRow, Problem, TableFormat, TopLine } from './types';
 
 /** A file of interactions and how to read it; "auto" finds the separator. */
 export interface InteractionSource {
   path: string;
   delimiter: Delimiter;
+  /** The line that is the header, from 1; 0 as pointed out before, else found. */
+  headerRow: number;
 }
 
 /** What a column of the file is of an interaction, "" for nothing. */
@@ -24,6 +26,10 @@ export interface InteractionPreview {
   format: TableFormat;
   encoding: string;
   delimiter: string;
+  /** The line that is the header. */
+  headerRow: number;
+  /** The first lines that are not blank, one of which is the header; none of JSON. */
+  top: TopLine[];
   columns: InteractionColumn[];
   rows: PreviewRow[];
   /** The file has no more lines than these. */
@@ -41,6 +47,7 @@ export const interactionImports = {
       () => InteractionImports.Preview(wire(source)),
       (raw) => ({
         ...(raw as unknown as InteractionPreview),
+        top: list(raw.top).map((row) => ({ ...row, cells: list(row.cells) })),
         columns: list(raw.columns).map((c) => ({ ...c, samples: list(c.samples) })),
         rows: list(raw.rows as unknown as PreviewRow[]).map((r) => ({
           ...r,

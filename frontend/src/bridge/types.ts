@@ -89,6 +89,8 @@ export type ImportPreview = Narrow<
   Plain<app.ImportPreview>,
   { rows: PreviewRow[]; format: TableFormat; columns: ImportColumn[]; derived: MadeColumns[] }
 >;
+/** A line at the top of a file. */
+export type TopLine = Plain<app.TopLine>;
 export type ImportLock = Plain<app.ImportLock>;
 
 export type JobKind = 'import' | 'import_check' | 'export' | 'demo' | 'batch' | 'interaction_import' | 'import_undo';

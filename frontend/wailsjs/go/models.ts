@@ -1988,6 +1988,8 @@ export namespace app {
 	    format: string;
 	    encoding: string;
 	    delimiter: string;
+	    headerRow: number;
+	    top: TopLine[];
 	    columns: InteractionColumn[];
 	    rows: PreviewRow[];
 	    whole: boolean;
@@ -2004,6 +2006,8 @@ export namespace app {
 	        this.format = source["format"];
 	        this.encoding = source["encoding"];
 	        this.delimiter = source["delimiter"];
+	        this.headerRow = source["headerRow"];
+	        this.top = this.convertValues(source["top"], TopLine);
 	        this.columns = this.convertValues(source["columns"], InteractionColumn);
 	        this.rows = this.convertValues(source["rows"], PreviewRow);
 	        this.whole = source["whole"];
@@ -2033,6 +2037,7 @@ export namespace app {
 	export class InteractionSource {
 	    path: string;
 	    delimiter: string;
+	    headerRow: number;
 	
 	    static createFrom(source: any = {}) {
 	        return new InteractionSource(source);
@@ -2042,6 +2047,7 @@ export namespace app {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.path = source["path"];
 	        this.delimiter = source["delimiter"];
+	        this.headerRow = source["headerRow"];
 	    }
 	}
 	

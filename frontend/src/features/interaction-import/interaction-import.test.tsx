@@ -1,5 +1,6 @@
 import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import type { InteractionSource } from '../../bridge/interaction-imports';
 import { setLanguage } from '../../i18n/i18n';
 import { installFake } from '../../testing/fake-bridge';
 import { fakeInteractionPreview } from '../../testing/fake-interaction-import';
@@ -41,10 +42,43 @@ it('reads the file again with the separator that somebody chooses', async () => 
   installFake({ override: { InteractionImports: { Preview } } });
   show('/tmp/grande.csv');
   expect(await screen.findByRole('button', { name: 'Importar o arquivo inteiro' })).toBeEnabled();
-  expect(Preview.mock.lastCall?.[0]).toEqual({ path: '/tmp/grande.csv', delimiter: 'auto' });
+  expect(Preview.mock.lastCall?.[0]).toEqual({ path: '/tmp/grande.csv', delimiter: 'auto', headerRow: 0 });
   await userEvent.click(screen.getByRole('combobox', { name: 'Separador' }));
   await userEvent.click(await screen.findByRole('option', { name: 'Vírgula (,)' }));
-  await vi.waitFor(() => expect(Preview.mock.lastCall?.[0]).toEqual({ path: '/tmp/grande.csv', delimiter: ',' }));
+  await vi.waitFor(() => expect(Preview.mock.lastCall?.[0]).toMatchObject({ delimiter: ',' }));
+});
+
+it('says what it passed over above the header, and reads from another line', async () => {
+  const Preview = vi.fn(fakeInteractionPreview);
+  installFake({ override: { InteractionImports: { Preview } } });
+  const { container } = show('/tmp/relatorio.csv');
+  expect(await screen.findByText('O cabeçalho é a linha 2 do arquivo')).toBeInTheDocument();
+  expect(screen.getByText('A linha acima dele fica de fora:')).toBeInTheDocument();
+  expect(screen.getByText('Relatório de atendimentos')).toBeInTheDocument();
+  expect(await axe(container)).toEqual([]);
+  await userEvent.click(screen.getByRole('button', { name: 'Escolher outra linha…' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Qual linha tem os nomes das colunas?' });
+  expect(within(dialog).getByRole('radio', { name: /^2 protocolo canal/ })).toBeChecked();
+  await userEvent.click(within(dialog).getByRole('radio', { name: /^3 A-1/ }));
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Usar a linha 3' }));
+  await vi.waitFor(() => expect(Preview.mock.lastCall?.[0]).toMatchObject({ headerRow: 3, delimiter: 'auto' }));
+});
+
+it('looks for the header anew where the chosen line is none', async () => {
+  const beyond = vi.fn((source: InteractionSource) =>
+    fakeInteractionPreview({ ...source, headerRow: source.headerRow && 9 }),
+  );
+  installFake({ override: { InteractionImports: { Preview: beyond } } });
+  show('/tmp/relatorio.csv');
+  await userEvent.click(await screen.findByRole('button', { name: 'Escolher outra linha…' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Qual linha tem os nomes das colunas?' });
+  await userEvent.click(within(dialog).getByRole('radio', { name: /^3 A-1/ }));
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Usar a linha 3' }));
+  const problem = await screen.findByRole('alert');
+  expect(problem).toHaveTextContent('Essa linha não tem cabeçalho');
+  await userEvent.click(within(problem).getByRole('button', { name: 'Procurar o cabeçalho' }));
+  expect(await screen.findByText('O cabeçalho é a linha 2 do arquivo')).toBeInTheDocument();
+  expect(beyond.mock.lastCall?.[0]).toMatchObject({ headerRow: 0 });
 });
 
 it('says which columns are missing, and does not begin', async () => {

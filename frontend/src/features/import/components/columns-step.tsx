@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { lookups } from '../../../bridge/call';
 import type { ImportColumn, ImportPreview } from '../../../bridge/types';
 import { Callout } from '../../../components/callout';
+import { ChooseHeader, headerIsBelow, PassedOver } from '../../../components/header-row';
 import { usePreview } from '../queries';
 import { columnState, mappingBlock } from '../targets';
 import {
@@ -19,7 +20,6 @@ import {
 } from '../wizard';
 import { ColumnMaker } from './column-maker';
 import { ColumnTable } from './column-table';
-import { ChooseHeader, PassedOver } from './header-row';
 
 interface Props {
   wizard: Wizard;
@@ -41,7 +41,7 @@ export function ColumnsStep({ wizard, preview, dispatch }: Props) {
   const ignored = counted('ignored', 'taken_apart');
   const block = mappingBlock(columns, wizard.choices);
   // The header is below lines that hold something: said aloud, with the way to another line beside it.
-  const below = preview.headerRow > (preview.top[0]?.line ?? preview.headerRow);
+  const below = headerIsBelow(preview);
   const words = [
     t('import.recognised', { count: counted('recognised', 'remembered', 'chosen') }),
     missing > 0 ? t('import.toChoose', { count: missing }) : '',

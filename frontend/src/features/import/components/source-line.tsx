@@ -1,6 +1,7 @@
 import { IconFileSpreadsheet } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ImportPreview } from '../../../bridge/types';
+import { headerIsBelow } from '../../../components/header-row';
 import { useFormat } from '../../../i18n/format';
 
 /** "clientes.csv · 50.424 linhas · 9,4 MB" */
@@ -11,9 +12,7 @@ export function SourceLine({ preview }: { preview: ImportPreview }) {
     preview.name,
     preview.totalLines >= 0 ? t('import.lines', { count: preview.totalLines }) : '',
     format.bytes(preview.size),
-    preview.headerRow > (preview.top[0]?.line ?? preview.headerRow)
-      ? t('import.headerRow.short', { line: preview.headerRow })
-      : '',
+    headerIsBelow(preview) ? t('import.headerRow.short', { line: preview.headerRow }) : '',
   ].filter(Boolean);
   return (
     <span className="why sub num" style={{ fontSize: 13 }}>

@@ -28,7 +28,7 @@ interface Props {
 export function InteractionImport({ path, onStarted, onCancel, runningLink }: Props) {
   const { t } = useTranslation();
   // The separator is found by itself and shown, so that it can be put right.
-  const [source, setSource] = useState<InteractionSource>({ path, delimiter: 'auto' });
+  const [source, setSource] = useState<InteractionSource>({ path, delimiter: 'auto', headerRow: 0 });
   const [uploaded, setUploaded] = useState('');
   const preview = usePreview(source);
   const running = useRunningImport();
@@ -38,7 +38,7 @@ export function InteractionImport({ path, onStarted, onCancel, runningLink }: Pr
     onStarted(id);
   });
   const choose = (chosen: string, copied: boolean) => {
-    setSource({ path: chosen, delimiter: 'auto' });
+    setSource({ path: chosen, delimiter: 'auto', headerRow: 0 });
     setUploaded(copied ? chosen : '');
   };
   // A copy made for the browser mode holds personal data: it goes when it is no longer needed.
@@ -86,9 +86,16 @@ export function InteractionImport({ path, onStarted, onCancel, runningLink }: Pr
                 kind="err"
                 title={codeText(t, problem.code, problem.message)}
                 actions={
-                  <Button size="xs" variant="default" onClick={() => void preview.refetch()}>
-                    {t('import.readAgain')}
-                  </Button>
+                  <>
+                    {source.headerRow > 0 && data?.columns.length === 0 && (
+                      <Button size="xs" onClick={() => setSource({ ...source, headerRow: 0 })}>
+                        {t('import.headerRow.find')}
+                      </Button>
+                    )}
+                    <Button size="xs" variant="default" onClick={() => void preview.refetch()}>
+                      {t('import.readAgain')}
+                    </Button>
+                  </>
                 }
               >
                 {i18n.exists(`problem.${problem.code}`) && (
@@ -100,6 +107,7 @@ export function InteractionImport({ path, onStarted, onCancel, runningLink }: Pr
               <InteractionPreviewPanels
                 preview={data}
                 onDelimiter={(delimiter) => setSource({ ...source, delimiter })}
+                onHeader={(headerRow) => setSource({ ...source, headerRow })}
               />
             ) : (
               <FileDrop

@@ -3,6 +3,7 @@ import { IconCircleCheck, IconCircleMinus, IconCircleX } from '@tabler/icons-rea
 import { useTranslation } from 'react-i18next';
 import type { InteractionColumn, InteractionPreview } from '../../../bridge/interaction-imports';
 import type { Delimiter, PreviewRow } from '../../../bridge/types';
+import { ChooseHeader, headerIsBelow, PassedOver } from '../../../components/header-row';
 import { reasonTitle } from '../../../components/reason-words';
 import { useFormat } from '../../../i18n/format';
 import { i18n } from '../../../i18n/i18n';
@@ -10,15 +11,17 @@ import { i18n } from '../../../i18n/i18n';
 interface Props {
   preview: InteractionPreview;
   onDelimiter: (delimiter: Delimiter) => void;
+  onHeader: (line: number) => void;
 }
 
 const delimiters = [';', ',', 'tab', '|'] as const;
 
 /** What the columns are, how the file is read, and the first lines with what becomes of each. */
-export function InteractionPreviewPanels({ preview, onDelimiter }: Props) {
+export function InteractionPreviewPanels({ preview, onDelimiter, onHeader }: Props) {
   const { t } = useTranslation();
   const { rows, columns } = preview;
   const delimiter = preview.delimiter === '\t' ? 'tab' : preview.delimiter;
+  const below = headerIsBelow(preview);
   const rejected = rows.filter((r) => r.outcome === 'reject').length;
   const words = [
     t('interactionImport.enter', { count: rows.length - rejected }),
@@ -42,12 +45,23 @@ export function InteractionPreviewPanels({ preview, onDelimiter }: Props) {
             />
           )}
         </div>
+        {below && (
+          <div style={{ marginBottom: 14 }}>
+            <PassedOver preview={preview} onChoose={onHeader} />
+          </div>
+        )}
         <ul className="panel holds">
           {columns.map((c, n) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: columns of a file have places, and may have one name twice
             <Holds key={n} column={c} />
           ))}
         </ul>
+        {preview.top.length > 1 && !below && (
+          <div className="headerline">
+            <span>{t('import.headerRow.at', { line: preview.headerRow })}</span>
+            <ChooseHeader preview={preview} onChoose={onHeader} />
+          </div>
+        )}
       </section>
       {rows.length > 0 && (
         <section aria-label={t('import.firstLines', { count: rows.length })}>

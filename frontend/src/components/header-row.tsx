@@ -1,12 +1,21 @@
 import { Button, Group, Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ImportPreview } from '../../../bridge/types';
-import { Callout } from '../../../components/callout';
-import { useFormat } from '../../../i18n/format';
+import type { TopLine } from '../bridge/types';
+import { useFormat } from '../i18n/format';
+import { Callout } from './callout';
+
+/** The first lines of a file, and which of them is the header. */
+export interface HeaderLines {
+  headerRow: number;
+  top: TopLine[];
+}
+
+/** Whether the header stands below lines that hold something. */
+export const headerIsBelow = ({ headerRow, top }: HeaderLines) => headerRow > (top[0]?.line ?? headerRow);
 
 interface Props {
-  preview: ImportPreview;
+  preview: HeaderLines;
   onChoose: (line: number) => void;
 }
 
