@@ -10,14 +10,23 @@ import (
 	"carteira/backend/engine/replication"
 )
 
-// importing stores an import job and what it does, whose contacts have the CPFs given; edits are made of those named.
-func importing(t *testing.T, db *DB, ctx context.Context, creates []*crm.Contact, edits ...ImportDraft) crm.ID {
+// doing stores a job that has ended, with what it does.
+func doing(t *testing.T, db *DB, ctx context.Context, kind crm.JobKind, work func(tx *Tx, job *crm.Job) error) crm.ID {
 	t.Helper()
-	job := crm.Job{ID: crm.NewID(), Kind: crm.JobImport, State: crm.JobEnded, Title: "a.csv", Params: []byte(`{}`)}
+	job := crm.Job{ID: crm.NewID(), Kind: kind, State: crm.JobEnded, Title: "a.csv", Params: []byte(`{}`)}
 	mustUpdate(t, db, ctx, func(tx *Tx) error {
 		if err := tx.CreateJob(&job); err != nil {
 			return err
 		}
+		return work(tx, &job)
+	})
+	return job.ID
+}
+
+// importing stores an import job and what it does, whose contacts have the CPFs given; edits are made of those named.
+func importing(t *testing.T, db *DB, ctx context.Context, creates []*crm.Contact, edits ...ImportDraft) crm.ID {
+	t.Helper()
+	return doing(t, db, ctx, crm.JobImport, func(tx *Tx, job *crm.Job) error {
 		b := &ImportBatch{Job: job.ID, FirstLine: 2, LastLine: 2}
 		for _, c := range creates {
 			b.Drafts = append(b.Drafts, ImportDraft{Next: c, Notes: []string{"do arquivo"}})
@@ -25,18 +34,12 @@ func importing(t *testing.T, db *DB, ctx context.Context, creates []*crm.Contact
 		b.Drafts = append(b.Drafts, edits...)
 		return tx.ApplyImport(b)
 	})
-	return job.ID
 }
 
 // undo takes an import back and returns the undo's job and result.
-func undo(t *testing.T, db *DB, ctx context.Context, imported crm.ID) (crm.ID, UndoResult) {
+func undo(t *testing.T, db *DB, ctx context.Context, imported crm.ID) (id crm.ID, r UndoResult) {
 	t.Helper()
-	job := crm.Job{ID: crm.NewID(), Kind: crm.JobImportUndo, State: crm.JobEnded, Params: []byte(`{}`)}
-	var r UndoResult
-	mustUpdate(t, db, ctx, func(tx *Tx) error {
-		if err := tx.CreateJob(&job); err != nil {
-			return err
-		}
+	id = doing(t, db, ctx, crm.JobImportUndo, func(tx *Tx, job *crm.Job) error {
 		if err := tx.BeginUndo(imported, job.ID); err != nil {
 			return err
 		}
@@ -58,9 +61,9 @@ func undo(t *testing.T, db *DB, ctx context.Context, imported crm.ID) (crm.ID, U
 		if err != nil {
 			return err
 		}
-		return tx.SaveJob(&job)
+		return tx.SaveJob(job)
 	})
-	return job.ID, r
+	return id, r
 }
 
 // undoneBy reads the result of an undo as it stands, and what it lists.
