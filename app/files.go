@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"carteira/backend/crm"
 	"carteira/backend/service/exporter"
@@ -60,24 +59,23 @@ func (a *App) save(d FileDialog, content func(io.Writer) error) (string, error) 
 	if err != nil || path == "" {
 		return "", err
 	}
-	if err := writeWhole(path, content); err != nil {
+	if err := a.writeWhole(path, content); err != nil {
 		return "", err
 	}
 	return a.shell.Deliver(path)
 }
 
 // writeWhole writes beside the target and renames at the end: a file that is there is never half of one.
-func writeWhole(path string, content func(io.Writer) error) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".carteira-*.part")
+func (a *App) writeWhole(path string, content func(io.Writer) error) error {
+	f, err := a.db.Begin(path)
 	if err != nil {
 		return unwritable(err)
 	}
-	err = content(f)
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
+	if err := content(f); err != nil {
+		return unwritable(errors.Join(err, f.Drop()))
 	}
-	if err != nil {
-		return unwritable(errors.Join(err, os.Remove(f.Name())))
+	if err := f.Keep(); err != nil {
+		return unwritable(err)
 	}
 	return nil
 }

@@ -21,8 +21,11 @@ import (
 // second start, and on a timer. One note per hand-over, a JSON list of absolute paths, taken by whoever removes it.
 type Inbox struct{ dir string }
 
-// noteSuffix marks complete notes; a note being written has another ending.
-const noteSuffix = ".json"
+// noteSuffix marks complete notes; a note being written has another ending, and staleAfter it is a killed program's.
+const (
+	noteSuffix = ".json"
+	newSuffix  = ".new"
+)
 
 // NewInbox is the inbox of a data folder. Nothing is created until the first Put.
 func NewInbox(dataFolder string) Inbox {
@@ -42,13 +45,13 @@ func (in Inbox) Put(paths []string) error {
 		return fmt.Errorf("encode inbox note: %w", err)
 	}
 	// The name sorts by time, so that files open in the order in which they were chosen.
-	f, err := os.CreateTemp(in.dir, fmt.Sprintf("%020d-*.new", time.Now().UnixNano()))
+	f, err := os.CreateTemp(in.dir, fmt.Sprintf("%020d-*"+newSuffix, time.Now().UnixNano()))
 	if err != nil {
 		return fmt.Errorf("create inbox note: %w", err)
 	}
 	_, err = f.Write(text)
 	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(f.Name(), strings.TrimSuffix(f.Name(), ".new")+noteSuffix)
+		err = os.Rename(f.Name(), strings.TrimSuffix(f.Name(), newSuffix)+noteSuffix)
 	}
 	if err != nil {
 		return fmt.Errorf("write inbox note: %w", errors.Join(err, os.Remove(f.Name())))
@@ -69,6 +72,9 @@ func (in Inbox) Drain() ([]string, error) {
 	var paths []string
 	var problems error
 	for _, e := range entries {
+		if strings.HasSuffix(e.Name(), newSuffix) {
+			problems = errors.Join(problems, in.forgetStale(e))
+		}
 		if !strings.HasSuffix(e.Name(), noteSuffix) {
 			continue
 		}
@@ -77,6 +83,18 @@ func (in Inbox) Drain() ([]string, error) {
 		problems = errors.Join(problems, err)
 	}
 	return paths, problems
+}
+
+// forgetStale removes what a killed program has written of a note: it may name a person's file.
+func (in Inbox) forgetStale(e fs.DirEntry) error {
+	info, err := e.Info()
+	if err == nil && time.Since(info.ModTime()) > staleAfter {
+		err = os.Remove(filepath.Join(in.dir, e.Name()))
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("remove an unfinished inbox note: %w", err)
+	}
+	return nil
 }
 
 func (in Inbox) take(note string) ([]string, error) {

@@ -61,6 +61,17 @@ func TestInboxSurvivesBrokenAndUnfinishedNotes(t *testing.T) {
 	if err != nil || len(left) != 1 || left[0].Name() != "1-unfinished.new" {
 		t.Errorf("left: %v %v", left, err)
 	}
+	// Nobody writes it any more.
+	then := time.Now().Add(-staleAfter - time.Hour)
+	if err := os.Chtimes(filepath.Join(folder, "inbox", "1-unfinished.new"), then, then); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := in.Drain(); err != nil || len(got) != 0 {
+		t.Errorf("a stale note: %q %v", got, err)
+	}
+	if left, err := os.ReadDir(filepath.Join(folder, "inbox")); err != nil || len(left) != 0 {
+		t.Errorf("a stale note stays: %v %v", left, err)
+	}
 }
 
 // TestInboxRace: several takers while several processes put; every path arrives exactly once.

@@ -80,7 +80,7 @@ func (p *program) act(ctx context.Context, s *session, o batch.Options, file str
 		doc.Total, doc.Changed, doc.Unchanged, doc.Refused, doc.Reasons, doc.Seconds = r.Total, r.Changed, r.Unchanged, r.Refused, r.Reasons, r.Seconds
 	}
 	if file != "" && doc.Refused > 0 && !interrupted {
-		path, err := writeWhole(file, func(w io.Writer) error {
+		path, err := s.writeWhole(file, func(w io.Writer) error {
 			_, err := s.batch.WriteReport(ctx, j.ID, w, strings.Split(p.text("action.head"), "|"), func(code string) string {
 				return p.text("action." + code)
 			})

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"carteira/backend/service/demo"
+	"carteira/backend/sqlite"
 )
 
 // demoCSVCommand writes a file to measure imports with. Hidden: it is for those who work on the program.
@@ -31,7 +32,7 @@ func (p *program) demoCSVCommand() *cobra.Command {
 			}
 			return a, write(p.Stdout)
 		}
-		path, err := writeWhole(*output, write)
+		path, err := writeWhole(*output, sqlite.BeginWithoutNote, write)
 		doc := map[string]any{"path": path, "lines": *lines}
 		return answer{doc: doc, people: func(w io.Writer) { fmt.Fprintln(w, path) }}, err
 	})

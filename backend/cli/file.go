@@ -8,16 +8,19 @@ import (
 	"syscall"
 
 	"carteira/backend/service/exporter"
+	"carteira/backend/sqlite"
 )
 
 // target is a file being written: it takes its name only when it is whole.
 type target struct {
-	*os.File
+	*sqlite.Unfinished
 	path string
 }
 
 // newTarget begins a file beside the place it will have, so that a place that cannot be written is known at once.
-func newTarget(path string) (*target, error) {
+func (s *session) newTarget(path string) (*target, error) { return newTarget(path, s.db.Begin) }
+
+func newTarget(path string, begin func(string) (*sqlite.Unfinished, error)) (*target, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return nil, exporter.Unwritable(err)
@@ -25,7 +28,7 @@ func newTarget(path string) (*target, error) {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return nil, exporter.Unwritable(&os.PathError{Op: "write", Path: path, Err: syscall.EISDIR})
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".carteira-*.part")
+	f, err := begin(path)
 	if err != nil {
 		return nil, exporter.Unwritable(err)
 	}
@@ -33,26 +36,19 @@ func newTarget(path string) (*target, error) {
 }
 
 // keep gives the file its name.
-func (t *target) keep() error {
-	if err := errors.Join(t.Sync(), t.Close()); err != nil {
-		return errors.Join(exporter.Unwritable(err), os.Remove(t.Name()))
-	}
-	if err := os.Rename(t.Name(), t.path); err != nil {
-		return errors.Join(exporter.Unwritable(err), os.Remove(t.Name()))
-	}
-	return nil
+func (t *target) keep() error { return exporter.Unwritable(t.Keep()) }
+
+func (s *session) writeWhole(path string, write func(io.Writer) error) (string, error) {
+	return writeWhole(path, s.db.Begin, write)
 }
 
-// drop forgets the file.
-func (t *target) drop() error { return errors.Join(t.Close(), os.Remove(t.Name())) }
-
-func writeWhole(path string, write func(io.Writer) error) (string, error) {
-	t, err := newTarget(path)
+func writeWhole(path string, begin func(string) (*sqlite.Unfinished, error), write func(io.Writer) error) (string, error) {
+	t, err := newTarget(path, begin)
 	if err != nil {
 		return "", err
 	}
 	if err := write(t); err != nil {
-		return "", errors.Join(err, t.drop())
+		return "", errors.Join(err, t.Drop())
 	}
 	return t.path, t.keep()
 }

@@ -76,7 +76,7 @@ func (p *program) importFile(ctx context.Context, s *session, o *importFlags, ar
 		if len(args) == 1 && sameFile(args[0], o.errors) {
 			return a, wrong("usage.errors-file")
 		}
-		if report, err = newTarget(o.errors); err != nil {
+		if report, err = s.newTarget(o.errors); err != nil {
 			return a, err
 		}
 	}
@@ -93,7 +93,7 @@ func (p *program) importFile(ctx context.Context, s *session, o *importFlags, ar
 		a, err = r.do(ctx, o)
 	}
 	if report != nil && !r.reported {
-		err = errors.Join(err, report.drop())
+		err = errors.Join(err, report.Drop())
 	}
 	return a, err
 }

@@ -204,7 +204,7 @@ func (p *program) importReportCommand() *cobra.Command {
 		if *output == "" {
 			return answer{}, write(p.Stdout)
 		}
-		path, err := writeWhole(*output, write)
+		path, err := s.writeWhole(*output, write)
 		if err != nil {
 			return a, err
 		}

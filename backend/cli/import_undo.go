@@ -79,7 +79,7 @@ func (p *program) undoAnswer(ctx context.Context, s *session, imported crm.ID, j
 	}
 	words := undo.WordsIn(p.language)
 	if kept != "" && r.Kept > 0 {
-		path, err := writeWhole(kept, func(w io.Writer) error {
+		path, err := s.writeWhole(kept, func(w io.Writer) error {
 			_, err := s.undo.WriteReport(ctx, j.ID, w, words)
 			return err
 		})

@@ -55,7 +55,7 @@ func (p *program) importInteractions(ctx context.Context, s *session, o interact
 		if sameFile(o.Path, errorsFile) {
 			return a, wrong("usage.errors-file")
 		}
-		if report, err = newTarget(errorsFile); err != nil {
+		if report, err = s.newTarget(errorsFile); err != nil {
 			return a, err
 		}
 	}
@@ -90,7 +90,7 @@ func (p *program) importInteractions(ctx context.Context, s *session, o interact
 	}
 	if report != nil {
 		if result.Rejected == 0 || !j.State.Over() {
-			err = report.drop()
+			err = report.Drop()
 		} else if _, err = s.interactions.WriteReport(ctx, j.ID, report); err == nil {
 			if err = report.keep(); err == nil {
 				doc.ErrorsFile = &report.path
@@ -116,5 +116,5 @@ func dropped(report *target) error {
 	if report == nil {
 		return nil
 	}
-	return report.drop()
+	return report.Drop()
 }

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
+	"time"
 
 	"carteira/backend/crm"
 	"carteira/backend/service/access"
@@ -61,6 +63,7 @@ func (p *program) open(ctx context.Context, create bool) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
+	tidy(db)
 	s := &session{db: db, access: access.New(db), contacts: contacts.New(db), settings: settings.New(db), audit: audit.New(db), jobs: jobs.New(db)}
 	s.importer, s.exporter, s.demo = importer.New(db, s.jobs), exporter.New(db, s.jobs), demo.New(db, s.jobs)
 	s.interactions = interactions.New(db, s.jobs)
@@ -70,6 +73,23 @@ func (p *program) open(ctx context.Context, create bool) (*session, error) {
 	s.progress = p.newProgress()
 	s.jobs.Listen(s.progress.tell)
 	return s, nil
+}
+
+// tidying is how long a command waits for what killed programs have left to be gone: a share that has gone away answers late.
+const tidying = 2 * time.Second
+
+func tidy(db *sqlite.DB) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		if err := db.RemoveUnfinished(); err != nil {
+			slog.Warn("remove what killed programs have left", "error", err)
+		}
+	}()
+	select {
+	case <-done:
+	case <-time.After(tidying):
+	}
 }
 
 // close ends what runs, at its last committed point, makes files free of whom the command has erased, and closes the

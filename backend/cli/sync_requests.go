@@ -119,7 +119,7 @@ func (p *program) syncDraftCommand() *cobra.Command {
 		if *output == "" {
 			return answer{}, write(p.Stdout)
 		}
-		path, err := writeWhole(*output, write)
+		path, err := s.writeWhole(*output, write)
 		return answer{doc: map[string]string{"file": path}, people: func(w io.Writer) { fmt.Fprintln(w, path) }}, err
 	}))
 	return c

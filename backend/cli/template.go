@@ -11,6 +11,7 @@ import (
 	"carteira/backend/engine/tabular"
 	"carteira/backend/engine/workbook"
 	"carteira/backend/service/exporter"
+	"carteira/backend/sqlite"
 )
 
 func (p *program) templateCommand() *cobra.Command {
@@ -32,7 +33,7 @@ func (p *program) templateCommand() *cobra.Command {
 			}
 			return answer{}, write(p.Stdout)
 		}
-		path, err := writeWhole(*output, write)
+		path, err := writeWhole(*output, sqlite.BeginWithoutNote, write)
 		if err != nil {
 			return a, err
 		}

@@ -83,6 +83,12 @@ func settle(ctx context.Context, db *sqlite.DB, purge func(context.Context) (int
 	if err := db.View(ctx, func(v *sqlite.View) (err error) { did, err = v.Owes(); return err }); err != nil || !did {
 		return false, err
 	}
-	_, err = purge(ctx)
-	return err == nil, err
+	if _, err = purge(ctx); err != nil {
+		return false, err
+	}
+	// What a killed program has left half written elsewhere may hold them too. A folder that cannot be reached is no reason to wait.
+	if err := db.RemoveUnfinished(); err != nil {
+		slog.Warn("remove what killed programs have left", "error", err)
+	}
+	return true, nil
 }

@@ -36,11 +36,9 @@ func TestCancelledAfterAKillLeavesNoPart(t *testing.T) {
 		o := Options{Path: filepath.Join(t.TempDir(), "contatos.csv")}
 		j := crm.Job{ID: crm.NewID(), Kind: crm.JobExport, State: crm.JobRunning, Params: jobs.Encode(o)}
 		must(db.Update(ctx, func(tx *sqlite.Tx) error { return tx.CreateJob(&j) }))
-		if written {
-			must(os.WriteFile(o.part(j.ID), []byte("contact_name\nAna\n"), 0o600))
-		}
+		left := leaveUnfinished(t, db, filepath.Dir(o.Path), written)
 		must(service.Cancel(ctx, j.ID))
-		if _, err := os.Stat(o.part(j.ID)); !errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Stat(left); !errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("written %v: %v", written, err)
 		}
 		ended, err := service.Get(ctx, j.ID)
@@ -48,4 +46,19 @@ func TestCancelledAfterAKillLeavesNoPart(t *testing.T) {
 			t.Errorf("written %v: %s", written, ended.State)
 		}
 	}
+}
+
+// leaveUnfinished leaves what a program leaves that is killed while it writes a file into folder, or before it has begun it.
+func leaveUnfinished(t *testing.T, db *sqlite.DB, folder string, begun bool) (path string) {
+	t.Helper()
+	id, notes := crm.NewID().String(), filepath.Join(db.Dir(), sqlite.UnfinishedFolder)
+	path = filepath.Join(folder, ".carteira-"+id+".part")
+	err := errors.Join(os.MkdirAll(notes, 0o700), os.WriteFile(filepath.Join(notes, id), []byte(folder), 0o600))
+	if begun {
+		err = errors.Join(err, os.WriteFile(path, []byte("contact_name\nAna\n"), 0o600))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -31,7 +30,7 @@ type Service struct {
 func New(db *sqlite.DB, j *jobs.Service) *Service {
 	s := &Service{db, j}
 	j.Register(crm.JobExport, s.run)
-	j.Leaves(crm.JobExport, removePart)
+	j.Leaves(crm.JobExport, func(crm.Job) error { return db.RemoveUnfinished() })
 	return s
 }
 
@@ -60,46 +59,22 @@ func (s *Service) Start(ctx context.Context, o Options) (crm.Job, error) {
 		func(tx *sqlite.Tx) error { return tx.Require(crm.PermExport) })
 }
 
-// part is where the file is written until it is whole. Named after the job: what a killed program has left is written over,
-// not left lying beside it.
-func (o *Options) part(job crm.ID) string {
-	return filepath.Join(filepath.Dir(o.Path), ".carteira-"+job.String()+".part")
-}
-
-// removePart removes what a killed program has written so far of an export that nobody wants any more.
-func removePart(j crm.Job) error {
-	var o Options
-	if err := json.Unmarshal(j.Params, &o); err != nil {
-		return fmt.Errorf("export options: %w", err)
-	}
-	if err := os.Remove(o.part(j.ID)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return Unwritable(err)
-	}
-	return nil
-}
-
 // run writes beside the target and renames at the end: a file that is there is always whole.
-func (s *Service) run(ctx context.Context, run *jobs.Run) (err error) {
+func (s *Service) run(ctx context.Context, run *jobs.Run) error {
 	var o Options
 	if err := json.Unmarshal(run.Job().Params, &o); err != nil {
 		return fmt.Errorf("export options: %w", err)
 	}
-	part := o.part(run.Job().ID)
-	f, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
+	f, err := s.db.Begin(o.Path)
 	if err != nil {
 		return Unwritable(err)
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(Unwritable(err), os.Remove(f.Name()))
-		}
-	}()
 	n, err := s.Write(ctx, f, o, run)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
+	if err != nil {
+		return errors.Join(Unwritable(err), f.Drop())
 	}
-	if err := os.Rename(f.Name(), o.Path); err != nil {
-		return err
+	if err := f.Keep(); err != nil {
+		return Unwritable(err)
 	}
 	run.Finish(Result{Written: n, Path: o.Path}, crm.Green)
 	return nil

@@ -180,11 +180,14 @@ func (s *Service) sweepUnknown(ctx context.Context) error {
 	return err
 }
 
-// SweepDaily sweeps now and every night, until the service is closed.
+// SweepDaily sweeps, also what killed programs have left outside the data folder, now and every night, until the service is closed.
 func (s *Service) SweepDaily() {
 	sweep := func() {
 		if err := s.Sweep(s.ctx); err != nil && s.ctx.Err() == nil {
 			slog.Error("delete reports whose time is over", "error", err)
+		}
+		if err := s.db.RemoveUnfinished(); err != nil {
+			slog.Warn("remove what killed programs have left", "error", err)
 		}
 	}
 	clock := cron.New()
