@@ -258,6 +258,28 @@ func TestPlace(t *testing.T) {
 			t.Errorf("counted from the corner, %s: %v", tt.name, on)
 		}
 	}
+	// Of two alike the right one has moved to the left since: asked of Windows, a place is on the screen that has most of its title bar.
+	screen := area{-1920, 0, 0, 1040}
+	for _, tt := range []struct {
+		name string
+		x, y int
+		on   bool
+	}{
+		{"as it was", -1500, 40, true},
+		{"snapped, with the invisible border outside", -1927, 0, true},
+		{"its title bar half above", -1500, -16, true},
+		{"more than half", -1500, -17, false},
+		{"a grip on the right", -100, 40, true},
+		{"less", -99, 40, false},
+		{"a grip on the left", -1920 - 1100, 40, true},
+		{"less on the left", -1920 - 1101, 40, false},
+		{"under the task bar", -1500, 1030, false},
+		{"on the right, where no screen is any more", 200, 40, false},
+	} {
+		if on := screen.grips(place{X: tt.x, Y: tt.y, Width: 1200, Height: 700}.bar()); on != tt.on {
+			t.Errorf("on a screen to the left, %s: %v", tt.name, on)
+		}
+	}
 	for i := range 40 {
 		if err := writePlace(folder, setOf([]screenSize{{width: 1000 + i, height: 800}}), there); err != nil {
 			t.Fatal(err)

@@ -49,8 +49,6 @@ func (p place) fits(screens []screenSize, fromCorner bool) (place, bool) {
 	}
 	p.Width = max(windowMinWidth, min(p.Width, wide))
 	p.Height = max(windowMinHeight, min(p.Height, high))
-	// A grip of the title bar must be left to drag the window by.
-	const grip = 100
 	left, top := -spanX, -spanY
 	if fromCorner {
 		left, top = grip-p.Width, -grip/4

@@ -33,7 +33,7 @@ func (w *Window) restorePlace() {
 	}
 	p, onScreen := p.fits(screens, goruntime.GOOS == "linux")
 	runtime.WindowSetSize(ctx, p.Width, p.Height)
-	if onScreen {
+	if onScreen && inSight(p) {
 		w.moveTo(p.X, p.Y)
 	} else {
 		runtime.WindowCenter(ctx)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # test.sh INSTALLER VERSION  installs under wine, silently, works with the command line on a real replica and uninstalls, for one
 # person and for the computer. Excel opens CSV files before, during and after. The window needs WebView2, which wine has not:
-# it is tried on Windows itself (.github/workflows/ci.yml); of what it does with the system, the entry that starts it at login is tried.
+# it is tried on Windows itself (.github/workflows/ci.yml); of what it does with the system, the entry that starts it at login and where its screens are is tried.
 set -Eeuo pipefail
 trap 'echo "test.sh, line $LINENO: status $?" >&2' ERR
 if [ "${3:-}" != inside ]; then
@@ -138,6 +138,10 @@ cli 0 audit verify --as ana@example.com
 says "the entry that starts it at login"
 status 0 "$work/app.test.exe" -test.run '^TestRunKey$' -test.v
 grep -q -- '--- PASS: TestRunKey' "$work/out" || { cat "$work/out" >&2; fail "the entry was not tried"; }
+
+says "where a window would be out of sight"
+status 0 "$work/app.test.exe" -test.run '^TestInSight$' -test.v
+grep -q -- '--- PASS: TestInSight' "$work/out" || { cat "$work/out" >&2; fail "the screens were not asked"; }
 
 says "again, while it runs, and over itself"
 wine "$folder\\carteira-cli.exe" web >"$work/web" 2>/dev/null &
