@@ -99,6 +99,33 @@ describe('the contact form over the real program', () => {
     await form().waitFor({ state: 'detached' });
   });
 
+  it('opens the list that was clicked, whatever is said meanwhile of the field that is left', async () => {
+    await button('Novo contato').click();
+    await box('Nome').fill('Clique Certeiro');
+    const checked = page.waitForResponse('**/rpc/ContactForm/Check');
+    await box('CPF').fill('52998224726');
+    await checked;
+    const gender = form().getByRole('combobox', { name: 'Gênero' });
+    const place = async () => (await gender.boundingBox()) ?? { x: 0, y: 0, height: 0 };
+    const before = await place();
+    await page.mouse.move(before.x + 40, before.y + 5);
+    await page.mouse.down();
+    await page.waitForTimeout(150);
+    expect(await place(), 'nothing moves under a pressed button').toEqual(before);
+    await page.mouse.up();
+    const list = form().getByRole('listbox');
+    await list.getByRole('option', { name: 'Feminino' }).waitFor();
+    await form().getByText('O dígito verificador do CPF não confere.').waitFor();
+    const after = await place();
+    expect(after.y, 'the words about the CPF stand above it now').toBeGreaterThan(before.y + 5);
+    await expect.poll(async () => (await list.boundingBox())?.y).toBeGreaterThan(after.y + after.height);
+    await list.getByRole('option', { name: 'Feminino' }).click();
+    expect(await gender.inputValue()).toBe('Feminino');
+    await page.keyboard.press('Escape');
+    await button('Descartar').click();
+    await form().waitFor({ state: 'detached' });
+  });
+
   it('creates a contact with every block, ten phones among them, by keyboard', async () => {
     await button('Novo contato').click();
     await page.waitForFunction(() => document.activeElement?.closest('[data-part="name"]') !== null);

@@ -3,6 +3,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { contactForm, type FormContact, type FormField, type FormHolder, type FormProblem } from '../../bridge/form';
 import { useDraft } from './use-draft';
+import { useUnpressed } from './use-unpressed';
 import {
   type Base,
   baseOf,
@@ -82,7 +83,10 @@ export function useContactForm({ opened, onSaved }: Options) {
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const answer = changed || attempts > 0 ? check.data : undefined;
+  // What is said above a field is not said between press and release of a click on it.
+  const told = { verdict: useUnpressed(check.data), touched: useUnpressed(touched), attempts: useUnpressed(attempts) };
+  const others = { stale: useUnpressed(stale), followed: useUnpressed(followed) };
+  const answer = changed || told.attempts > 0 ? told.verdict : undefined;
   /** "phones.2" counts the numbers that were sent; the form knows its lines by key. */
   const here = <P extends { part: string }>(list: P[] | undefined): P[] =>
     (list ?? []).map((p) => {
@@ -91,7 +95,7 @@ export function useContactForm({ opened, onSaved }: Options) {
     });
   const problems: FormProblem[] = here(answer?.verdict.problems);
   const holders: FormHolder[] = here(answer?.verdict.holders);
-  const shown = (part: string) => attempts > 0 || touched.has(part);
+  const shown = (part: string) => told.attempts > 0 || told.touched.has(part);
 
   const draft = useDraft(id, changed ? draftText(base, values) : '', start !== null);
 
@@ -134,23 +138,22 @@ export function useContactForm({ opened, onSaved }: Options) {
     changed,
     change,
     touch,
-    attempts,
+    attempts: told.attempts,
     fromDraft,
     draftAt: opened.draftAt,
     draft,
-    followed,
-    stale,
+    ...others,
     now,
     saving: save.isPending,
     saveError: save.error,
     /** What is said of the values is said of these, not of those before the last letters. */
-    settled: asked === question && !check.isPlaceholderData,
+    settled: asked === question && !check.isPlaceholderData && told.verdict === check.data,
     save: () => {
       if (!save.isPending) save.mutate();
     },
     refuse: answer?.verdict.refuse === true && holders.some((h) => h.part !== 'cnpj'),
     problemOf: (part: string) => (shown(part) ? problems.find((p) => p.part === part) : undefined),
-    problems: attempts > 0 ? problems : problems.filter((p) => touched.has(p.part)),
+    problems: problems.filter((p) => shown(p.part)),
     flaggedOf: (part: string) => {
       const row = part.startsWith('phone ') ? values.phones.find((p) => `phone ${p.key}` === part) : undefined;
       if (row)
@@ -162,7 +165,7 @@ export function useContactForm({ opened, onSaved }: Options) {
     },
     holdersOf: (part: string) => holders.filter((h) => h.part === part),
     holders,
-    staleOf: (part: string) => stale.find((s) => s.part === part),
+    staleOf: (part: string) => others.stale.find((s) => s.part === part),
     decide: (part: string, choice: 'mine' | 'theirs') => {
       setState((s) => decided(s.base, s.values, now, part, choice, definitions));
       setStale((all) => all.filter((s) => s.part !== part));

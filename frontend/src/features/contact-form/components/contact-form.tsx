@@ -41,7 +41,6 @@ export function ContactForm({ id, onClose, onSaved, onOpenContact }: ContactForm
       closeOnClickOutside={false}
       closeOnEscape={!held}
       trapFocus={!held}
-      transitionProps={{ duration: 120 }}
       classNames={{ content: 'cf-sheet' }}
     >
       <Drawer.Overlay backgroundOpacity={0.35} />

@@ -35,19 +35,27 @@ interface FieldProps {
 }
 
 /** One text field of the contact. */
-export function Field({ name, label, wide, required, mask, ...rest }: FieldProps) {
+export function Field({ name, label, wide, required, mask, autoFocus, ...rest }: FieldProps) {
   const { t } = useTranslation();
   const { values, change } = useForm();
   const part = usePart(name);
   const value = values.fields[name] ?? '';
   const set = (text: string) => change((v) => ({ ...v, fields: { ...v.fields, [name]: text } }));
   const shared = { label: label ?? t(`field.${name}`), withAsterisk: required, inputWrapperOrder, ...part, ...rest };
+  // The sheet gives the focus once it is there, to what says so; the form may come before that or after.
+  const first = autoFocus ? { autoFocus, 'data-autofocus': true } : {};
   return (
     <Part part={name} wide={wide}>
       {mask ? (
-        <Masked mask={mask} value={value} onChange={set} {...shared} />
+        <Masked mask={mask} value={value} onChange={set} {...shared} {...first} />
       ) : (
-        <TextInput value={value} onChange={(e) => set(e.currentTarget.value)} aria-required={required} {...shared} />
+        <TextInput
+          value={value}
+          onChange={(e) => set(e.currentTarget.value)}
+          aria-required={required}
+          {...shared}
+          {...first}
+        />
       )}
     </Part>
   );
