@@ -4,6 +4,7 @@ import '@mantine/notifications/styles.css';
 import '../theme/base.css';
 import '../theme/shell.css';
 import '../theme/grid.css';
+import '../theme/tags.css';
 import '../theme/list.css';
 import '../theme/form.css';
 import '../theme/table.css';

@@ -21,7 +21,7 @@ export function LabelTag({ label }: { label: Label }) {
           }}
         />
       )}
-      {label.name}
+      <span className="ellipsis">{label.name}</span>
     </span>
   );
 }

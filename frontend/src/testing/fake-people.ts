@@ -105,7 +105,8 @@ export function person(i: number): ContactRow {
     channel: pick(channels, hash(i, 11)),
     owner: pick(owners, hash(i, 6)),
     portfolioType: pick(owners, hash(i, 6)) === '' ? 0 : 1 + (hash(i, 12) % 4),
-    labels: s < 30 ? [pick(labels, hash(i, 8))] : [],
+    // One of a third, three of some.
+    labels: s < 30 ? [0, 1, 2].slice(0, s < 8 ? 3 : 1).map((n) => pick(labels, hash(i, 8) + n)) : [],
     active: s !== 97,
     corporate: s >= 96,
     createdAt: day(13, 1200),

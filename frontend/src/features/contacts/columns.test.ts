@@ -1,5 +1,6 @@
 import {
   columnIds,
+  columnWidth,
   defaultColumns,
   defaultLayout,
   gridTracks,
@@ -58,4 +59,21 @@ it('fits its default columns into a window of 1280 px, beside the sidebar', () =
 it('leaves the rest of the line empty when every column has a drawn width', () => {
   const { cols } = gridTracks({ shown: ['phone'], widths: { name: 300 } });
   expect(cols).toBe('40px 300px 156px minmax(52px, 1fr)');
+});
+
+it('reckons the width of a column as the grid of the page does', () => {
+  const two = layout('labels', 'phone'); // 1.7 and 0.9 parts, and 156 px
+  const rest = 1000 - 40 - 52 - 156;
+  expect(columnWidth(two, 'labels', 1000)).toBeCloseTo((rest * 0.9) / 2.6);
+  expect(columnWidth(two, 'name', 1000)).toBeCloseTo((rest * 1.7) / 2.6);
+  expect(columnWidth(two, 'phone', 1000)).toBe(156);
+  // Less than they need: the list scrolls sideways.
+  expect(columnWidth(two, 'labels', 300)).toBe(100);
+  // The city needs more than its share, the others share what is left.
+  expect(columnWidth(layout('labels', 'city'), 'labels', 40 + 52 + 440)).toBeCloseTo(((440 - 122) * 0.9) / 2.6);
+  expect(columnWidth({ shown: ['labels'], widths: { labels: 333 } }, 'labels', 1000)).toBe(333);
+  // A single growing column has less than one part: it takes no more than that of what is left.
+  expect(columnWidth({ shown: ['labels'], widths: { name: 300 } }, 'labels', 1000)).toBeCloseTo(
+    (1000 - 92 - 300) * 0.9,
+  );
 });

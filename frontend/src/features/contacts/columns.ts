@@ -83,6 +83,26 @@ export function gridTracks({ shown, widths }: ColumnLayout): { cols: string; min
   };
 }
 
+/** px a shown column takes in a list of this width: what the tracks above come to, reckoned as the grid of the page does. */
+export function columnWidth({ shown, widths }: ColumnLayout, id: SizedId, list: number): number {
+  let fixed = EDGES;
+  let growing: SizedId[] = [];
+  for (const other of ['name', ...shown] as SizedId[]) {
+    const width = widths[other];
+    if (width === undefined && tracks[other].grow > 0) growing.push(other);
+    else fixed += width ?? tracks[other].min;
+  }
+  for (;;) {
+    const parts = growing.reduce((sum, other) => sum + tracks[other].grow, 0);
+    const part = (list - fixed) / Math.max(1, parts);
+    // One whose share is less than it needs takes that, and the others share what is left.
+    const least = growing.filter((other) => tracks[other].min > part * tracks[other].grow);
+    if (least.length === 0) return widths[id] ?? (growing.includes(id) ? part * tracks[id].grow : tracks[id].min);
+    fixed += least.reduce((sum, other) => sum + tracks[other].min, 0);
+    growing = growing.filter((other) => !least.includes(other));
+  }
+}
+
 const isColumn = (id: unknown): id is ColumnId => columnIds.includes(id as ColumnId);
 const clamp = (width: number): number => Math.round(Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width)));
 

@@ -1,6 +1,7 @@
 import '@mantine/core/styles.css';
 import '../../theme/base.css';
 import '../../theme/grid.css';
+import '../../theme/tags.css';
 import '../../theme/list.css';
 import '../../i18n/i18n';
 import { MantineProvider } from '@mantine/core';
@@ -24,18 +25,22 @@ function Window() {
 }
 
 let root: Root;
+let times = 0;
+/** The window anew, with what is stored by then. */
+const draw = () =>
+  root.render(
+    <MantineProvider theme={theme} cssVariablesResolver={resolver}>
+      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { networkMode: 'always' } } })}>
+        <Window key={++times} />
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
 afterEach(() => root.unmount());
 beforeEach(async () => {
   localStorage.clear();
   installFake({ contacts: 1_000_000 });
   root = createRoot(document.body.appendChild(document.createElement('div')));
-  root.render(
-    <MantineProvider theme={theme} cssVariablesResolver={resolver}>
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { networkMode: 'always' } } })}>
-        <Window />
-      </QueryClientProvider>
-    </MantineProvider>,
-  );
+  draw();
   await expect.element(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '1000001');
   (page.getByRole('grid').element() as HTMLElement).focus();
 });
@@ -88,4 +93,31 @@ test('Ctrl+A selects all that match; a range to the far end selects exactly its 
   await expect.element(page.getByRole('toolbar')).not.toBeInTheDocument();
   await userEvent.keyboard('{ArrowDown}{ArrowDown}{Shift>}{End}{/Shift}');
   await expect.element(page.getByRole('toolbar', { name: '999.998 selecionados' })).toBeVisible();
+});
+
+test('labels that do not fit are counted, and none is cut off', async () => {
+  const lines = () => [...document.querySelectorAll<HTMLElement>('.row .tags')];
+  await expect.poll(() => lines().some((line) => line.querySelector('.tagmore'))).toBe(true);
+  for (const width of [72, 110, 160, 320]) {
+    localStorage.setItem(
+      'carteira.columns.',
+      JSON.stringify({ shown: ['labels', 'phone'], widths: { labels: width } }),
+    );
+    draw();
+    await expect.poll(() => lines()[0]?.parentElement?.offsetWidth).toBe(width);
+    for (const line of lines()) {
+      const tags = [...line.querySelectorAll<HTMLElement>('.tag')];
+      const more = Number(line.querySelector('.tagmore [aria-hidden]')?.textContent ?? 0);
+      const all = line.title.split(', ');
+      expect(tags.length + more).toBe(all.length);
+      expect(line.textContent?.replace(/\+\d/, '')).toContain(all.at(-1) ?? '');
+      const end = line.getBoundingClientRect().right;
+      expect(line.lastElementChild?.getBoundingClientRect().right).toBeLessThanOrEqual(end + 4);
+      const shortened = tags.filter(
+        (tag) => (tag.lastElementChild?.scrollWidth ?? 0) > (tag.lastElementChild?.clientWidth ?? 0),
+      );
+      if (tags.length > 1 || width >= 160) expect(shortened).toEqual([]);
+    }
+  }
+  expect(lines().some((line) => line.querySelectorAll('.tag').length === 3)).toBe(true);
 });

@@ -1,16 +1,16 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactRow } from '../../../bridge/types';
-import { LabelTag } from '../../../components/label-tag';
 import { usePhoneFormat } from '../../../hooks/use-phone-format';
 import { channelName } from '../../../i18n/channel';
 import { useFormat } from '../../../i18n/format';
 import type { ColumnId } from '../columns';
+import { LabelsLine } from './labels-line';
 
 export const placeOf = (c: Pick<ContactRow, 'city' | 'state'>): string => [c.city, c.state].filter(Boolean).join(', ');
 
-/** What a column shows of a contact, in the list and wherever else it is named. */
-export function useCell(): (id: ColumnId, c: ContactRow) => ReactNode {
+/** What a column shows of a contact; `labelsWidth` in px. */
+export function useCell(labelsWidth: number): (id: ColumnId, c: ContactRow) => ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
   const phone = usePhoneFormat();
@@ -24,14 +24,7 @@ export function useCell(): (id: ColumnId, c: ContactRow) => ReactNode {
           </>
         );
       case 'labels':
-        return (
-          // The names of those that the column is too narrow for.
-          <span title={c.labels.map((label) => label.name).join(', ') || undefined}>
-            {c.labels.map((label) => (
-              <LabelTag key={label.id} label={label} />
-            ))}
-          </span>
-        );
+        return <LabelsLine labels={c.labels} width={labelsWidth} />;
       case 'city':
         return placeOf(c);
       case 'portfolioType':

@@ -3,24 +3,28 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactRow } from '../../../bridge/types';
 import { ContactAvatar } from '../../../components/avatar';
-import { LabelTag } from '../../../components/label-tag';
 import { usePhoneFormat } from '../../../hooks/use-phone-format';
 import { placeOf } from './cell';
 import type { RowEvents } from './contact-row';
 import { NameMarks, PendingMark } from './contact-state';
+import { LabelsLine } from './labels-line';
 
 /** Height of a card and of the gap under it, in px. */
 export const CARD_STEP = 134;
+/** px that most numbers of any country and the gap behind them take. */
+const PHONE = 140;
 
 interface Props extends RowEvents {
   c: ContactRow | undefined;
   row: number;
   column: number;
+  /** px inside the card. */
+  width: number;
   selected: boolean;
   active: boolean;
 }
 
-export const ContactCard = memo(function ContactCard({ c, row, column, selected, active, ...on }: Props) {
+export const ContactCard = memo(function ContactCard({ c, row, column, width, selected, active, ...on }: Props) {
   const { t } = useTranslation();
   const phone = usePhoneFormat();
   return (
@@ -62,12 +66,9 @@ export const ContactCard = memo(function ContactCard({ c, row, column, selected,
               />
             </span>
           </div>
-          <div className="num">
-            {phone(c.phone)}
-            {c.phone && c.labels.length > 0 && ' '}
-            {c.labels.map((label) => (
-              <LabelTag key={label.id} label={label} />
-            ))}
+          <div className="num reach">
+            {c.phone && <span>{phone(c.phone)}</span>}
+            <LabelsLine labels={c.labels} width={width > 0 ? width - (c.phone ? PHONE : 0) : 0} />
           </div>
           <div className="sub">{c.email}</div>
           <div className="sub">{[placeOf(c), c.owner].filter(Boolean).join(' · ')}</div>

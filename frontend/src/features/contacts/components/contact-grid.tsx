@@ -14,7 +14,7 @@ import { useTranslation } from 'react-i18next';
 import type { ContactQuery, ContactRow, ContactSort } from '../../../bridge/types';
 import { rowHeight, usePreferences } from '../../../hooks/preferences';
 import { useBigScroll } from '../../../hooks/use-big-scroll';
-import { type ColumnLayout, gridTracks } from '../columns';
+import { type ColumnLayout, columnWidth, gridTracks } from '../columns';
 import { gridKey } from '../grid-keys';
 import { PAGE, pageQuery, useContactRows } from '../queries';
 import { has, type Selection, size, toggle } from '../selection';
@@ -24,6 +24,12 @@ import { ContactLine } from './contact-row';
 import { GridHead } from './grid-head';
 
 const HEAD = 34;
+/** px, as the theme has them: left and right of a cell's text, around and between cards, and inside of one. */
+const CELL_PADDING = 20;
+const CARD_GUTTERS = 32;
+const CARD_GAP = 12;
+const CARD_PADDING = 30;
+const floor = (px: number): number => Math.floor(px / 4) * 4;
 
 export interface GridHandle {
   focus: () => void;
@@ -188,6 +194,9 @@ export function ContactGrid(props: Props) {
     });
   const columns = layout.shown;
   const tracks = gridTracks(layout);
+  // In steps, so that a column that is being drawn wider has its rows drawn anew now and then, not at every pixel.
+  const labelsWidth = width === 0 ? 0 : floor(columnWidth(layout, 'labels', width) - CELL_PADDING);
+  const cardWidth = width === 0 ? 0 : floor((width - CARD_GUTTERS - CARD_GAP * (perRow - 1)) / perRow - CARD_PADDING);
   const shared = { onPick, onCheck, onOpen: onOpenRow };
   const selected = (c: ContactRow | undefined) => c !== undefined && has(selection, c.id);
 
@@ -234,6 +243,7 @@ export function ContactGrid(props: Props) {
                 height={rowH}
                 c={c}
                 columns={columns}
+                labelsWidth={labelsWidth}
                 selected={selected(c)}
                 active={row === active}
                 open={c !== undefined && c.id === openId}
@@ -260,6 +270,7 @@ export function ContactGrid(props: Props) {
                     key={row}
                     row={row}
                     column={row % perRow}
+                    width={cardWidth}
                     c={c}
                     selected={selected(c)}
                     active={row === active}

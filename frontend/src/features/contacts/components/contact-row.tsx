@@ -21,6 +21,8 @@ interface Props extends RowEvents {
   y: number;
   height: number;
   columns: ColumnId[];
+  /** px for the labels; 0 while that is not known. */
+  labelsWidth: number;
   selected: boolean;
   active: boolean;
   open: boolean;
@@ -28,9 +30,9 @@ interface Props extends RowEvents {
 
 /** One line of the list; bones while its page is on the way. */
 export const ContactLine = memo(function ContactLine(props: Props) {
-  const { c, row, y, height, columns, selected, active, open, onPick, onCheck, onOpen } = props;
+  const { c, row, y, height, columns, labelsWidth, selected, active, open, onPick, onCheck, onOpen } = props;
   const { t } = useTranslation();
-  const cell = useCell();
+  const cell = useCell(labelsWidth);
   return (
     <div
       role="row"
