@@ -3,6 +3,7 @@ import {
   Button,
   Checkbox,
   createTheme,
+  EmptyState,
   Input,
   Menu,
   Modal,
@@ -69,6 +70,10 @@ export const theme = createTheme({
     Textarea: Textarea.extend({ defaultProps: { autoComplete: 'off' } }),
     InputWrapper: { styles: { label: { fontWeight: 550, marginBottom: 4 } } },
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', radius: 'xs' } }),
+    EmptyState: EmptyState.extend({
+      defaultProps: { withIndicatorBackground: true },
+      vars: (_t, p) => ({ root: { '--empty-state-indicator-size': p.size === 'sm' ? '1.375rem' : '2.125rem' } }),
+    }),
     Paper: Paper.extend({ defaultProps: { radius: 'md' } }),
     Menu: Menu.extend({
       defaultProps: {

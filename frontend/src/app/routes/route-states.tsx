@@ -1,8 +1,9 @@
-import { Button, EmptyState } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconMapOff } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ErrorCallout } from '../../components/error-callout';
+import { Nothing } from '../../components/nothing';
 
 /** A screen that broke leaves the others usable. */
 export function RouteError({ error, reset }: { error: unknown; reset: () => void }) {
@@ -17,14 +18,10 @@ export function RouteError({ error, reset }: { error: unknown; reset: () => void
 export function NotFound() {
   const { t } = useTranslation();
   return (
-    <EmptyState mt={80} icon={<IconMapOff size={30} stroke={1.5} />} withIndicatorBackground>
-      <EmptyState.Title order={1}>{t('app.notFound')}</EmptyState.Title>
-      <EmptyState.Description>{t('app.notFoundHint')}</EmptyState.Description>
-      <EmptyState.Actions>
-        <Button component={Link} to="/">
-          {t('app.toContacts')}
-        </Button>
-      </EmptyState.Actions>
-    </EmptyState>
+    <Nothing icon={IconMapOff} order={1} title={t('app.notFound')} text={t('app.notFoundHint')}>
+      <Button component={Link} to="/">
+        {t('app.toContacts')}
+      </Button>
+    </Nothing>
   );
 }

@@ -63,12 +63,12 @@ describe('the list', () => {
       },
     });
     renderUi(<TimelineList contact="c1" onDialog={null} />);
-    await screen.findByText('Nenhuma interação com este contato até agora.');
+    await screen.findByText('Nenhuma interação com este contato até agora');
     await userEvent.click(screen.getByText('Abertas'));
-    await screen.findByText('Nenhuma interação corresponde ao filtro.');
+    await screen.findByText('Nenhuma interação corresponde ao filtro');
     expect(asked.at(-1)?.status).toBe('open');
     await userEvent.click(screen.getByRole('button', { name: 'Mostrar todas' }));
-    await screen.findByText('Nenhuma interação com este contato até agora.');
+    await screen.findByText('Nenhuma interação com este contato até agora');
   });
 
   it('offers nothing to change to who may not', async () => {
@@ -95,7 +95,7 @@ describe('the list', () => {
     await screen.findByText('Não foi possível ler as interações');
     fails = false;
     await userEvent.click(screen.getByRole('button', { name: 'Tentar de novo' }));
-    await screen.findByText('Nenhuma interação com este contato até agora.');
+    await screen.findByText('Nenhuma interação com este contato até agora');
   });
 });
 

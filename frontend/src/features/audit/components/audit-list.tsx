@@ -1,5 +1,7 @@
+import { IconSearchOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ErrorCallout } from '../../../components/error-callout';
+import { Nothing } from '../../../components/nothing';
 import { type AuditFilters, auditQuery } from '../filters';
 import { useAuditHead } from '../queries';
 import { AuditGrid } from './audit-grid';
@@ -20,12 +22,7 @@ export function AuditList({ filters, contactLink }: Props) {
   }
   if (!data) return null;
   if (data.total === 0) {
-    return (
-      <div className="panel admin-empty">
-        <h2>{t('admin.audit.empty')}</h2>
-        <p className="sub">{t('admin.audit.emptyHint')}</p>
-      </div>
-    );
+    return <Nothing icon={IconSearchOff} title={t('admin.audit.empty')} text={t('admin.audit.emptyHint')} />;
   }
   return (
     <>

@@ -1,5 +1,7 @@
+import { IconHistory } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ContactChange } from '../../../bridge/types';
+import { Nothing } from '../../../components/nothing';
 import { useFormat } from '../../../i18n/format';
 import { i18n } from '../../../i18n/i18n';
 
@@ -16,9 +18,7 @@ export function Changes({ changes }: { changes: ContactChange[] }) {
     <section>
       <h3>{t('contact.changes')}</h3>
       {changes.length === 0 ? (
-        <p className="sub" style={{ paddingBottom: 20 }}>
-          {t('contact.noChanges')}
-        </p>
+        <Nothing icon={IconHistory} small title={t('contact.noChanges')} />
       ) : (
         <ol className="changes">
           {changes.map((change) => (

@@ -1,6 +1,7 @@
-import { Button, EmptyState } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconAddressBook, IconDatabaseImport, IconSearchOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { Nothing } from '../../../components/nothing';
 
 interface Props {
   /** Something is searched or filtered: the base may well hold contacts. */
@@ -14,28 +15,18 @@ export function EmptyList({ filtered, onClear, onImport }: Props) {
   const { t } = useTranslation();
   if (filtered) {
     return (
-      <EmptyState
-        mt={80}
-        icon={<IconSearchOff size={30} stroke={1.5} />}
-        withIndicatorBackground
-        title={t('contacts.noMatch')}
-        description={t('contacts.noMatchHint')}
-      >
-        <EmptyState.Actions>
-          <Button variant="default" onClick={onClear}>
-            {t('contacts.clearAll')}
-          </Button>
-        </EmptyState.Actions>
-      </EmptyState>
+      <Nothing icon={IconSearchOff} title={t('contacts.noMatch')} text={t('contacts.noMatchHint')}>
+        <Button variant="default" onClick={onClear}>
+          {t('contacts.clearAll')}
+        </Button>
+      </Nothing>
     );
   }
   return (
-    <EmptyState
-      mt={80}
-      icon={<IconAddressBook size={30} stroke={1.5} />}
-      withIndicatorBackground
+    <Nothing
+      icon={IconAddressBook}
       title={t('contacts.empty')}
-      description={
+      text={
         <>
           {onImport ? t('contacts.emptyHint') : t('contacts.emptyNoImport')}
           <br />
@@ -44,12 +35,10 @@ export function EmptyList({ filtered, onClear, onImport }: Props) {
       }
     >
       {onImport && (
-        <EmptyState.Actions>
-          <Button leftSection={<IconDatabaseImport size={16} />} onClick={onImport}>
-            {t('contacts.emptyImport')}
-          </Button>
-        </EmptyState.Actions>
+        <Button leftSection={<IconDatabaseImport size={16} />} onClick={onImport}>
+          {t('contacts.emptyImport')}
+        </Button>
       )}
-    </EmptyState>
+    </Nothing>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, EmptyState, Menu, Skeleton, Tabs } from '@mantine/core';
+import { Button, Menu, Skeleton, Tabs } from '@mantine/core';
 import { IconForms, IconListDetails, IconPlus, IconTag } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldRow } from '../../../bridge/definitions';
 import { ErrorCallout } from '../../../components/error-callout';
+import { Nothing } from '../../../components/nothing';
 import { toastError } from '../../../components/toast';
 import { useChangeField, useChangeLabel, useMoveField, useMoveLabel } from '../mutations';
 import { useFields, useLabels } from '../queries';
@@ -88,7 +89,7 @@ function Fields({ mayChange, onAdd }: ListProps) {
     <Loaded query={fields}>
       {(rows) =>
         rows.length === 0 ? (
-          <Empty kind="field" icon={<IconForms size={30} stroke={1.5} />} onAdd={mayChange ? onAdd : null} />
+          <Empty kind="field" onAdd={mayChange ? onAdd : null} />
         ) : (
           <>
             <DefinitionList
@@ -130,7 +131,7 @@ function Labels({ mayChange, onAdd }: ListProps) {
     <Loaded query={labels}>
       {(rows) =>
         rows.length === 0 ? (
-          <Empty kind="label" icon={<IconTag size={30} stroke={1.5} />} onAdd={mayChange ? onAdd : null} />
+          <Empty kind="label" onAdd={mayChange ? onAdd : null} />
         ) : (
           <DefinitionList
             kind="label"
@@ -170,23 +171,19 @@ function Loaded<Row>({ query, children }: { query: UseQueryResult<Row[]>; childr
   return <>{children(query.data)}</>;
 }
 
-function Empty({ kind, icon, onAdd }: { kind: 'field' | 'label'; icon: ReactNode; onAdd: (() => void) | null }) {
+function Empty({ kind, onAdd }: { kind: 'field' | 'label'; onAdd: (() => void) | null }) {
   const { t } = useTranslation();
   return (
-    <EmptyState
-      mt={40}
-      icon={icon}
-      withIndicatorBackground
+    <Nothing
+      icon={kind === 'field' ? IconForms : IconTag}
       title={t(`definitions.empty.${kind}`)}
-      description={t(`definitions.emptyHint.${kind}`)}
+      text={t(`definitions.emptyHint.${kind}`)}
     >
       {onAdd && (
-        <EmptyState.Actions>
-          <Button leftSection={<IconPlus size={16} />} onClick={onAdd}>
-            {kind === 'field' ? t('definitions.newField') : t('definitions.newLabel')}
-          </Button>
-        </EmptyState.Actions>
+        <Button leftSection={<IconPlus size={16} />} onClick={onAdd}>
+          {kind === 'field' ? t('definitions.newField') : t('definitions.newLabel')}
+        </Button>
       )}
-    </EmptyState>
+    </Nothing>
   );
 }

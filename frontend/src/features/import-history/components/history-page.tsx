@@ -1,5 +1,5 @@
-import { Button, EmptyState, Loader } from '@mantine/core';
-import { IconDatabaseImport } from '@tabler/icons-react';
+import { Button, Loader } from '@mantine/core';
+import { IconDatabaseImport, IconSearchOff } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import type { ImportEntry } from '../../../bridge/import-history';
 import { ErrorCallout } from '../../../components/error-callout';
 import { jobKind, jobWord } from '../../../components/job-words';
 import { KindIcon } from '../../../components/kind-icon';
+import { Nothing } from '../../../components/nothing';
 import { useDuration } from '../../../hooks/use-duration';
 import { isLive } from '../../../hooks/use-jobs';
 import { useFormat } from '../../../i18n/format';
@@ -52,12 +53,10 @@ export function HistoryPage({ filters, onFilters, onImport, importLink, tabs }: 
         )}
         {history.isPending && <Loader aria-label={t('importHistory.reading')} mt={24} />}
         {history.data && imports.length === 0 && (
-          <EmptyState
-            mt={48}
-            icon={<IconDatabaseImport size={30} stroke={1.5} />}
-            withIndicatorBackground
+          <Nothing
+            icon={filtered ? IconSearchOff : IconDatabaseImport}
             title={filtered ? t('importHistory.noMatch') : t('jobs.empty')}
-            description={filtered ? t('importHistory.noMatchHint') : t('importHistory.emptyHint')}
+            text={filtered ? t('importHistory.noMatchHint') : t('importHistory.emptyHint')}
           />
         )}
         {imports.length > 0 && (

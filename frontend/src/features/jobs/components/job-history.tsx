@@ -1,4 +1,4 @@
-import { ActionIcon, Button, EmptyState, Menu } from '@mantine/core';
+import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDatabaseImport, IconDots, IconDownload, IconMessages, IconPlayerStop } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { ErrorCallout } from '../../../components/error-callout';
 import { JobProgress } from '../../../components/job-progress';
 import { jobKind, jobSummary, jobTitle, jobWord, reportWord } from '../../../components/job-words';
 import { KindIcon } from '../../../components/kind-icon';
+import { Nothing } from '../../../components/nothing';
 import { toastError } from '../../../components/toast';
 import { isLive, useCancelJob } from '../../../hooks/use-jobs';
 import { useSaveReport } from '../../../hooks/use-save-report';
@@ -46,21 +47,13 @@ export function JobHistory({ onImport, onImportInteractions, jobLink, tabs }: Pr
         {tabs}
         {error && <ErrorCallout error={error} title={t('jobs.failed')} onRetry={() => void refetch()} />}
         {jobs?.length === 0 && (
-          <EmptyState
-            mt={60}
-            icon={<IconDatabaseImport size={30} stroke={1.5} />}
-            withIndicatorBackground
-            title={t('jobs.empty')}
-            description={t('jobs.emptyHint')}
-          >
+          <Nothing icon={IconDatabaseImport} title={t('jobs.empty')} text={t('jobs.emptyHint')}>
             {onImport && (
-              <EmptyState.Actions>
-                <Button variant="default" onClick={onImport}>
-                  {t('jobs.emptyAction')}
-                </Button>
-              </EmptyState.Actions>
+              <Button variant="default" onClick={onImport}>
+                {t('jobs.emptyAction')}
+              </Button>
             )}
-          </EmptyState>
+          </Nothing>
         )}
         {jobs && jobs.length > 0 && (
           <ul className="panel" aria-label={t('jobs.title.page')} style={{ listStyle: 'none', margin: 0, padding: 0 }}>

@@ -6,6 +6,7 @@ import type { Job, Notice } from '../../../bridge/types';
 import { JobProgress } from '../../../components/job-progress';
 import { jobTitle, jobWord, reportWord } from '../../../components/job-words';
 import { KindIcon } from '../../../components/kind-icon';
+import { Nothing } from '../../../components/nothing';
 import { exportFileLabel, hasExportFile, useExportFile } from '../../../hooks/use-export-file';
 import { useSaveReport } from '../../../hooks/use-save-report';
 import { useFormat } from '../../../i18n/format';
@@ -23,13 +24,7 @@ export function NoticeCentre({ notices, running, onJob }: Props) {
   const { t } = useTranslation();
   const settled = notices.filter((n) => n.event !== 'progress');
   if (settled.length === 0 && running.length === 0) {
-    return (
-      <div className="sub" style={{ padding: '36px 24px', textAlign: 'center', fontSize: 13 }}>
-        <IconBellOff size={26} stroke={1.5} aria-hidden />
-        <p style={{ margin: '8px 0 2px', fontWeight: 550 }}>{t('notices.empty')}</p>
-        <p style={{ fontSize: 12 }}>{t('notices.emptyHint')}</p>
-      </div>
-    );
+    return <Nothing icon={IconBellOff} small title={t('notices.empty')} text={t('notices.emptyHint')} />;
   }
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { IconMail, IconMailCheck, IconMailOff, IconPlus } from '@tabler/icons-react';
+import { IconHeadset, IconMail, IconMailCheck, IconMailOff, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ServiceRow } from '../../../bridge/administration';
 import { ErrorCallout } from '../../../components/error-callout';
+import { Nothing } from '../../../components/nothing';
 import { useServices } from '../queries';
 import { ServiceDialog } from './service-dialog';
 
@@ -26,10 +27,7 @@ export function ServiceList() {
         </Button>
       </div>
       {data.length === 0 ? (
-        <div className="panel admin-empty">
-          <h2>{t('admin.services.empty')}</h2>
-          <p className="sub">{t('admin.services.emptyHint')}</p>
-        </div>
+        <Nothing icon={IconHeadset} title={t('admin.services.empty')} text={t('admin.services.emptyHint')} />
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable by keyboard
         <div className="panel admin-table" role="region" aria-label={t('admin.services.tab.services')} tabIndex={0}>

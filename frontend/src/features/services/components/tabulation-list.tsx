@@ -1,10 +1,11 @@
 import { Button, Select, Switch, TextInput } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { IconPlus, IconTags } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Tabulation } from '../../../bridge/administration';
 import { ErrorCallout } from '../../../components/error-callout';
 import { KindIcon } from '../../../components/kind-icon';
+import { Nothing } from '../../../components/nothing';
 import { toast, toastError } from '../../../components/toast';
 import { useAddTabulation, useArchiveTabulation, useServices, useTabulations } from '../queries';
 import { refusedName } from '../words';
@@ -55,10 +56,7 @@ export function TabulationList() {
         />
       </div>
       {shown.length === 0 ? (
-        <div className="panel admin-empty">
-          <h2>{t('admin.tabulations.empty')}</h2>
-          <p className="sub">{t('admin.tabulations.emptyHint')}</p>
-        </div>
+        <Nothing icon={IconTags} title={t('admin.tabulations.empty')} text={t('admin.tabulations.emptyHint')} />
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable by keyboard
         <div className="panel admin-table" role="region" aria-label={t('admin.services.tab.tabulations')} tabIndex={0}>

@@ -1,9 +1,9 @@
-import { EmptyState } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SyncChoice, SyncConflict } from '../../../bridge/types';
 import { ErrorCallout } from '../../../components/error-callout';
+import { Nothing } from '../../../components/nothing';
 import { useSettle } from '../mutations';
 import { useConflicts } from '../queries';
 import { ConflictCard, offers } from './conflict-card';
@@ -20,15 +20,7 @@ export function ConflictList({ total, contactLink }: { total: number; contactLin
   if (error) return <ErrorCallout error={error} title={t('sync.failed')} onRetry={() => void refetch()} />;
   if (!data) return null;
   if (data.length === 0) {
-    return (
-      <EmptyState
-        mt={28}
-        icon={<IconCircleCheck size={30} stroke={1.5} />}
-        withIndicatorBackground
-        title={t('sync.noConflicts')}
-        description={t('sync.noConflictsHint')}
-      />
-    );
+    return <Nothing icon={IconCircleCheck} title={t('sync.noConflicts')} text={t('sync.noConflictsHint')} />;
   }
   const cards = () => [...(box.current?.children ?? [])].filter((el) => el instanceof HTMLElement);
   const decide = (conflict: SyncConflict, choice: SyncChoice) => {

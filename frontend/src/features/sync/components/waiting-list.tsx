@@ -1,9 +1,9 @@
-import { EmptyState } from '@mantine/core';
 import { IconCloudCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SyncPending } from '../../../bridge/types';
 import { ErrorCallout } from '../../../components/error-callout';
+import { Nothing } from '../../../components/nothing';
 import { usePending } from '../queries';
 import { DiscardDialog } from './discard-dialog';
 import type { ContactLink } from './sync-page';
@@ -17,15 +17,7 @@ export function WaitingList({ total, contactLink }: { total: number; contactLink
   if (error) return <ErrorCallout error={error} title={t('sync.failed')} onRetry={() => void refetch()} />;
   if (!data) return null;
   if (data.length === 0) {
-    return (
-      <EmptyState
-        mt={28}
-        icon={<IconCloudCheck size={30} stroke={1.5} />}
-        withIndicatorBackground
-        title={t('sync.nothingWaiting')}
-        description={t('sync.nothingWaitingHint')}
-      />
-    );
+    return <Nothing icon={IconCloudCheck} title={t('sync.nothingWaiting')} text={t('sync.nothingWaitingHint')} />;
   }
   return (
     <>

@@ -1,10 +1,12 @@
 import { Badge, Button, Textarea } from '@mantine/core';
+import { IconCalendar, IconNote, IconStar } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Appointment, type Merged, timeline } from '../../../bridge/timeline';
 import type { ContactDetail } from '../../../bridge/types';
 import { ErrorCallout } from '../../../components/error-callout';
+import { Nothing } from '../../../components/nothing';
 import { formatter, useFormat } from '../../../i18n/format';
 import { i18n } from '../../../i18n/i18n';
 import type { Dialog } from '../dialogs';
@@ -59,7 +61,7 @@ export function Notes({ c, mayEdit }: { c: ContactDetail; mayEdit: boolean }) {
           </Button>
         </form>
       )}
-      {c.notes.length === 0 && <p className="sub tl-none">{t('timeline.noNotes')}</p>}
+      {c.notes.length === 0 && <Nothing icon={IconNote} small title={t('timeline.noNotes')} />}
       {[...c.notes].reverse().map((note) => (
         <div className="note" key={note.id}>
           <div className="tl-text">{note.text}</div>
@@ -90,7 +92,7 @@ export function Appointments({ contact, onDialog }: Props) {
       {profile.isError && (
         <ErrorCallout error={profile.error} title={t('timeline.failed')} onRetry={() => void profile.refetch()} />
       )}
-      {profile.data && all.length === 0 && <p className="sub tl-none">{t('timeline.noAppointments')}</p>}
+      {profile.data && all.length === 0 && <Nothing icon={IconCalendar} small title={t('timeline.noAppointments')} />}
       <ul className="tl-plain">
         {all.map((a) => (
           <AppointmentItem key={a.id} a={a} onDialog={onDialog} />
@@ -148,9 +150,12 @@ export function Surveys({ contact, onDialog }: Props) {
         </p>
       )}
       {profile.data && all.length === 0 && (
-        <p className="sub tl-none">
-          {t('timeline.noSurveys')} <span className="chrome">{t('timeline.noSurveysHint')}</span>
-        </p>
+        <Nothing
+          icon={IconStar}
+          small
+          title={t('timeline.noSurveys')}
+          text={<span className="chrome">{t('timeline.noSurveysHint')}</span>}
+        />
       )}
       <ul className="tl-plain">
         {all.map((x) => (

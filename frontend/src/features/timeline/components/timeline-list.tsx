@@ -1,8 +1,10 @@
 import { Button, SegmentedControl, Select, VisuallyHidden } from '@mantine/core';
+import { IconMessages } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { channels, type TimelineFilter } from '../../../bridge/timeline';
 import { ErrorCallout } from '../../../components/error-callout';
+import { Nothing } from '../../../components/nothing';
 import type { Dialog } from '../dialogs';
 import { useServices, useTimeline, useUsers } from '../queries';
 import { InteractionItem } from './interaction-item';
@@ -29,8 +31,7 @@ export function TimelineList({ contact, onDialog }: Props) {
         <ErrorCallout error={pages.error} title={t('timeline.failed')} onRetry={() => void pages.refetch()} />
       )}
       {pages.data && rows.length === 0 && (
-        <div className="tl-empty">
-          <p className="sub">{t(filtered ? 'timeline.noneMatch' : 'timeline.none')}</p>
+        <Nothing icon={IconMessages} small title={t(filtered ? 'timeline.noneMatch' : 'timeline.none')}>
           {filtered ? (
             <Button size="xs" variant="default" onClick={() => setFilter(everything)}>
               {t('timeline.showAll')}
@@ -42,7 +43,7 @@ export function TimelineList({ contact, onDialog }: Props) {
               </Button>
             )
           )}
-        </div>
+        </Nothing>
       )}
       <ol className="tl-list" aria-label={t('timeline.title')} aria-busy={pages.isFetching}>
         {rows.map((x) => (

@@ -1,6 +1,8 @@
+import { IconMessages } from '@tabler/icons-react';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactDetail } from '../../../bridge/types';
+import { Nothing } from '../../../components/nothing';
 import { useProfile, useTimeline } from '../queries';
 import { InteractionItem } from './interaction-item';
 import { Appointments, Notes, Surveys } from './side-lists';
@@ -39,7 +41,7 @@ export function WholeProfile({ c, onReady, children }: Props) {
   return (
     <>
       <h2>{t('profile.tab.timeline')}</h2>
-      {rows.length === 0 && <p className="sub">{t('timeline.none')}</p>}
+      {rows.length === 0 && <Nothing icon={IconMessages} small title={t('timeline.none')} />}
       <ol className="tl-list">
         {rows.slice(0, most).map((x) => (
           <InteractionItem key={x.id} x={x} onDialog={null} />

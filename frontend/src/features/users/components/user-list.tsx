@@ -1,9 +1,10 @@
 import { Button, SegmentedControl, TextInput } from '@mantine/core';
-import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconPlus, IconSearch, IconUserSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ManagedUser } from '../../../bridge/administration';
 import { ErrorCallout } from '../../../components/error-callout';
+import { Nothing } from '../../../components/nothing';
 import { useUsers } from '../queries';
 import { DeactivateDialog } from './deactivate-dialog';
 import { PasswordDialog } from './password-dialog';
@@ -62,35 +63,37 @@ export function UserList({ self }: { self: string }) {
           {t('admin.users.new')}
         </Button>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable by keyboard */}
-      <div className="panel admin-table" role="region" aria-label={t('admin.users.tab.users')} tabIndex={0}>
-        <table className="vt">
-          <thead>
-            <tr>
-              {columns.map((col) => (
-                <th key={col} scope="col">
-                  {t(`admin.users.${col}`)}
-                </th>
-              ))}
-              <th scope="col">
-                <span className="hidden-text">{t('admin.actions')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((user) => (
-              <UserRow key={user.id} user={user} self={user.id === self} onTask={(task) => setDoing({ task, user })} />
-            ))}
-            {shown.length === 0 && (
+      {shown.length === 0 ? (
+        <Nothing icon={IconUserSearch} title={t('admin.users.empty')} />
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable by keyboard
+        <div className="panel admin-table" role="region" aria-label={t('admin.users.tab.users')} tabIndex={0}>
+          <table className="vt">
+            <thead>
               <tr>
-                <td colSpan={columns.length + 1} className="sub">
-                  {t('admin.users.empty')}
-                </td>
+                {columns.map((col) => (
+                  <th key={col} scope="col">
+                    {t(`admin.users.${col}`)}
+                  </th>
+                ))}
+                <th scope="col">
+                  <span className="hidden-text">{t('admin.actions')}</span>
+                </th>
               </tr>
-            )}
-          </tbody>
-        </table>
-      </div>
+            </thead>
+            <tbody>
+              {shown.map((user) => (
+                <UserRow
+                  key={user.id}
+                  user={user}
+                  self={user.id === self}
+                  onTask={(task) => setDoing({ task, user })}
+                />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
       {creating && <UserDialog user={null} onClose={() => setCreating(false)} />}
       {doing?.task === 'edit' && <UserDialog user={doing.user} onClose={close} />}
       {doing?.task === 'password' && <PasswordDialog user={doing.user} onClose={close} />}
