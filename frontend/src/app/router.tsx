@@ -12,6 +12,7 @@ import { type HistoryFilters, parseHistorySearch } from '../features/import-hist
 import { type ServicesTab, servicesTabs } from '../features/services/tabs';
 import { type SyncTab, syncTabs } from '../features/sync/tabs';
 import { type UsersTab, usersTabs } from '../features/users/tabs';
+import { hasWords, newAddress } from './address';
 import { ContactsRoute } from './routes/contacts-route';
 import { NotFound, RouteError } from './routes/route-states';
 import { Shell } from './shell';
@@ -108,8 +109,8 @@ const settings = createRoute({
 });
 
 /** Hash history: the window is served from a file-like origin, where only `/` exists. */
-export const newRouter = () =>
-  createRouter({
+export function newRouter() {
+  const router = createRouter({
     routeTree: root.addChildren([
       people.addChildren([contacts, contact]),
       imports,
@@ -125,10 +126,16 @@ export const newRouter = () =>
       account,
     ]),
     history: createHashHistory(),
+    ...newAddress(),
     defaultPreload: 'intent',
     defaultErrorComponent: RouteError,
     defaultNotFoundComponent: NotFound,
   });
+  router.subscribe('onResolved', () => {
+    if (hasWords(router.history.location.search)) router.history.replace(router.state.location.publicHref);
+  });
+  return router;
+}
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -6,7 +6,7 @@ import {
   type OwnerFilter,
 } from '../../bridge/types';
 
-/** What the address holds: only what differs from the whole list by name, so that a plain address is the plain list. */
+/** What the address says, or has a ticket for (app/address.ts): only what differs from the whole list by name, so that a plain address is the plain list. */
 export interface ContactSearch {
   q?: string;
   status?: Exclude<ContactStatus, 'all'>;
