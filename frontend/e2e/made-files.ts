@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Files } from './walker';
+import { workbook } from './workbook';
 
 const names = ['Ana Paula de Souza', 'João Peçanha', 'Letícia D’Ávila', 'Caio Brandão', 'Beatriz Lima'];
 
@@ -39,7 +40,29 @@ export async function madeFiles(folder: string, page: Page): Promise<Files> {
         `A-${k};${k === 2 ? 'fax' : 'voice'};554199876540${k};2026-03-0${k + 1} 09:00;2026-03-0${k + 1} 09:07;Segunda via;Centro`,
     ),
   ]);
+  const report = await write('relatório de março.csv', [
+    'Relatório de clientes por região;;;',
+    'Fila de atendimento;Sul;;',
+    '',
+    'Nome;Celular;Praça;Observação',
+    ...names.map((n, k) => `${n};554899999007${k};Lages;Prefere ligações à tarde`),
+  ]);
+  const book = join(folder, 'vendas.xlsx');
+  const sheets = [
+    {
+      name: 'Resumo & totais',
+      rows: [
+        ['Mês', 'Vendas'],
+        ['Março', '12'],
+      ],
+    },
+    {
+      name: 'Clientes',
+      rows: [['Nome', 'Celular', 'CEP'], ...names.map((n, k) => [n, `551198888000${k}`, '01001000'])],
+    },
+  ];
+  await writeFile(book, workbook(sheets));
   const avatar = join(folder, 'foto.png');
   await writeFile(avatar, await page.screenshot());
-  return { contacts, messy, interactions, avatar };
+  return { contacts, messy, interactions, report, book, avatar };
 }

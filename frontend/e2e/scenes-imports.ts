@@ -61,6 +61,10 @@ const columns = async (w: Visitor) => {
   await wizard(w);
   await seen(w.page.getByText(say(w, 'import.columnsTitle')));
 };
+const report = async (w: Visitor) => {
+  await go(w, `/imports/new?path=${encodeURIComponent(w.files.report)}`);
+  await seen(button(w, 'import.headerRow.other'));
+};
 const made = async (w: Visitor, column: string, way: 'split' | 'join') => {
   await columns(w);
   await button(w, 'import.made.actions', { column }).click();
@@ -151,6 +155,23 @@ export function importScenes(program: Program, jobs: Seeded): Scene<Visitor>[] {
     { name: 'import-undone', open: at(`/imports/${jobs.undone}`) },
     { name: 'import-undo-outcome', open: at(`/imports/${jobs.undo}`) },
     { name: 'import-columns-choose', open: columns },
+    { name: 'import-header', open: report },
+    {
+      name: 'import-header-choose',
+      open: async (w) => {
+        await report(w);
+        await button(w, 'import.headerRow.other').click();
+        await seen(dialog(w));
+      },
+    },
+    {
+      name: 'import-sheets',
+      open: async (w) => {
+        await go(w, `/imports/new?path=${encodeURIComponent(w.files.book)}`);
+        await button(w, 'import.chooseNameColumn').click();
+        await w.page.getByRole('combobox', { name: say(w, 'import.sheet'), exact: true }).click();
+      },
+    },
     { name: 'import-split', open: (w) => made(w, 'Nome completo', 'split') },
     {
       name: 'import-join',

@@ -51,6 +51,12 @@ const more = async (w: Walker, key: string) => {
   await item(w, key).click();
   await seen(dialog(w));
 };
+/** An address that nobody has. */
+const unknown = async (w: Walker) => {
+  await press(w, 'Control+i');
+  await seen(dialog(w));
+  await w.page.keyboard.type('47 98888-6666');
+};
 const selected = async (w: Walker) => {
   await grid(w).focus();
   await press(w, 'Control+a');
@@ -139,6 +145,21 @@ const contact: Scene<Visitor>[] = [
       await pageTab('timeline')(w);
       await button(w, 'timeline.add').click();
       await seen(dialog(w));
+    },
+  },
+  {
+    name: 'interaction-unknown',
+    open: async (w) => {
+      await unknown(w);
+      await seen(w.page.getByRole('option').first());
+    },
+  },
+  {
+    name: 'interaction-new-contact',
+    open: async (w) => {
+      await unknown(w);
+      await w.page.getByRole('option').first().click();
+      await seen(w.page.getByLabel(say(w, 'whom.name'), { exact: true }));
     },
   },
   { name: 'interaction-closing', open: (w) => more(w, 'timeline.correctClosing') },

@@ -13,11 +13,15 @@ export interface Visitor extends Walker {
   files: Files;
 }
 
-/** Files to be chosen: contacts and interactions with some wrong lines, contacts of another program, and a picture. */
+/** Files to be chosen: contacts and interactions with some wrong lines, contacts of other programs, and a picture. */
 export interface Files {
   contacts: string;
   messy: string;
   interactions: string;
+  /** Its header is below a title. */
+  report: string;
+  /** Two sheets, the contacts in the second. */
+  book: string;
   avatar: string;
 }
 

@@ -73,7 +73,7 @@ export function ColumnTable({
             <span role="cell" className="samples ellipsis" title={column.samples.join('\n')}>
               {column.samples.filter(Boolean).join('  ·  ')}
             </span>
-            <span role="cell" style={{ display: 'grid' }}>
+            <span role="cell" className="toward">
               <IconArrowRight size={15} color="var(--app-text-2)" aria-hidden />
             </span>
             <span role="cell">
