@@ -41,6 +41,7 @@ describe('the window', () => {
     window.location.hash = '#/?q=Ana&status=active';
     const router = newRouter();
     const search = () => router.state.location.search as { q?: string; status?: string };
+    router.history.subscribe(() => void router.load()); // as the window does when it is drawn
     await router.load();
     await vi.waitFor(() => expect(at()).not.toContain('Ana'));
     expect(search()).toEqual({ q: 'Ana', status: 'active' });

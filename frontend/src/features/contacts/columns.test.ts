@@ -68,9 +68,9 @@ it('reckons the width of a column as the grid of the page does', () => {
   expect(columnWidth(two, 'name', 1000)).toBeCloseTo((rest * 1.7) / 2.6);
   expect(columnWidth(two, 'phone', 1000)).toBe(156);
   // Less than they need: the list scrolls sideways.
-  expect(columnWidth(two, 'labels', 300)).toBe(100);
+  expect(columnWidth(two, 'labels', 300)).toBe(108);
   // The city needs more than its share, the others share what is left.
-  expect(columnWidth(layout('labels', 'city'), 'labels', 40 + 52 + 440)).toBeCloseTo(((440 - 122) * 0.9) / 2.6);
+  expect(columnWidth(layout('labels', 'city'), 'labels', 40 + 52 + 440)).toBeCloseTo(((440 - 118) * 0.9) / 2.6);
   expect(columnWidth({ shown: ['labels'], widths: { labels: 333 } }, 'labels', 1000)).toBe(333);
   // A single growing column has less than one part: it takes no more than that of what is left.
   expect(columnWidth({ shown: ['labels'], widths: { name: 300 } }, 'labels', 1000)).toBeCloseTo(

@@ -43,4 +43,4 @@ export function useCell(labelsWidth: number): (id: ColumnId, c: ContactRow) => R
 const numeric = new Set<ColumnId>(['phone', 'cpf', 'cnpj', 'createdAt', 'lastInteractionAt']);
 const quiet = new Set<ColumnId>(['cpf', 'cnpj', 'createdAt', 'lastInteractionAt', 'email']);
 export const cellClass = (id: ColumnId): string =>
-  [numeric.has(id) && 'num', quiet.has(id) && 'sub'].filter(Boolean).join(' ');
+  [numeric.has(id) && 'num', quiet.has(id) && 'sub', id === 'labels' && 'labels'].filter(Boolean).join(' ');

@@ -24,12 +24,12 @@ import { ContactLine } from './contact-row';
 import { GridHead } from './grid-head';
 
 const HEAD = 34;
-/** px, as the theme has them: left and right of a cell's text, around and between cards, and inside of one. */
-const CELL_PADDING = 20;
+/** px, as the theme has them: left and right of a cell's labels, around and between cards, and inside of one. */
+const CELL_PADDING = 14;
 const CARD_GUTTERS = 32;
 const CARD_GAP = 12;
 const CARD_PADDING = 30;
-const floor = (px: number): number => Math.floor(px / 4) * 4;
+const floor = (px: number): number => Math.floor(px / 2) * 2;
 
 export interface GridHandle {
   focus: () => void;
