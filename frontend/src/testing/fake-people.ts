@@ -106,7 +106,7 @@ export function person(i: number): ContactRow {
     owner: pick(owners, hash(i, 6)),
     portfolioType: pick(owners, hash(i, 6)) === '' ? 0 : 1 + (hash(i, 12) % 4),
     // One of a third, three of some.
-    labels: s < 30 ? [0, 1, 2].slice(0, s < 8 ? 3 : 1).map((n) => pick(labels, hash(i, 8) + n)) : [],
+    labels: s < 30 ? [0, 1, 2].slice(0, s < 20 ? 3 : 1).map((n) => pick(labels, hash(i, 8) + n)) : [],
     active: s !== 97,
     corporate: s >= 96,
     createdAt: day(13, 1200),
