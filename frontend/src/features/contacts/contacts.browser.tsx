@@ -97,6 +97,8 @@ test('Ctrl+A selects all that match; a range to the far end selects exactly its 
 
 test('labels that do not fit are counted, and none is cut off', async () => {
   const lines = () => [...document.querySelectorAll<HTMLElement>('.row .tags')];
+  const right = (e: Element | null) => e?.getBoundingClientRect().right ?? 0;
+  const within = (line: HTMLElement) => right(line.lastElementChild) <= right(line) + 1;
   await expect.poll(() => lines().some((line) => line.querySelector('.tagmore')), { timeout: 10_000 }).toBe(true);
   for (const width of [72, 110, 160, 320]) {
     localStorage.setItem(
@@ -105,14 +107,14 @@ test('labels that do not fit are counted, and none is cut off', async () => {
     );
     draw();
     await expect.poll(() => lines()[0]?.parentElement?.offsetWidth, { timeout: 10_000 }).toBe(width);
+    // Drawn once before the list knows how wide it is.
+    await expect.poll(() => lines().every(within), { timeout: 10_000 }).toBe(true);
     for (const line of lines()) {
       const tags = [...line.querySelectorAll<HTMLElement>('.tag')];
       const more = Number(line.querySelector('.tagmore [aria-hidden]')?.textContent ?? 0);
       const all = line.title.split(', ');
       expect(tags.length + more).toBe(all.length);
       expect(line.textContent?.replace(/\+\d/, '')).toContain(all.at(-1) ?? '');
-      const end = line.getBoundingClientRect().right;
-      expect(line.lastElementChild?.getBoundingClientRect().right).toBeLessThanOrEqual(end + 4);
       const shortened = tags.filter(
         (tag) => (tag.lastElementChild?.scrollWidth ?? 0) > (tag.lastElementChild?.clientWidth ?? 0) + 1,
       );
