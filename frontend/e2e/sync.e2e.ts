@@ -12,6 +12,7 @@ let programs: Program[] = [];
 let browser: Browser;
 let pages: Page[] = [];
 let contact = '';
+let call = '';
 const problems: string[] = [];
 
 beforeAll(async () => {
@@ -111,14 +112,25 @@ describe('two offices and a server', () => {
   it('what one office does appears in the other by itself', async () => {
     await command(program(0), renata, 'contact', 'create', '--name', 'Caio Brandão');
     await office(1).getByText('Caio Brandão').first().waitFor();
+    const added = await command(program(0), renata, 'interaction', 'add', '--contact', contact, '--channel', 'voice');
+    call = (added as { id: string }).id;
+    await expect
+      .poll(
+        () => command(program(1), renata, 'interaction', 'list', '--contact', contact).then((x) => JSON.stringify(x)),
+        { timeout: 20_000 },
+      )
+      .toContain(call);
   });
 
   it('without the server both go on, and nobody is disturbed', async () => {
     await server.pause();
     await command(program(0), renata, 'contact', 'update', contact, '--city', 'Recife');
     await command(program(1), renata, 'contact', 'update', contact, '--city', 'Belém');
+    const answer = ['survey', 'add', '--interaction', call, '--status', 'answered', '--comment'];
+    await command(program(0), renata, ...answer, 'Gostou do atendimento.');
+    await command(program(1), renata, ...answer, 'A segunda via não chegou.');
     const page = office(1);
-    await page.getByText('1 alteração para enviar').first().waitFor();
+    await page.getByText('2 alterações para enviar').first().waitFor();
     await page.getByText('Sem conexão', { exact: true }).first().waitFor();
     await page.getByRole('img', { name: 'Alteração ainda não enviada' }).first().waitFor();
     expect(await page.getByRole('dialog').count()).toBe(0);
@@ -134,12 +146,15 @@ describe('two offices and a server', () => {
     await openSync(office(0));
     await office(0).getByRole('button', { name: 'Sincronizar agora' }).click();
     await page.getByRole('tab', { name: /Conflitos/ }).click();
-    await page.getByText('Cidade de Letícia D’Ávila').waitFor();
+    const cards = ['Cidade', 'Comentário da pesquisa'].map((part) =>
+      page.getByRole('listitem', { name: `${part} de Letícia D’Ávila` }),
+    );
+    for (const card of cards) await card.waitFor();
     await everyLook(page, 'sync-conflict');
-    await page
-      .getByRole('button', { name: /^Usar o/ })
-      .first()
-      .click();
+    for (const card of cards) {
+      await card.getByRole('button', { name: /^Usar o/ }).click();
+      await card.waitFor({ state: 'detached' });
+    }
     await page.getByText('Nenhum conflito').first().waitFor();
     await office(0)
       .getByRole('tab', { name: /Conflitos/ })
