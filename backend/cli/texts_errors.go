@@ -23,6 +23,7 @@ var errorsInPortuguese = map[string]string{
 	"conflict/email":                  "outro usuário já tem este e-mail",
 	"conflict/id":                     "um contato anonimizado não muda",
 	"conflict/job":                    "esta tarefa já terminou",
+	"conflict/merged_into":            "o contato foi unido a outro; altere aquele",
 	"conflict/name":                   "já existe um com este nome",
 	"conflict/permission":             "administradores sempre gerenciam os usuários",
 	"conflict/segment":                "vários segmentos têm este nome; indique um pelo identificador",

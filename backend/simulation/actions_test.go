@@ -190,7 +190,7 @@ func hasLabel(c *crm.Contact, id crm.ID) bool {
 func (w *world) edit(o *office, id crm.ID) {
 	w.update(o, "edit "+id.String(), func(tx *sqlite.Tx) error {
 		old, err := tx.Contact(id)
-		if err != nil {
+		if err != nil || old.MergedInto != crm.NoID { // its primary is what people change
 			return err
 		}
 		next := old.Clone()

@@ -41,7 +41,10 @@ func (w *world) request(o *office) {
 		id, known := crm.NewID(), crm.Appointment{}
 		if what == 5 && len(w.dates) > 0 && score%2 == 0 {
 			id = choose(w, w.dates)
-			if known, err = tx.Appointment(id); err != nil && crm.CodeOf(err) != crm.CodeNotFound {
+			switch known, err = tx.Appointment(id); {
+			case crm.CodeOf(err) == crm.CodeNotFound: // nobody here can change it
+				id = crm.NewID()
+			case err != nil:
 				return err
 			}
 		}

@@ -85,8 +85,8 @@ func (s *Service) Edit(ctx context.Context, id crm.ID, in Input, seen *Seen) (c 
 		if err != nil {
 			return err
 		}
-		if old.Anonymized {
-			return crm.Errorf(crm.CodeConflict, "id", "an anonymized contact cannot be changed")
+		if err := changeable(old); err != nil {
+			return err
 		}
 		if seen != nil {
 			if in, err = unite(tx, old, in, seen); err != nil {
@@ -118,6 +118,18 @@ func (s *Service) Edit(ctx context.Context, id crm.ID, in Input, seen *Seen) (c 
 		return tx.Audit("contact.update", id, map[string]any{"fields": in.names()})
 	})
 	return c, changed, stale, err
+}
+
+// changeable refuses who is gone, and who was merged: what is written there would replace what the primary has, which whoever
+// writes it has not seen.
+func changeable(c *sqlite.Stored) error {
+	switch {
+	case c.Anonymized:
+		return crm.Errorf(crm.CodeConflict, "id", "an anonymized contact cannot be changed")
+	case c.MergedInto != crm.NoID:
+		return crm.Errorf(crm.CodeConflict, "merged_into", "the contact was merged into %s: change that one", c.MergedInto)
+	}
+	return nil
 }
 
 // names are the names of what was filled in, for the audit.

@@ -89,8 +89,8 @@ func read(v *sqlite.View, id crm.ID) (*Form, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.Anonymized {
-		return nil, crm.Errorf(crm.CodeConflict, "id", "an anonymized contact cannot be changed")
+	if err := changeable(c); err != nil {
+		return nil, err
 	}
 	f := &Form{Contact: c.Contact}
 	pictures, err := v.Avatars([]crm.ID{c.ID})

@@ -240,6 +240,9 @@ func TestHoldersOfMergedAndErasedPeople(t *testing.T) {
 		}
 	}
 	perform(replication.KindMerge, &replication.Merge{Primary: ana.ID, Secondaries: []crm.ID{second.ID}})
+	if _, _, err := o.Update(o.ctx, second.ID, Input{Fields: one(crm.FieldCity, "Natal")}); crm.CodeOf(err) != crm.CodeConflict {
+		t.Errorf("a merged contact was changed: %v", err)
+	}
 	in := Input{Fields: one(crm.FieldCPF, "52998224725")}
 	if v := o.verdict(crm.NoID, in); len(v.Holders) != 1 || v.Holders[0].ID != ana.ID {
 		t.Errorf("a merged contact stands for its primary: %+v", v.Holders)
