@@ -43,7 +43,7 @@ func (db *DB) ApplyLog(ctx context.Context, h wire.PullHeader, entries []replica
 			err := a.entry(&entries[i])
 			if errors.Is(err, errEffectsNeeded) {
 				a.e.Cursor = CopyCursor(a.e.Seq)
-				return a.finish(h)
+				return a.finishLog(h)
 			}
 			if err != nil {
 				return err
@@ -54,7 +54,7 @@ func (db *DB) ApplyLog(ctx context.Context, h wire.PullHeader, entries []replica
 		} else if len(entries) > 0 {
 			a.e.Cursor = fmt.Sprint(a.e.Seq)
 		}
-		return a.finish(h)
+		return a.finishLog(h)
 	})
 }
 
@@ -105,6 +105,14 @@ func (db *DB) syncWrite(ctx context.Context, kind writeKind, f func(a *applying)
 		}
 		return f(&applying{tx: tx, e: e})
 	})
+}
+
+// finishLog: what another office brings back to a restored server may name what comes after it, as in a copy.
+func (a *applying) finishLog(h wire.PullHeader) error {
+	if err := a.late(); err != nil {
+		return err
+	}
+	return a.finish(h)
 }
 
 func (a *applying) finish(h wire.PullHeader) error {
