@@ -15,10 +15,7 @@ func TestErasureUndoesAWaitingMerge(t *testing.T) {
 		primary, answered := mode[0], mode[1] // who is erased; whether the merge is rejected before the erasure is here
 		c := newCentral(t)
 		db, ctx := c.openOffice()
-		a, b := sample(), sample() // of one CPF: listed as possible duplicates
-		for _, x := range []*crm.Contact{b, a} {
-			mustUpdate(t, db, ctx, func(tx *Tx) error { _, err := tx.CreateContact(x, []string{"remark"}); return err })
-		}
+		a, b := c.alike(db, ctx)
 		mustUpdate(t, db, ctx, func(tx *Tx) error {
 			return tx.AddInteractions([]NewInteraction{{Contact: a.ID, Channel: "voice", Opened: tx.Now(), Closed: tx.Now()}})
 		})
@@ -45,10 +42,7 @@ func TestErasureUndoesAWaitingMerge(t *testing.T) {
 func TestRefusedMergeIsTakenBack(t *testing.T) {
 	c := newCentral(t)
 	db, ctx := c.openOffice()
-	a, b := sample(), sample()
-	for _, x := range []*crm.Contact{b, a} {
-		mustUpdate(t, db, ctx, func(tx *Tx) error { _, err := tx.CreateContact(x, []string{"remark"}); return err })
-	}
+	a, b := c.alike(db, ctx)
 	c.sync(db, ctx)
 	c.other(replication.KindPermissionSet, crm.NoID, &replication.PermissionSet{Profile: crm.ProfileAdmin, Permission: crm.PermMerge})
 	mustUpdate(t, db, ctx, func(tx *Tx) error {
@@ -69,10 +63,7 @@ func TestMergesTheOtherWayRound(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c := newCentral(t)
 			db, ctx := c.openOffice()
-			a, b := sample(), sample()
-			for _, x := range []*crm.Contact{b, a} {
-				mustUpdate(t, db, ctx, func(tx *Tx) error { _, err := tx.CreateContact(x, []string{"remark"}); return err })
-			}
+			a, b := c.alike(db, ctx)
 			c.sync(db, ctx)
 			mustUpdate(t, db, ctx, func(tx *Tx) error {
 				_, err := tx.Perform(replication.KindMerge, b.ID, &replication.Merge{Primary: b.ID, Secondaries: []crm.ID{a.ID}})
@@ -94,4 +85,14 @@ func TestMergesTheOtherWayRound(t *testing.T) {
 			c.view(db, ctx, (*View).CheckForest)
 		})
 	}
+}
+
+// alike makes two contacts of one CPF, with a note each: listed as possible duplicates.
+func (c *central) alike(db *DB, ctx context.Context) (a, b *crm.Contact) {
+	c.t.Helper()
+	a, b = sample(), sample()
+	for _, x := range []*crm.Contact{b, a} {
+		mustUpdate(c.t, db, ctx, func(tx *Tx) error { _, err := tx.CreateContact(x, []string{"remark"}); return err })
+	}
+	return a, b
 }
