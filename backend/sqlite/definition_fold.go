@@ -57,7 +57,7 @@ func (tx *Tx) foldRow(noun replication.Noun, from, to crm.ID) error {
 		return err
 	}
 	for _, at := range contacts {
-		if err := tx.showResolved(at); err != nil {
+		if err := tx.showOne(at, from, to); err != nil {
 			return err
 		}
 	}
@@ -78,44 +78,37 @@ func (tx *Tx) twoRows(noun replication.Noun, from, to crm.ID) (n, root int64, er
 	return n, root, err
 }
 
-// showResolved rewrites a contact that had both.
-func (tx *Tx) showResolved(contact int64) error {
+// showOne rewrites a contact that had both.
+func (tx *Tx) showOne(contact int64, from, to crm.ID) error {
 	s, err := tx.storedAt(contact)
 	if err != nil || s == nil {
 		return err
 	}
-	c := s.state()
-	if err := tx.resolveDefinitions(c); err != nil {
-		return err
-	}
-	return tx.show(s, c)
+	return tx.show(s, withOne(s, from, to))
 }
 
-// resolveDefinitions makes a contact name what its labels and custom fields stand for.
-func (tx *Tx) resolveDefinitions(c *replication.Contact) error {
-	labels := c.Labels
-	c.Labels = nil
+// withOne is how a contact is when one definition stands for another: of two values that of the first stays.
+func withOne(s *Stored, from, to crm.ID) *replication.Contact {
+	c := s.state()
+	labels, custom := c.Labels, c.Custom
+	c.Labels, c.Custom = nil, nil
 	for _, id := range labels {
-		root, err := tx.Resolve(replication.NounLabel, id)
-		if err != nil {
-			return err
+		if id == from {
+			id = to
 		}
-		if !slices.Contains(c.Labels, root) {
-			c.Labels = append(c.Labels, root)
+		if !slices.Contains(c.Labels, id) {
+			c.Labels = append(c.Labels, id)
 		}
 	}
-	custom := c.Custom
-	c.Custom = nil
 	for _, v := range custom {
-		root, err := tx.Resolve(replication.NounField, v.Field)
-		if err != nil {
-			return err
+		if v.Field == from {
+			v.Field = to
 		}
-		if c.CustomOf(root) == "" {
-			c.SetCustom(root, v.Value)
+		if c.CustomOf(v.Field) == "" {
+			c.SetCustom(v.Field, v.Value)
 		}
 	}
-	return nil
+	return c
 }
 
 // standsForItself takes back that a record is another one. This office had taken its own for the server's of the same name,
@@ -160,32 +153,9 @@ func (tx *Tx) unfold(noun replication.Noun, id, root crm.ID, named string) error
 		if err != nil {
 			return err
 		}
-		if err := tx.replaceKeys(contact, withOne(&s.Contact, id, root), &s.Contact); err != nil {
+		if err := tx.replaceKeys(contact, contactOf(withOne(s, id, root)), &s.Contact); err != nil {
 			return err
 		}
 	}
 	return tx.flushKeys()
-}
-
-// withOne is the contact as it was read while one definition stood for another.
-func withOne(c *crm.Contact, from, to crm.ID) *crm.Contact {
-	was := *c
-	was.Labels, was.Custom = nil, nil
-	for _, id := range c.Labels {
-		if id == from {
-			id = to
-		}
-		if !slices.Contains(was.Labels, id) {
-			was.Labels = append(was.Labels, id)
-		}
-	}
-	for _, v := range c.Custom {
-		if v.Field == from {
-			v.Field = to
-		}
-		if was.CustomOf(v.Field) == "" {
-			was.Custom = append(was.Custom, v)
-		}
-	}
-	return &was
 }

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"fmt"
+	"slices"
 
 	"carteira/backend/crm"
 	"carteira/backend/engine/replication"
@@ -10,20 +11,29 @@ import (
 // Merges form a forest (S5.8). The server sees to that among those it decides; here they meet those of this office that it
 // has not decided yet, and those that a restored server has forgotten.
 
-// mergedInto are the contacts from one up to another that it has been merged into, without that: nil when it has not.
-func (v *View) mergedInto(from, to crm.ID) (chain []*Stored, err error) {
-	for at := from; at != crm.NoID; {
+// deepestMerge is more merges in a row than anybody makes.
+const deepestMerge = 10000
+
+// primaries are a contact and those it was merged into, one after the other; none when it is not here.
+func (v *View) primaries(id crm.ID) (chain []*Stored, err error) {
+	for at := id; at != crm.NoID; {
 		s, err := v.stored(at)
 		if err != nil || s == nil {
-			return nil, err
+			return chain, err
 		}
-		chain = append(chain, s)
-		if s.MergedInto == to {
-			return chain, nil
+		if chain = append(chain, s); len(chain) > deepestMerge {
+			return nil, fmt.Errorf("contact %s is merged in a circle", id)
 		}
 		at = s.MergedInto
 	}
-	return nil, nil
+	return chain, nil
+}
+
+// mergedInto are the contacts from one up to another that it has been merged into, without that: none when it has not.
+func (v *View) mergedInto(from, to crm.ID) ([]*Stored, error) {
+	chain, err := v.primaries(from)
+	i := slices.IndexFunc(chain, func(s *Stored) bool { return s.MergedInto == to })
+	return chain[:i+1], err
 }
 
 // makeWay takes back what would close a circle with the merge of a contact that the server has written: of the merges on
@@ -33,7 +43,7 @@ func (tx *Tx) makeWay(id, into crm.ID) error {
 		return nil
 	}
 	chain, err := tx.mergedInto(into, id)
-	if err != nil || chain == nil {
+	if err != nil || len(chain) == 0 {
 		return err
 	}
 	for _, s := range chain {

@@ -4,7 +4,6 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 
 	"carteira/backend/crm"
 	"carteira/backend/engine/replication"
@@ -64,14 +63,11 @@ func (l *local) Root(noun replication.Noun, id crm.ID) (crm.ID, error) {
 	if err != nil || noun != replication.NounContact {
 		return root, err
 	}
-	for range 10000 { // a merge forest has no cycle (S5.8), see makeWay
-		s, err := l.tx.stored(root)
-		if err != nil || s == nil || s.MergedInto == crm.NoID {
-			return root, err
-		}
-		root = s.MergedInto
+	chain, err := l.tx.primaries(root)
+	if len(chain) > 0 {
+		root = chain[len(chain)-1].ID
 	}
-	return root, fmt.Errorf("contact %s is merged in a circle", id)
+	return root, err
 }
 
 func (l *local) Contact(id crm.ID) (*replication.Contact, error) {

@@ -191,7 +191,7 @@ func (tx *Tx) replay(c *replication.Contact, pending []pendingChange) (*replicat
 		if m := p.doc.Merge; m != nil {
 			if chain, err := tx.mergedInto(m.New, c.ID); err != nil {
 				return nil, err
-			} else if chain == nil { // otherwise the server has merged the other way meanwhile
+			} else if len(chain) == 0 { // otherwise the server has merged the other way meanwhile
 				c.MergedInto = m.New
 			}
 		}
