@@ -17,8 +17,11 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
+
+	"github.com/gofrs/flock"
 
 	"carteira/backend/crm"
 )
@@ -26,47 +29,89 @@ import (
 // A server that is given no certificate makes one for itself, once: devices remember its key from their enrolment on
 // (S4). The files lie beside the store.
 const (
-	certFile = "tls-cert.pem" // certificate and key together, so that there never is one without the other
+	certFile = "tls-cert.pem"     // certificate and key together, so that there never is one without the other
+	partFile = certFile + ".part" // the same while it is written: a killed program leaves its key there
+	certLock = certFile + ".lock" // held meanwhile; the system frees it however its holder ends
 	pinFile  = "tls-fingerprint"
 )
 
 // ownCertificate reads the server's own certificate, or makes it.
-func ownCertificate(dir, host string, now time.Time) (tls.Certificate, error) {
+func ownCertificate(dir, host string, now time.Time) (c tls.Certificate, err error) {
+	var both []byte
 	path := filepath.Join(dir, certFile)
-	both, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	if err := alone(dir, func() error {
+		if both, err = os.ReadFile(path); !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
 		if both, err = makeCertificate(host, now); err != nil {
-			return tls.Certificate{}, err
+			return err
 		}
-		if err = keep(path, both); errors.Is(err, fs.ErrExist) { // another process was faster: its is the one
-			both, err = os.ReadFile(path)
-		}
+		return keep(dir, both)
+	}); err != nil {
+		return c, crm.Errorf(codeTLS, "state", "the server's certificate cannot be kept: %v", err)
 	}
-	if err != nil {
-		return tls.Certificate{}, crm.Errorf(codeTLS, "state", "the server's certificate cannot be kept: %v", err)
-	}
-	c, err := tls.X509KeyPair(both, both)
-	if err != nil {
+	if c, err = tls.X509KeyPair(both, both); err != nil {
 		return c, crm.Errorf(codeTLS, "state", "%s is no certificate with its key: %v", path, err)
 	}
 	return c, nil
 }
 
-// keep writes a file whole or not at all, and never over another.
-func keep(path string, b []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+// discardHalfKept removes a certificate that a killed program has left half kept, where this one needs none.
+func discardHalfKept(dir string) error {
+	_, err := os.Lstat(filepath.Join(dir, partFile))
+	if err == nil {
+		err = alone(dir, func() error { return nil })
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return crm.Errorf(codeTLS, "state", "a key that was left half written cannot be removed: %v", err)
+	}
+	return nil
+}
+
+// alone runs body under the lock of the folder. What lies half written there then has a dead writer, and goes.
+func alone(dir string, body func() error) (err error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*") // 0600
+	lock := flock.New(filepath.Join(dir, certLock), flock.SetPermissions(0o600))
+	defer func() { err = errors.Join(err, lock.Close()) }()
+	if err := lock.Lock(); err != nil {
+		return err
+	}
+	if err := os.Remove(filepath.Join(dir, partFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return body()
+}
+
+// keep writes the certificate, under the lock, whole or not at all. It is on the disk before any device can learn of its key:
+// one made anew after a power cut would be a stranger to them.
+func keep(dir string, both []byte) error {
+	part := filepath.Join(dir, partFile)
+	f, err := os.OpenFile(part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(b)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+	_, err = f.Write(both)
+	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
+		err = os.Rename(part, filepath.Join(dir, certFile))
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(part))
+	}
+	return syncFolder(dir)
+}
+
+// syncFolder puts the names in a folder on the disk. Windows does so by itself, and has no way to ask for it.
+func syncFolder(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	d, err := os.Open(dir)
+	if err != nil {
 		return err
 	}
-	return os.Link(f.Name(), path)
+	return errors.Join(d.Sync(), d.Close())
 }
 
 func makeCertificate(host string, now time.Time) ([]byte, error) {

@@ -94,6 +94,9 @@ func (p *program) listen(v service) (listener net.Listener, pin string, err erro
 	if err != nil {
 		return nil, "", err
 	}
+	if err := discardHalfKept(dir); err != nil {
+		return nil, "", err
+	}
 	var certificate tls.Certificate
 	secure := v.cert != "" || !loopback(host)
 	switch {
