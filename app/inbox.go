@@ -12,14 +12,19 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gofrs/flock"
+
 	"carteira/backend/sqlite"
 )
 
 // Inbox hands files from one process to another (D3.19). A double-click starts a second process; whether the window
 // system then passes its arguments on depends on the platform and on a session bus, and two starts can race. So every
 // process first leaves its files here, and the one that has the data open takes them: on its start, when told of a
-// second start, and on a timer. One note per hand-over, a JSON list of absolute paths, taken by whoever removes it.
-type Inbox struct{ dir string }
+// second start, and on a timer. One note per hand-over, a JSON list of absolute paths.
+//
+// Notes are taken under a lock, which the system frees however its holder ends. Neither removing nor renaming a note would say who
+// owns it: Windows does both through a handle, and of two that were opened in time both succeed.
+type Inbox struct{ dir, lock string }
 
 // noteSuffix marks complete notes; a note being written has another ending, and staleAfter it is a killed program's.
 const (
@@ -29,7 +34,8 @@ const (
 
 // NewInbox is the inbox of a data folder. Nothing is created until the first Put.
 func NewInbox(dataFolder string) Inbox {
-	return Inbox{dir: filepath.Join(dataFolder, sqlite.InboxFolder)}
+	dir := filepath.Join(dataFolder, sqlite.InboxFolder)
+	return Inbox{dir: dir, lock: dir + ".lock"} // beside the folder, which may be emptied at any time
 }
 
 // Put leaves paths for the running window. No paths, no note.
@@ -60,17 +66,24 @@ func (in Inbox) Put(paths []string) error {
 }
 
 // Drain takes all notes, oldest first, and returns their paths. Each note is delivered to one caller only, also
-// between processes. A note that cannot be read is removed and reported without stopping the others.
-func (in Inbox) Drain() ([]string, error) {
+// between processes; while another one takes, there is nothing. A note that cannot be read is removed and reported without stopping the others.
+func (in Inbox) Drain() (paths []string, problems error) {
 	entries, err := os.ReadDir(in.dir)
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || len(entries) == 0 && err == nil {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read inbox: %w", err)
 	}
-	var paths []string
-	var problems error
+	lock := flock.New(in.lock, flock.SetPermissions(0o600))
+	mine, err := lock.TryLock()
+	defer func() { problems = errors.Join(problems, lock.Close()) }()
+	if err != nil {
+		return nil, fmt.Errorf("lock inbox: %w", err)
+	}
+	if !mine {
+		return nil, nil
+	}
 	for _, e := range entries {
 		if strings.HasSuffix(e.Name(), newSuffix) {
 			problems = errors.Join(problems, in.forgetStale(e))
@@ -97,16 +110,17 @@ func (in Inbox) forgetStale(e fs.DirEntry) error {
 	return nil
 }
 
+// take reads a note and removes it, under the lock. What cannot be removed is not delivered: it would be again.
 func (in Inbox) take(note string) ([]string, error) {
 	text, err := os.ReadFile(note)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+		return nil, nil // taken, or erased, since the folder was read
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read inbox note: %w", err)
 	}
 	if err := os.Remove(note); errors.Is(err, fs.ErrNotExist) {
-		return nil, nil // another process was quicker and delivers it
+		return nil, nil // erased meanwhile: it names somebody who is
 	} else if err != nil {
 		return nil, fmt.Errorf("take inbox note: %w", err)
 	}

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/gofrs/flock"
 )
 
 func TestInboxKeepsOrderAndDeliversOnce(t *testing.T) {
@@ -71,6 +73,30 @@ func TestInboxSurvivesBrokenAndUnfinishedNotes(t *testing.T) {
 	}
 	if left, err := os.ReadDir(filepath.Join(folder, "inbox")); err != nil || len(left) != 0 {
 		t.Errorf("a stale note stays: %v %v", left, err)
+	}
+}
+
+// Whoever takes has the lock, and nobody else gets what it is about to take, whatever the system says to a second removal.
+func TestInboxIsTakenByOneAtATime(t *testing.T) {
+	folder := t.TempDir()
+	in := NewInbox(folder)
+	if err := in.Put([]string{"/x.csv"}); err != nil {
+		t.Fatal(err)
+	}
+	other := flock.New(filepath.Join(folder, "inbox.lock"))
+	if mine, err := other.TryLock(); err != nil || !mine {
+		t.Fatalf("the lock is not free: %v", err)
+	}
+	if got, err := in.Drain(); err != nil || len(got) != 0 {
+		t.Errorf("beside one who takes: %q %v", got, err)
+	}
+	if err := other.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range [][]string{{"/x.csv"}, nil} {
+		if got, err := in.Drain(); err != nil || !slices.Equal(got, want) {
+			t.Errorf("got %q %v, want %q", got, err, want)
+		}
 	}
 }
 
