@@ -2,7 +2,8 @@
 # test.sh FOLDER VERSION  installs the two Debian packages that lie in the folder on this computer, uses them as a person would and
 # removes them. The window is started by its desktop file on a virtual display, and once more with a file; a picture of the preview in
 # the first window is left in .cache/package.png.
-set -euo pipefail
+set -Eeuo pipefail
+trap 'echo "test.sh, line $LINENO: status $?" >&2' ERR
 cd "$(dirname "$0")/../.."
 if [ "${1:-}" = inside ]; then # on the display and the bus of the outer run
 	taken() { # until the window has the files that were handed over
@@ -40,6 +41,7 @@ if [ "${1:-}" = inside ]; then # on the display and the bus of the outer run
 fi
 folder=$(realpath "$1") version=$2
 fail() { echo "$*" >&2; exit 1; }
+says() { echo "  $*"; }
 [ "$(id -u)" -eq 0 ] || fail "installing packages needs root: sudo make test-package"
 for name in carteira carteira-server; do
 	! dpkg -s "$name" >/dev/null 2>&1 || fail "$name is installed here: remove it first, this test would take it away"
@@ -50,10 +52,12 @@ WORK=$(mktemp -d)
 export WORK
 trap 'dpkg --purge carteira carteira-server >/dev/null 2>&1 || true; rm -rf "$WORK"' EXIT
 
+says "the packages by the rules of Debian"
 for file in "$deb" "$server"; do
 	lintian --fail-on error "$file" 2>/dev/null || fail "$(basename "$file") does not satisfy lintian"
 	[ "$(dpkg-deb -f "$file" Version)" = "$version" ] || fail "$(basename "$file") is of another version"
 done
+says "installed"
 DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$deb" "$server" >"$WORK/apt.log" 2>&1 ||
 	{ cat "$WORK/apt.log" >&2; fail "the packages do not install"; }
 dpkg -L carteira carteira-server >"$WORK/files"
@@ -71,18 +75,19 @@ desktop-file-validate /usr/share/applications/carteira.desktop
 update-desktop-database -q # a trigger does it where desktop-file-utils is installed
 grep -q '^text/csv=.*carteira.desktop' /usr/share/applications/mimeinfo.cache || fail "the window is not offered for CSV files"
 
-# A replica, as an office begins.
+says "the command line on a real replica"
 export CARTEIRA_DATA=$WORK/data CARTEIRA_PASSWORD='uma senha longa'
 carteira init --admin-email ana@example.com --admin-name Ana >/dev/null
 carteira template --output "$WORK/contatos.csv" >/dev/null
 carteira --as ana@example.com import "$WORK/contatos.csv" --json | grep -q '"created": 1'
 
+says "the window, and a second start with a file"
 mkdir -m 700 "$WORK/run"
 export HOME=$WORK XDG_CONFIG_HOME=$WORK/config XDG_CACHE_HOME=$WORK/cache XDG_RUNTIME_DIR=$WORK/run XDG_DATA_HOME=$WORK/share
 xvfb-run -a -s '-screen 0 1400x900x24' dbus-run-session -- bash "$0" inside >"$WORK/window.log" 2>&1 ||
 	{ cat "$WORK/window.log" >&2; fail "the window does not start"; }
 
-# The server: its user, its folder, and what the unit starts, as that user.
+says "the server: its user, its folder, and what the unit starts, as that user"
 id carteira-server >/dev/null
 [ "$(stat -c '%U %a' /var/lib/carteira-server)" = 'carteira-server 700' ]
 systemd-analyze verify --man=no /usr/lib/systemd/system/carteira-server.service 2>&1 | grep carteira-server && fail "the unit is not valid"
@@ -107,7 +112,7 @@ kill -TERM "$server_pid"
 wait "$server_pid"
 [ -n "$(find /var/lib/carteira-server -type f -user carteira-server)" ] || fail "the server keeps nothing in its folder"
 
-# Gone without a trace, except what is people's own.
+says "removed without a trace, except what is people's own"
 dpkg --purge carteira carteira-server >"$WORK/purge.log" 2>&1
 while read -r path; do
 	[ "$path" != /. ] || continue

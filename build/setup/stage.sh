@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # stage.sh NAME COMMAND…  runs one stage of `make test`. Stages run side by side, so their output goes to
-# .cache/logs/NAME.log and is shown whole when the stage fails. Prints when it starts, every minute, and how long it took.
+# .cache/logs/NAME.log and is shown whole when the stage fails. Prints when it starts, every minute, with the
+# step where it has steps (lines that two spaces begin), and how long it took.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 name=$1
@@ -27,7 +28,8 @@ esac
 	while :; do
 		sleep 60 & pause=$!
 		wait "$pause"
-		echo "  … $name, $((SECONDS - begin)) s"
+		at=$(grep -a '^  [^ ]' "$log" | tail -n 1 | cut -c 3-80) # what a stage of several steps says it is at
+		echo "  … $name, $((SECONDS - begin)) s${at:+: $at}"
 	done
 ) &
 beat=$!

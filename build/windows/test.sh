@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # test.sh INSTALLER VERSION  installs under wine, silently, works with the command line on a real replica and uninstalls, for one
 # person and for the computer. Excel opens CSV files before, during and after. The window needs WebView2, which wine has not:
-# it is tried on Windows itself (.github/workflows/ci.yml); of what it does with the system, the entry that starts it at login and where its screens are is tried.
+# it is tried on Windows itself (.github/workflows/ci.yml); of what it does with the system, the entry that starts
+# it at login, where its screens are and who gets a file are tried.
 set -Eeuo pipefail
 trap 'echo "test.sh, line $LINENO: status $?" >&2' ERR
 if [ "${3:-}" != inside ]; then
@@ -135,13 +136,18 @@ grep -q '"unchanged": 1' "$work/out"
 cli 0 audit verify --as ana@example.com
 [ -f "$user/AppData/Roaming/Carteira/carteira.db" ] || fail "the data is not where it belongs"
 
+tried() { # tried TEST…: on this system, and none was skipped
+	status 0 "$work/app.test.exe" -test.run "^($(IFS='|'; echo "$*"))$" -test.v
+	for name; do
+		grep -q -- "--- PASS: $name " "$work/out" || { cat "$work/out" >&2; fail "$name was not tried"; }
+	done
+}
 says "the entry that starts it at login"
-status 0 "$work/app.test.exe" -test.run '^TestRunKey$' -test.v
-grep -q -- '--- PASS: TestRunKey' "$work/out" || { cat "$work/out" >&2; fail "the entry was not tried"; }
-
+tried TestRunKey
 says "where a window would be out of sight"
-status 0 "$work/app.test.exe" -test.run '^TestInSight$' -test.v
-grep -q -- '--- PASS: TestInSight' "$work/out" || { cat "$work/out" >&2; fail "the screens were not asked"; }
+tried TestInSight
+says "files that are handed over, to one of several"
+tried TestInboxIsTakenByOneAtATime TestInboxRace
 
 says "again, while it runs, and over itself"
 wine "$folder\\carteira-cli.exe" web >"$work/web" 2>/dev/null &
