@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"carteira/backend/crm"
@@ -69,7 +70,12 @@ func columnOf(columns []tabular.Mapping, header string) (int, bool) {
 			return i, true
 		}
 	}
-	return 0, false
+	headers := make([]string, len(columns))
+	for i := range columns {
+		headers[i] = columns[i].Header
+	}
+	at := slices.Index(tabular.ColumnLabels(headers), strings.TrimSpace(header)) // "(3)" has no name, "Cidade (4)" one of several
+	return max(at, 0), at >= 0
 }
 
 // fieldOfColumn reads a target of --map.

@@ -154,6 +154,23 @@ var magics = []struct{ prefix, name string }{
 	{"SQLite format 3", "a database"},
 }
 
+// markups are how documents begin that other systems call .xls or .csv, in lower case.
+var markups = []string{"<!doctype", "<html", "<head", "<body", "<meta", "<style", "<table", "<div", "<?xml", "<?mso", "<!--", "mime-version:"}
+
+// otherDocument refuses decoded text that is a table of another kind, of which the lines of a CSV would be nonsense.
+func otherDocument(text []byte) *crm.Error {
+	text = bytes.ToLower(bytes.TrimLeft(text[:min(len(text), 1<<10)], " \t\r\n\v\f"))
+	for _, m := range markups {
+		if bytes.HasPrefix(text, []byte(m)) {
+			return crm.Errorf(CodeFileMarkup, "", "this is a page of the web or XML, whatever its name says; open it in a spreadsheet and save it as XLSX or CSV")
+		}
+	}
+	if bytes.HasPrefix(text, []byte("begin:vcard")) {
+		return crm.Errorf(CodeFileCards, "", "these are contact cards (vCard); export the contacts as CSV where the file was made")
+	}
+	return nil
+}
+
 // notText refuses what cannot be a text file: known magics, or more than one control byte in ten. A single NUL is no
 // such sign: it costs its own line only.
 func notText(head []byte, encoding string) *crm.Error {
@@ -166,7 +183,7 @@ func notText(head []byte, encoding string) *crm.Error {
 		return nil
 	}
 	control := 0
-	for _, b := range head {
+	for _, b := range bytes.TrimRight(head, "\x1A") { // DOS fills the last block with it
 		if b < 0x20 && b != '\t' && b != '\n' && b != '\r' && b != '\f' && b != '\v' {
 			control++
 		}

@@ -15,6 +15,7 @@ const (
 	CodeBadText            = "csv_bad_text"             // bytes that do not exist in the file's encoding
 	CodeCellTooLarge       = "csv_cell_too_large"       // one cell is larger than 1 MiB
 	CodeLineTooLarge       = "csv_line_too_large"       // the whole line is larger than 4 MiB
+	CodeHeaderAgain        = "csv_header_again"         // the header once more: files put together, pages of a report
 	CodeCustomFieldsBroken = "custom_fields_broken"     // the custom-field cell cannot be read
 )
 
@@ -22,6 +23,8 @@ const (
 const (
 	CodeFileEmpty          = "file_empty"
 	CodeFileNotText        = "file_not_text"
+	CodeFileMarkup         = "file_markup" // a page of the web, or XML, whatever its name says
+	CodeFileCards          = "file_cards"  // vCard
 	CodeFileWrongDelimiter = "file_wrong_delimiter"
 	CodeTooManyColumns     = "csv_too_many_columns"
 	CodeUnknownEncoding    = "file_unknown_encoding"

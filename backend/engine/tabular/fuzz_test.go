@@ -30,6 +30,7 @@ func FuzzRecords(f *testing.F) {
 		open := func(src io.Reader) *reader {
 			r := newReader(src, delim, eol, small)
 			r.columns = int(columns % 8)
+			r.fillable = r.columns
 			return r
 		}
 		r := open(bytes.NewReader(input))

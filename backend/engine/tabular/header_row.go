@@ -245,7 +245,7 @@ func noHeaderLine(line int, why string) error {
 
 // headerCell is a header's name. Where a lone CR ends a line, as in a copy of a workbook, breaks inside a cell are no part of it.
 func headerCell(cell []byte, eol byte) string {
-	text := strings.TrimSpace(string(cell))
+	text := strings.TrimSpace(Shown(string(bytes.TrimSpace(cell))))
 	if eol == '\r' {
 		text = strings.Map(oneLine, text)
 	}

@@ -11,11 +11,12 @@ import (
 
 // recordReader reads one record of a JSON file after another, token by token.
 type recordReader struct {
-	d     *jsontext.Decoder
-	how   reading
-	array bool // the file is one array
-	begun bool
-	n     int
+	d      *jsontext.Decoder
+	how    reading
+	array  bool // the file is one array
+	around bool // the array is a member of an object, which is the file
+	begun  bool
+	n      int
 
 	cells []jsonCell
 	text  []byte
@@ -36,10 +37,13 @@ type jsonCell struct {
 // errNoRecords says that a file is JSON, but neither an array of objects nor one object after another.
 var errNoRecords = errors.New("no record")
 
+// lenient is how files of other programs are read: what is said twice is for us to settle, and a text that was cut in the middle of an
+// emoji costs its record and not the file (appendValue).
+var lenient = []jsontext.Options{jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)}
+
 func newRecordReader(src io.Reader, how reading) *recordReader {
 	return &recordReader{
-		// What is said twice is for us to settle, and a file of other programs may say it.
-		d: jsontext.NewDecoder(src, jsontext.AllowDuplicateNames(true)), how: how,
+		d: jsontext.NewDecoder(src, lenient...), how: how,
 		keys: map[string]*jsonKey{}, uses: map[string]*columnUse{},
 	}
 }
@@ -61,6 +65,9 @@ func (r *recordReader) next() error {
 		}
 		return err
 	case token.Kind() == ']' && r.array:
+		if err := r.closeAround(); err != nil {
+			return err
+		}
 		if _, err := r.d.ReadToken(); !errors.Is(err, io.EOF) {
 			return fmt.Errorf("something follows the array: %w", errors.Join(errNoRecords, err))
 		}
@@ -71,6 +78,10 @@ func (r *recordReader) next() error {
 	r.n++
 	r.cells, r.text = r.cells[:0], r.text[:0]
 	if err := r.object("", 0); err != nil {
+		if errors.Is(err, errAround) {
+			r.enterAround()
+			return r.next()
+		}
 		if errors.Is(err, io.EOF) {
 			return io.ErrUnexpectedEOF
 		}
@@ -101,9 +112,7 @@ func (r *recordReader) object(before string, depth int) error {
 		if err != nil {
 			return err
 		}
-		if r.value, err = jsontext.AppendUnquote(r.value[:0], raw); err != nil {
-			return err
-		}
+		r.value, _ = jsontext.AppendUnquote(r.value[:0], raw) // half a letter of a name is U+FFFD
 		r.path = append(append(r.path[:0], before...), r.value...)
 		key := r.keys[string(r.path)]
 		if key == nil {
@@ -135,6 +144,8 @@ func (r *recordReader) member(key *jsonKey, depth int) error {
 			return err
 		}
 		return r.object(key.inside, depth+1)
+	case kind == '[' && depth == 0 && r.n == 1 && !r.array && r.mayBeAround(key.name):
+		return r.aroundOrList(key)
 	case kind == '[':
 		return r.list(r.cell(key), '|')
 	}
@@ -189,6 +200,11 @@ func (r *recordReader) list(at int, separator byte) error {
 	if _, err := r.d.ReadToken(); err != nil {
 		return err
 	}
+	return r.elements(at, separator)
+}
+
+// elements reads what is in an array whose bracket has been read.
+func (r *recordReader) elements(at int, separator byte) error {
 	for first := true; r.d.PeekKind() != ']'; first = false {
 		if !first {
 			r.text = append(r.text, separator)

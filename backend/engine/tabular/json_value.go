@@ -13,7 +13,7 @@ func appendElement(dst []byte, raw jsontext.Value, textOnly bool) ([]byte, error
 	if !textOnly || raw.Kind() != '{' {
 		return appendValue(dst, raw)
 	}
-	d := jsontext.NewDecoder(bytes.NewReader(raw), jsontext.AllowDuplicateNames(true))
+	d := jsontext.NewDecoder(bytes.NewReader(raw), lenient...)
 	r := recordReader{d: d}
 	pairs, err := r.pairs()
 	if err != nil {
@@ -32,14 +32,18 @@ func appendElement(dst []byte, raw jsontext.Value, textOnly bool) ([]byte, error
 func appendValue(dst []byte, raw jsontext.Value) ([]byte, error) {
 	switch raw.Kind() {
 	case '"':
-		return jsontext.AppendUnquote(dst, raw)
+		dst, err := jsontext.AppendUnquote(dst, raw)
+		if err != nil { // half a letter, nothing else can be wrong with what has been read: the record is rejected as csv_bad_text
+			dst = append(dst, undecodable)
+		}
+		return dst, nil
 	case '0':
 		return appendNumber(dst, raw), nil
 	case 'n':
 		return dst, nil
 	case '{', '[':
 		compact := raw.Clone()
-		if err := compact.Compact(jsontext.AllowDuplicateNames(true)); err != nil {
+		if err := compact.Compact(lenient...); err != nil {
 			return dst, err
 		}
 		return append(dst, compact...), nil

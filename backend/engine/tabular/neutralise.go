@@ -24,6 +24,23 @@ func Restore(s string) string {
 	return s
 }
 
+// Shown is the text that a cell of a file shows: without the apostrophe of Neutralise and, where a program has written ="00123", lest a
+// spreadsheet make a number of it, what stands in the quotes.
+func Shown(s string) string {
+	if len(s) < 3 || s[0] != '=' || s[1] != '"' || s[len(s)-1] != '"' {
+		return Restore(s)
+	}
+	text := s[2 : len(s)-1]
+	if !strings.Contains(text, `"`) {
+		return text
+	}
+	single := strings.ReplaceAll(text, `""`, "")
+	if strings.Contains(single, `"`) {
+		return s // a formula that joins texts
+	}
+	return strings.ReplaceAll(text, `""`, `"`)
+}
+
 func runsAsFormula(s string) bool {
 	for i := 0; i < len(s); {
 		switch c := s[i]; {

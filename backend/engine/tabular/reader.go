@@ -22,7 +22,9 @@ import (
 //     before the damage, shorter ones are taken for its rest and rejected too, rather than becoming a contact named after
 //     half a sentence. A quote that nothing follows costs its own line and no other.
 //  6. Lines of blanks and delimiters only are no lines: skipped and not counted.
+//     Nor is one that holds nothing but the character by which DOS ended a file.
 //  7. Missing cells at the end are blank (spreadsheets drop them); filled cells beyond the last column reject the line.
+//  8. The header once more, word for word, is no line of data: files that were put together, pages of a report. It is rejected.
 type reader struct {
 	src   io.Reader
 	delim byte
@@ -34,10 +36,12 @@ type reader struct {
 	base       int64 // offset of buf[0] in the decoded stream
 	atEOF      bool
 	srcErr     error
-	line       int  // physical line that begins at pos
-	columns    int  // of the header; 0 until it has been read
-	width      int  // cells of the last good record
-	resync     bool // the rest of a broken cell may follow (rule 5)
+	line       int     // physical line that begins at pos
+	columns    int     // of the header, unnamed ones at its end included; 0 until it has been read
+	fillable   int     // of them those that a line may fill
+	labels     []label // and what they are called
+	width      int     // cells of the last good record
+	resync     bool    // the rest of a broken cell may follow (rule 5)
 	quote      mark
 	bracket    mark
 	nul        mark
@@ -73,7 +77,7 @@ func (r *reader) next() (*Record, error) {
 		if err != nil {
 			return nil, err
 		}
-		if rec.Err == nil && r.isBlank() {
+		if rec.Err == nil && (r.isBlank() || len(rec.Raw) > 0 && len(bytes.Trim(rec.Raw, "\x1A")) == 0) {
 			r.consume(rec)
 			continue
 		}
@@ -126,12 +130,46 @@ func (r *reader) fault(rec *Record) *crm.Error {
 		return crm.Errorf(CodeAfterUnclosedQuote, "", "the line follows an unclosed quote and seems to be the rest of it")
 	}
 	if r.overfull() {
-		return crm.Errorf(CodeExtraCells, "", "the line has more cells (%d) than the header (%d)", len(r.cells), r.columns)
+		return crm.Errorf(CodeExtraCells, "", "the line has more cells (%d) than the header (%d)", len(r.cells), r.fillable)
 	}
 	if mayNeedNFC && normalise(r.cells) {
 		rec.plain = false
 	}
+	if r.headerAgain() {
+		return crm.Errorf(CodeHeaderAgain, "", "the line repeats the header and is no contact")
+	}
 	return nil
+}
+
+// label is a column that the header names, one of a report apart: that has the line again, corrected or not.
+type label struct {
+	column int
+	name   string
+}
+
+func labelsOf(header []string) (labels []label) {
+	for i, name := range header {
+		if name != "" && !isReportColumn(name) {
+			labels = append(labels, label{i, name})
+		}
+	}
+	return labels
+}
+
+func (r *reader) headerAgain() bool {
+	for _, l := range r.labels {
+		if l.column >= len(r.cells) {
+			return false
+		}
+		cell := bytes.TrimSpace(r.cells[l.column])
+		if string(cell) == l.name {
+			continue
+		}
+		if otherwise := bytes.IndexByte(cell, '\n') >= 0 || bytes.HasPrefix(cell, []byte("=")); !otherwise || headerCell(cell, r.eol) != l.name {
+			return false
+		}
+	}
+	return len(r.labels) > 1
 }
 
 // overfull says whether there are filled cells beyond the last column.
@@ -139,7 +177,7 @@ func (r *reader) overfull() bool {
 	if r.columns == 0 {
 		return false
 	}
-	for _, c := range r.cells[min(r.columns, len(r.cells)):] {
+	for _, c := range r.cells[min(r.fillable, len(r.cells)):] {
 		if !blank(c) {
 			return true
 		}

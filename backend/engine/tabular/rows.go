@@ -120,6 +120,9 @@ func examine(src io.Reader, opts CSVOptions) (Format, *counter, error) {
 		bom = 0 // the person said otherwise, and then these bytes are text
 	}
 	text := decodeAll(head[bom:], encoding)
+	if e := otherDocument(text); e != nil {
+		return Format{}, nil, e
+	}
 	format := Format{Encoding: encoding, Delimiter: opts.Delimiter}
 	named, n := sepLine(text)
 	format.SepLine = n > 0
@@ -183,7 +186,36 @@ func (c *CSVRows) open(head []byte, text io.Reader, opts CSVOptions) error {
 	}
 	c.line = rec.Line
 	c.reader.columns, c.reader.width = len(c.header), 0
+	if width := c.namedColumns(); width < len(c.header) && !usedBeyond(width, head, c.format.Delimiter, c.line) {
+		c.header = c.header[:width]
+	}
+	c.reader.fillable, c.reader.labels = len(c.header), labelsOf(c.header)
 	return nil
+}
+
+// namedColumns is how many columns the header has up to the last that it names.
+func (c *CSVRows) namedColumns() int {
+	n := len(c.header)
+	for n > 0 && c.header[n-1] == "" {
+		n--
+	}
+	return n
+}
+
+// usedBeyond tells whether one of the first lines of a file has something in a column at the end that the header does not name. If
+// none has, the delimiters there are what programs leave behind, and no columns; a cell that is filled further down costs its line.
+func usedBeyond(width int, head []byte, delimiter rune, header int) bool {
+	for _, row := range topOf(head, byte(delimiter), len(head) == SniffSize) {
+		if row.Line <= header || row.damaged {
+			continue
+		}
+		for _, cell := range row.Cells[min(width, len(row.Cells)):] {
+			if cell != "" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // resume discards what was read before p. Another encoding has no way from a decoded offset to a byte of the file, and for

@@ -49,7 +49,7 @@ func (l *Lines) cutShaped(item *Item, row []string, restore bool) (last int) {
 			continue
 		}
 		if restore {
-			value = Restore(value)
+			value = Shown(value)
 		}
 		switch column := &l.columns[c]; {
 		case column.slot >= 0:

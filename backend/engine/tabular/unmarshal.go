@@ -178,7 +178,7 @@ func (l *Lines) cut() {
 				continue
 			}
 			if restore {
-				value = Restore(value)
+				value = Shown(value)
 			}
 			switch column := &l.columns[c]; {
 			case column.slot >= 0:

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -283,6 +284,59 @@ Sala 2","Florianópolis","SC","88010-400","1985-03-27","false"`),
 		{name: "nothing", file: "", refused: tabular.CodeFileEmpty},
 		{name: "blank lines and delimiters", file: lf("", ";;", "  "), refused: tabular.CodeFileEmpty},
 		{name: "no name", file: lf("telefone;cidade", "5581999990001;Recife"), refused: CodeNoNameColumn},
+		{
+			name:     "a delimiter at the end of every line, the header's too, is no column",
+			file:     crlf("Nome;Cidade;;", "Ana;Recife;;", "Bia;Olinda;;", "\"Caio;Natal;;", "Dora;Belém;;"),
+			columns:  2,
+			contacts: []string{"Ana city=Recife", "Bia city=Olinda", "Dora city=Belém"},
+			rejected: []string{"4 " + tabular.CodeUnclosedQuote},
+		},
+		{
+			name:     "what no line at the top had, under no header, costs its line further down",
+			file:     lf("Nome;Cidade;") + strings.Repeat("Ana;Recife;\n", 1) + strings.Repeat(";;;\n", 3) + strings.Repeat("Ana;Recife;\n", 45) + lf("Bia;Olinda;a mais", "Caio;Natal;"),
+			columns:  2,
+			contacts: append(slices.Repeat([]string{"Ana city=Recife"}, 46), "Caio city=Natal"),
+			rejected: []string{"51 " + tabular.CodeExtraCells},
+		},
+		{
+			name:     "a web system that keeps zeros from Excel: =\"0042\"",
+			file:     lf(`="Nome";="CPF";="Código externo";Telefone;Obs`, `="Ana";="52998224725";="0042";="5548999990001";="diz ""sim"""`, `"=""Bia""";;;"=""5548999990002""";="a"&"b"`, `Caio;="";="";;'="x"`),
+			contacts: []string{`Ana cpf=52998224725 external_id=0042 phone=5548999990001 note="diz \"sim\""`, `Bia phone=5548999990002 note="=\"a\"&\"b\""`, `Caio note="=\"x\""`},
+		},
+		{
+			name:     "DOS: the character that ends a file, once or to the end of its block",
+			file:     crlf("Nome;Cidade", "Ana;Recife") + strings.Repeat("\x1A", 100),
+			contacts: []string{"Ana city=Recife"},
+		},
+		{
+			name:     "files put together: the header again, its mark too; another header is a line like any other",
+			file:     "\uFEFF" + crlf("Nome;Cidade;Obs", "Ana;Recife;", " Nome ;Cidade;Obs", "Bia;Olinda;Cidade", "\uFEFFNome;Cidade;Obs", "Nome;Cidade;", "nome;Cidade;Obs"),
+			contacts: []string{"Ana city=Recife", `Bia city=Olinda note="Cidade"`, "Nome city=Cidade", `nome city=Cidade note="Obs"`},
+			rejected: []string{"3 " + tabular.CodeHeaderAgain, "5 " + tabular.CodeHeaderAgain},
+		},
+		{
+			name:     "the report of such a file: the header again has the report's columns behind it",
+			file:     lf("Nome;Cidade;import_error_line;import_error_reason", "Nome;Cidade;4;a linha repete o cabeçalho", "Bia;Olinda;5;x"),
+			contacts: []string{"Bia city=Olinda"},
+			rejected: []string{"2 " + tabular.CodeHeaderAgain},
+		},
+		{
+			name:     "one column, in which two people have the name of its header",
+			file:     lf("Nome", "Ana", "Nome"),
+			contacts: []string{"Ana", "Nome"},
+		},
+		{
+			name:     "errors of a spreadsheet are no values: a lookup that found nothing, a column too narrow",
+			file:     lf("Nome;Cidade;Telefone;Obs;Time;Tags", "#N/D;Recife;;;;", "Bia;#REF!;#N/A;;;", "Caio;Natal;; #NOME? ;;", "Dora;;########;;;", "Eva;;;;#VALOR!;", "Fe;;;;Err:502;", "Fe;;;;;#N/D", "Gil;#1;;# 2;Err: 5;#vip"),
+			choose:   "Time=custom:Time",
+			contacts: []string{`Gil city=#1 Time=Err: 5 label=#vip note="# 2"`},
+			rejected: []string{"2 cell_error contact_name", "3 cell_error contact_city", "4 cell_error contact_notes", "5 cell_error contact_phone", "6 cell_error custom:Time", "7 cell_error custom:Time", "8 cell_error contact_labels"},
+		},
+		{name: "a table of a web page called .xls", file: crlf("", " <HTML xmlns:x=\"urn:schemas-microsoft-com:office:excel\">", "<table><tr><td>Nome;Telefone</td></tr></table>"), refused: tabular.CodeFileMarkup},
+		{name: "the page where one signs in, saved in place of the file", file: utf16le("<!DOCTYPE html>\n<html><head><title>Entrar</title>"), refused: tabular.CodeFileMarkup},
+		{name: "XML Spreadsheet 2003", file: "\uFEFF" + lf(`<?xml version="1.0"?>`, `<?mso-application progid="Excel.Sheet"?>`, "<Workbook>"), refused: tabular.CodeFileMarkup},
+		{name: "contact cards", file: crlf("BEGIN:VCARD", "VERSION:3.0", "N:Silva;Maria;;;", "FN:Maria Silva", "END:VCARD"), refused: tabular.CodeFileCards},
+		{name: "a header that has a sign of markup", file: lf("<nome>;cidade", "Ana;Recife"), contacts: []string{"Ana city=Recife"}},
 		{
 			name:     "a NUL costs its line",
 			file:     lf("nome;cidade", "Ana\x00;Recife", "Bia;Olinda"),

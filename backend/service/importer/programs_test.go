@@ -24,7 +24,9 @@ type program struct {
 	sheet  string
 	as     string // "encoding delimiter" that are detected
 	row    int    // the line that the person says is the header; 0 = they leave it
-	header int    // the line of the header that is found or said, where it is not the first
+	// columns is how many there are to decide on, where that is the question.
+	columns int
+	header  int // the line of the header that is found or said, where it is not the first
 	// contacts are those created, in the order of their names: "name", then "field=value" for each that is filled; they are active
 	// unless that says otherwise.
 	contacts []string
@@ -57,6 +59,9 @@ func tryPrograms(t *testing.T, extension string, all []program) {
 			}
 			if p.Problem != nil && p.Problem.Code != CodeNoNameColumn {
 				t.Fatal(p.Problem)
+			}
+			if c.columns > 0 && len(p.Columns) != c.columns {
+				t.Errorf("%d columns, want %d", len(p.Columns), c.columns)
 			}
 			if c.header > 0 && p.HeaderRow != c.header {
 				t.Errorf("the header is line %d, want %d", p.HeaderRow, c.header)

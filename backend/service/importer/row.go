@@ -81,7 +81,7 @@ func (c *converter) convert(item *tabular.Item, r *row) {
 	for i := range scalarColumns {
 		s := &scalarColumns[i]
 		text := s.value(l)
-		if text == "" {
+		if text == "" || r.failed(s.column, text) {
 			continue
 		}
 		if c.mend != nil {
@@ -118,7 +118,7 @@ func (c *converter) phones(l *tabular.Line, r *row) {
 	for i, text := range [...]string{
 		l.Phone, l.Phone2, l.Phone3, l.Phone4, l.Phone5, l.Phone6, l.Phone7, l.Phone8, l.Phone9, l.Phone10,
 	} {
-		if text == "" || strings.TrimSpace(text) == "" {
+		if text == "" || strings.TrimSpace(text) == "" || r.failed(tabular.PhoneColumns[i], text) {
 			continue
 		}
 		p, err := crm.ParseImportPhone(text)
@@ -169,7 +169,7 @@ func (c *converter) more(item *tabular.Item, r *row) {
 			c.custom(r, tabular.CustomFields, pair)
 		}
 	}
-	if l.Labels != "" {
+	if l.Labels != "" && !r.failed(tabular.Labels, l.Labels) {
 		for name := range strings.SplitSeq(l.Labels, "|") {
 			if strings.TrimSpace(name) == "" {
 				continue
@@ -182,7 +182,7 @@ func (c *converter) more(item *tabular.Item, r *row) {
 			r.labels = append(r.labels, name)
 		}
 	}
-	if l.Notes != "" {
+	if l.Notes != "" && !r.failed(tabular.Notes, l.Notes) {
 		note, err := crm.ParseText("notes", l.Notes, 10_000)
 		if err != nil {
 			r.refuse(tabular.Notes, err)
@@ -205,6 +205,9 @@ func (c *converter) custom(r *row, column tabular.Field, pair tabular.Pair) {
 }
 
 func (r *row) addCustom(column tabular.Field, pair tabular.Pair) {
+	if r.failed(column, pair.Value) {
+		return
+	}
 	name, err := crm.ParseDefinitionName("custom_fields", pair.Name)
 	if err != nil {
 		r.refuse(column, err)

@@ -75,7 +75,7 @@ func (s *shape) Cells(number int, cells []string) ([]string, *crm.Error) {
 	}
 	cells = s.padded(cells)
 	for i := range s.derived {
-		cells = s.derived[i].Append(cells, func(c int) string { return tabular.Restore(cells[c]) })
+		cells = s.derived[i].Append(cells, func(c int) string { return tabular.Shown(cells[c]) })
 	}
 	return cells, nil
 }

@@ -302,11 +302,15 @@ func (t *table) checkColumns(o *Options) error {
 // checkMapping refuses a file without a name column and columns nobody decided on (D3.2).
 func checkMapping(mapping []tabular.Mapping) error {
 	named := false
+	headers := make([]string, len(mapping))
+	for i, m := range mapping {
+		headers[i] = m.Header
+	}
 	var open []string
-	for _, m := range mapping {
-		named = named || m.Field == tabular.Name
-		if m.Field == tabular.Unmapped {
-			open = append(open, m.Header)
+	for i, label := range tabular.ColumnLabels(headers) {
+		named = named || mapping[i].Field == tabular.Name
+		if mapping[i].Field == tabular.Unmapped {
+			open = append(open, label)
 		}
 	}
 	if !named {

@@ -56,7 +56,7 @@ func (b *batch) line(item *tabular.Item, c columns) error {
 		cells := item.Source.Cells()
 		err = b.take(func(name string) string {
 			if i, ok := c[name]; ok && i < len(cells) {
-				return strings.TrimSpace(tabular.Restore(strings.Clone(cells[i])))
+				return strings.TrimSpace(tabular.Shown(strings.Clone(cells[i])))
 			}
 			return ""
 		})
