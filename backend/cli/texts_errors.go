@@ -62,6 +62,7 @@ var errorsInPortuguese = map[string]string{
 	"file_empty":                      "o arquivo não tem linhas de dados",
 	"file_is_directory":               "isto é uma pasta; escolha um arquivo dentro dela",
 	"file_json_damaged":               "o JSON não pode ser lido; nada do arquivo foi importado",
+	"json_line_broken":                "a linha não é um JSON que possa ser lido",
 	"json_too_many_keys":              "os registros têm mais de 1.000 chaves diferentes; gere o arquivo com as mesmas chaves em todos, o que muda são os valores",
 	"file_late_keys":                  "mais adiante, o arquivo tem colunas que ainda não foram mostradas; confira o arquivo outra vez",
 	"file_legacy_workbook":            "esta planilha é do formato antigo (.xls); salve como XLSX ou CSV e tente de novo",

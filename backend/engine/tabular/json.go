@@ -69,7 +69,7 @@ func JSONColumns(ctx context.Context, src io.ReadSeeker, most int64) (columns []
 
 func jsonColumns(ctx context.Context, src io.ReadSeeker, encoding string, most extent) (columns []string, records int, err error) {
 	known := map[string]bool{}
-	err = eachObject(ctx, src, encoding, most, keysOnly, func(cells []jsonCell, _ []byte) error {
+	err = eachObject(ctx, src, encoding, most, keysOnly, func(cells []jsonCell, _ []byte, _ bool) error {
 		records++
 		for _, c := range cells {
 			if known[c.column] {
@@ -130,8 +130,11 @@ func jsonRows(ctx context.Context, src io.ReadSeeker, dst io.Writer, encoding st
 	out.opts.Neutralise = true // of the cells: whoever reads them restores them
 	row := make([][]byte, len(columns))
 	size := 0
-	err = eachObject(ctx, src, encoding, extent{records: most}, wholeValues, func(cells []jsonCell, text []byte) error {
+	err = eachObject(ctx, src, encoding, extent{records: most}, wholeValues, func(cells []jsonCell, text []byte, broken bool) error {
 		clear(row)
+		if broken {
+			row[0] = text
+		}
 		for _, c := range cells {
 			i, ok := index[c.column]
 			if !ok {
@@ -180,63 +183,92 @@ type extent struct {
 	bytes   int64
 }
 
-// eachObject calls f with one record after another: its cells, and the text they lie in. errEnough says that the bytes of most ended
-// it.
-func eachObject(ctx context.Context, src io.ReadSeeker, encoding string, most extent, how reading, f func(cells []jsonCell, text []byte) error) error {
-	open := func() (io.Reader, error) {
-		head := make([]byte, len(utf8Mark))
-		if _, err := src.Seek(0, io.SeekStart); err != nil {
-			return nil, fmt.Errorf("go back to the beginning: %w", err)
-		}
-		n, err := io.ReadFull(src, head)
-		if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
-			return nil, err
-		}
-		_, mark := bomOf(head[:n])
-		if _, err := src.Seek(int64(mark), io.SeekStart); err != nil {
-			return nil, fmt.Errorf("go back behind the byte order mark: %w", err)
-		}
-		return decoded(src, encoding)
-	}
-	text, err := open()
+// eachObject calls f with one record after another: its cells, and the text they lie in, or the text of a line that could not be read
+// (json_broken.go). errEnough says that the bytes of most ended it.
+func eachObject(ctx context.Context, src io.ReadSeeker, encoding string, most extent, how reading, f func(cells []jsonCell, text []byte, broken bool) error) error {
+	open := func(from int64) (io.Reader, error) { return jsonFrom(src, encoding, from) }
+	text, err := open(0)
 	if err != nil {
 		return err
 	}
 	bound := &recordBound{r: text}
 	r := newRecordReader(bound, how)
+	base, lost := int64(0), 0 // offset of what the decoder reads; lines passed over
 	for n := 0; most.records == 0 || n < most.records; n++ {
 		if n%100 == 0 {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
 		}
-		bound.from(r.d.InputOffset())
+		begin := r.d.InputOffset()
+		bound.from(begin)
 		err := r.next()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
+		at := int64(-1) // where it is damaged
 		var syntax *jsontext.SyntacticError
 		switch {
 		case errors.As(err, &syntax):
-			return damagedJSON(open, syntax.ByteOffset, err)
+			at = syntax.ByteOffset
 		case errors.Is(err, errNoRecords), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, errRecordTooLarge):
-			return damagedJSON(open, r.d.InputOffset(), err)
+			at = r.d.InputOffset()
 		case err != nil:
 			return err
 		}
-		if err := f(r.cells, r.text); err != nil {
+		if at < 0 {
+			err = f(r.cells, r.text, false)
+		} else {
+			line, ok, lerr := brokenLine(open, base+begin, n == 0)
+			if lerr != nil {
+				return lerr
+			}
+			if lost++; !ok || r.array || lost > mostBroken {
+				return damagedJSON(open, base+at, err)
+			}
+			if err = f(nil, line.text, true); err == nil {
+				base, bound = line.next, &recordBound{r: line.rest}
+				r.d = jsontext.NewDecoder(bound, lenient...)
+			}
+		}
+		if err != nil {
 			return err
 		}
-		if most.bytes > 0 && r.d.InputOffset() >= most.bytes {
+		if most.bytes > 0 && base+r.d.InputOffset() >= most.bytes {
 			return errEnough
 		}
 	}
 	return nil
 }
 
-func damagedJSON(open func() (io.Reader, error), offset int64, cause error) error {
+// jsonFrom is the text of the file from an offset in it on.
+func jsonFrom(src io.ReadSeeker, encoding string, from int64) (io.Reader, error) {
+	head := make([]byte, len(utf8Mark))
+	if _, err := src.Seek(0, io.SeekStart); err != nil {
+		return nil, fmt.Errorf("go back to the beginning: %w", err)
+	}
+	n, err := io.ReadFull(src, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	_, mark := bomOf(head[:n])
+	skip := int64(mark)
+	if encoding == UTF8 || encoding == UTF8BOM { // its bytes are the text's
+		skip, from = skip+from, 0
+	}
+	if _, err := src.Seek(skip, io.SeekStart); err != nil {
+		return nil, fmt.Errorf("go back behind the byte order mark: %w", err)
+	}
+	text, err := decoded(src, encoding)
+	if err == nil && from > 0 {
+		_, err = io.CopyN(io.Discard, text, from)
+	}
+	return text, err
+}
+
+func damagedJSON(open func(from int64) (io.Reader, error), offset int64, cause error) error {
 	line := 1
-	if text, err := open(); err == nil {
+	if text, err := open(0); err == nil {
 		before := &lineCounter{}
 		if _, err := io.CopyN(before, text, offset); err == nil || errors.Is(err, io.EOF) {
 			line += before.n

@@ -123,6 +123,10 @@ func (r *reader) fault(rec *Record) *crm.Error {
 	case !valid:
 		return crm.Errorf(CodeBadText, "", "the line holds bytes that do not exist in this encoding")
 	case r.occurs(&r.nul, len(rec.Raw)):
+		if first := r.cells[0]; bytes.HasPrefix(first, []byte(brokenMark)) {
+			r.cells[0], rec.plain = first[1:], false
+			return crm.Errorf(CodeJSONLine, "", "the line is no JSON that can be read")
+		}
 		return crm.Errorf(CodeNUL, "", "the line holds a NUL byte")
 	case len(rec.Raw) > r.bound.cell && r.largestCell() > r.bound.cell:
 		return crm.Errorf(CodeCellTooLarge, "", "a cell is larger than %d bytes", r.bound.cell)

@@ -71,6 +71,23 @@ func TestJSONOfOtherPrograms(t *testing.T) {
 		{name: "an object around nothing", file: `{"contacts":[],"total":0}`, refused: tabular.CodeFileEmpty},
 		{name: "letters of Windows", file: latin(`[{"nome":"João"}]`), contacts: []string{"João"}},
 		{name: "an empty array", file: "[]", refused: tabular.CodeFileEmpty},
+		{
+			name:    "one object a line: those that cannot be read cost themselves",
+			file:    "\uFEFF{\"nome\" 1}\n{\"nome\":\"Ana\"}\n{\"nome\":\"Bia\"\n\n{\"nome\":\"Caio\nz\n" + "{\"nome\":\"Dora\"}\r\n  {\"nome\":Eva;\"x\"}\r\n{\"nome\":\"Fe\"}\n{\"nome\":\"G",
+			refused: tabular.CodeJSONDamaged, // the z
+		},
+		{
+			name:     "the same without a line that is no object: the end is cut, too",
+			file:     "\uFEFF{\"nome\" 1}\n{\"nome\":\"Ana\",\"cidade\":\"Recife\"}\n{\"nome\":\"Bia\"\n\n{\"nome\":\"Caio\n" + "{\"nome\":\"Dora\"}\r\n  {\"nome\":Eva;\"x\"}\r\n{\"nome\":\"Fe\"}\n{\"nome\":\"G",
+			contacts: []string{"Ana city=Recife", "Dora", "Fe"},
+			rejected: []string{"2 json_line_broken", "4 json_line_broken", "5 json_line_broken", "7 json_line_broken", "9 json_line_broken"},
+		},
+		{
+			name:     "the same in UTF-16",
+			file:     utf16le("{\"nome\":\"João\"}\r\n{\"nome\":\"Zé\r\n{\"nome\":\"Érica\"}\r\n"),
+			contacts: []string{"Érica", "João"},
+			rejected: []string{"3 json_line_broken"},
+		},
 		{name: "cut", file: `[{"nome":"Ana"},{"nome":"B`, refused: tabular.CodeJSONDamaged},
 		{name: "a comma too many", file: `[{"nome":"Ana"},]`, refused: tabular.CodeJSONDamaged},
 		{name: "objects and something else", file: "{\"nome\":\"Ana\"}\n\"Bia\"\n", refused: tabular.CodeJSONDamaged},

@@ -54,7 +54,7 @@ it('translates an error by its code and falls back to what Go says', async () =>
 
 it('has words for every reason the import gives', () => {
   const codes =
-    'name_required cpf_invalid cpf_length cnpj_invalid cnpj_length cnpj_taken number_damaged phone_masked phone_no_ddi phone_invalid phones_too_many email_invalid gender_invalid date_invalid bool_invalid text_control text_too_long custom_fields_broken csv_unclosed_quote csv_nul csv_cell_too_large csv_extra_cells csv_header_again cell_error csv_bad_encoding ambiguous_match portfolio_type_invalid portfolio_value_invalid portfolio_user_unknown portfolio_reserve_unknown portfolio_service_unknown open_interaction duplicate contact_required_email_or_phone disk_full'.split(
+    'name_required cpf_invalid cpf_length cnpj_invalid cnpj_length cnpj_taken number_damaged phone_masked phone_no_ddi phone_invalid phones_too_many email_invalid gender_invalid date_invalid bool_invalid text_control text_too_long custom_fields_broken csv_unclosed_quote csv_nul csv_cell_too_large csv_extra_cells json_line_broken csv_header_again cell_error csv_bad_encoding ambiguous_match portfolio_type_invalid portfolio_value_invalid portfolio_user_unknown portfolio_reserve_unknown portfolio_service_unknown open_interaction duplicate contact_required_email_or_phone disk_full'.split(
       ' ',
     );
   expect(codes.filter((code) => !(code in pt.reason) || !(code in en.reason))).toEqual([]);
