@@ -179,7 +179,7 @@ func (c *CSVRows) open(head []byte, text io.Reader, opts CSVOptions) error {
 		return crm.Errorf(rec.Err.Code, "", "the header cannot be read: %s", rec.Err.Message)
 	}
 	if len(rec.Cells) > MaxColumns {
-		return crm.Errorf(CodeTooManyColumns, "", "the file has %d columns; at most %d can be read", len(rec.Cells), MaxColumns)
+		return crm.Errorf(CodeTooManyColumns, "", "the file has more than %d columns", MaxColumns)
 	}
 	for _, cell := range rec.Cells {
 		c.header = append(c.header, headerCell(cell, c.reader.eol))
