@@ -44,12 +44,43 @@ async function shot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
+/** The smallest window, and that of a small screen at twice the zoom (WCAG 1.4.10). */
+const low = [
+  { width: 1024, height: 640 },
+  { width: 640, height: 400 },
+];
+
+/** Buttons that end a dialog, its title too, which cannot be seen without scrolling: here and in lower windows. */
+async function outOfReach(page: Page): Promise<string[]> {
+  const opened = page.locator('.dlg');
+  const usual = page.viewportSize();
+  if (!usual || (await opened.count()) === 0) return [];
+  const found: string[] = [];
+  for (const size of [usual, ...low]) {
+    await page.setViewportSize(size);
+    const lost = await opened.last().evaluate((dialog) =>
+      [...dialog.querySelectorAll('.dlg-buttons button, header button, header h2')]
+        .filter((e) => {
+          const box = e.getBoundingClientRect();
+          const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+          const whole = box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth;
+          return !whole || !(e.contains(top) || top?.contains(e));
+        })
+        .map((e) => e.textContent || e.getAttribute('aria-label') || e.tagName),
+    );
+    found.push(...lost.map((what) => `out of reach at ${size.width}x${size.height}: ${what}`));
+  }
+  await page.setViewportSize(usual);
+  return found;
+}
+
 /** One screen in one language, in both themes: axe must hold nothing against it, and it is photographed. */
 export async function lookAt(page: Page, lang: Lang, name: string): Promise<void> {
   for (const theme of themes) {
     await wear(page, theme);
     await page.waitForTimeout(150);
     expect(await violations(page), `${name} ${lang} ${theme}`).toEqual([]);
+    if (theme === 'light') expect(await outOfReach(page), `${name} ${lang}`).toEqual([]);
     await shot(page, `${name}-${lang}-${theme}`);
   }
 }

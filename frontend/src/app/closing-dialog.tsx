@@ -1,8 +1,9 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { desktop, type Leaving } from '../bridge/desktop';
 import { on } from '../bridge/events';
+import { Dialog } from '../components/dialog';
 import { toastError } from '../components/toast';
 
 /** Asks what becomes of the work when the window is closed over it (D3.15). Nothing is lost whatever the answer. */
@@ -23,17 +24,28 @@ export function ClosingDialog() {
     desktop.leave(how).catch((error) => toastError((t) => t('closing.failed'), error));
   };
   return (
-    <Modal
+    <Dialog
       opened={opened}
       onClose={() => answer('stay')}
       size="lg"
       // Above a session that has ended, too: its cover is at 1000.
       zIndex={1100}
-      title={<b>{t('closing.title', { count: jobs })}</b>}
-      attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      title={t('closing.title', { count: jobs })}
+      buttons={
+        <>
+          <Button variant="subtle" color="gray" onClick={() => answer('stay')}>
+            {t('closing.stay')}
+          </Button>
+          <Button variant="default" onClick={() => answer('later')}>
+            {t('closing.later')}
+          </Button>
+          <Button data-autofocus onClick={() => answer('background')}>
+            {t('closing.background')}
+          </Button>
+        </>
+      }
     >
-      <p className="dialog-text">{t('closing.hint')}</p>
+      <p>{t('closing.hint')}</p>
       <ul className="dialog-list">
         <li>
           <b>{t('closing.background')}:</b> {t('closing.backgroundHint')}
@@ -42,17 +54,6 @@ export function ClosingDialog() {
           <b>{t('closing.later')}:</b> {t('closing.laterHint')}
         </li>
       </ul>
-      <div className="dialog-acts">
-        <Button variant="subtle" color="gray" onClick={() => answer('stay')}>
-          {t('closing.stay')}
-        </Button>
-        <Button variant="default" onClick={() => answer('later')}>
-          {t('closing.later')}
-        </Button>
-        <Button data-autofocus onClick={() => answer('background')}>
-          {t('closing.background')}
-        </Button>
-      </div>
-    </Modal>
+    </Dialog>
   );
 }

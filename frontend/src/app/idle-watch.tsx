@@ -60,9 +60,9 @@ export function IdleWatch() {
     };
   }, [asking, limit, renew]);
   return (
-    <Modal.Root opened={asking && !over} onClose={renew} zIndex={350}>
-      <Modal.Overlay />
-      <Modal.Content ref={urgent}>
+    <Modal.Root opened={asking && !over} onClose={renew} zIndex={350} centered radius="lg">
+      <Modal.Overlay backgroundOpacity={0.45} />
+      <Modal.Content ref={urgent} className="dlg">
         <Modal.Header role="presentation">
           <Modal.Title>
             <b>{t('admin.session.warnTitle')}</b>
@@ -70,10 +70,10 @@ export function IdleWatch() {
           <Modal.CloseButton aria-label={t('common.close')} />
         </Modal.Header>
         <Modal.Body>
-          <p className="dialog-text num" role="timer" aria-live="off">
+          <p className="dlg-body num" role="timer" aria-live="off">
             {t('admin.session.warnHint', { left: duration(Math.max(0, left)) })}
           </p>
-          <div className="dialog-acts">
+          <div className="dlg-buttons">
             <Button data-autofocus onClick={renew}>
               {t('admin.session.stay')}
             </Button>

@@ -1,6 +1,7 @@
-import { Kbd, Modal } from '@mantine/core';
+import { Kbd } from '@mantine/core';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../components/dialog';
 import { extending, type Scope, shortcuts } from '../hooks/shortcuts';
 
 const scopes = [
@@ -54,14 +55,7 @@ export function ShortcutSheet({ opened, onClose }: Props) {
     </span>
   );
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={<b>{t('shortcuts.title')}</b>}
-      size={560}
-      attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t('shortcuts.title')} size={560}>
       {scopes.map(([scope, title]) => (
         <section key={scope} aria-label={t(`shortcuts.${title}`)}>
           <h3>{t(`shortcuts.${title}`)}</h3>
@@ -95,9 +89,7 @@ export function ShortcutSheet({ opened, onClose }: Props) {
           </dl>
         </section>
       ))}
-      <p className="sub" style={{ fontSize: 12 }}>
-        {t('shortcuts.lettersOff')}
-      </p>
-    </Modal>
+      <p className="sub">{t('shortcuts.lettersOff')}</p>
+    </Dialog>
   );
 }

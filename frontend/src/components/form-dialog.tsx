@@ -1,6 +1,7 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from './dialog';
 
 interface Props {
   title: string;
@@ -26,45 +27,40 @@ export function FormDialog({ title, submit, busy, dirty, onClose, onSubmit, size
     onSubmit();
   };
   return (
-    <Modal
+    <Dialog
       opened
       onClose={leave}
-      title={<b>{title}</b>}
+      title={title}
       size={size}
-      attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
       closeOnClickOutside={false}
-    >
-      <form
-        onSubmit={(e) => {
-          e.preventDefault();
-          onSubmit(e);
-        }}
-        onKeyDown={keys}
-        noValidate
-      >
-        <div className="dlg-form">{children}</div>
-        {leaving ? (
-          <div className="dlg-buttons" role="alert">
-            <span className="grow">{t('common.discardTyped')}</span>
+      onSubmit={onSubmit}
+      onKeyDown={keys}
+      buttons={
+        leaving ? (
+          <>
+            <span className="grow" role="alert">
+              {t('common.discardTyped')}
+            </span>
             <Button variant="default" onClick={() => setLeaving(false)}>
               {t('common.keepWriting')}
             </Button>
             <Button color="red" onClick={onClose}>
               {t('common.discardNow')}
             </Button>
-          </div>
+          </>
         ) : (
-          <div className="dlg-buttons">
+          <>
             <Button variant="default" onClick={leave}>
               {t('common.cancel')}
             </Button>
             <Button type="submit" loading={busy}>
               {submit}
             </Button>
-          </div>
-        )}
-      </form>
-    </Modal>
+          </>
+        )
+      }
+    >
+      <div className="dlg-form">{children}</div>
+    </Dialog>
   );
 }

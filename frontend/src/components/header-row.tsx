@@ -1,9 +1,10 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TopLine } from '../bridge/types';
 import { useFormat } from '../i18n/format';
 import { Callout } from './callout';
+import { Dialog } from './dialog';
 
 /** The first lines of a file, and which of them is the header. */
 export interface HeaderLines {
@@ -65,66 +66,61 @@ export function ChooseHeader({ preview, onChoose }: Props) {
       >
         {t('import.headerRow.other')}
       </Button>
-      <Modal
+      <Dialog
         opened={opened}
         onClose={() => setOpened(false)}
-        title={<b>{t('import.headerRow.title')}</b>}
-        attributes={{ header: { role: 'presentation' } }}
+        title={t('import.headerRow.title')}
         size="xl"
-        closeButtonProps={{ 'aria-label': t('common.close') }}
-      >
-        <form
-          className="stack"
-          onSubmit={(e) => {
-            e.preventDefault();
-            setOpened(false);
-            if (line !== preview.headerRow) onChoose(line);
-          }}
-        >
-          <p className="sub">{t('import.headerRow.hint')}</p>
-          <fieldset className="headerrows">
-            <legend className="hidden-text">{t('import.headerRow.title')}</legend>
-            <table className="vt">
-              <tbody>
-                {preview.top.map((row) => (
-                  <tr
-                    key={row.line}
-                    data-header={row.line === line || undefined}
-                    data-above={row.line < line || undefined}
-                  >
-                    <td>
-                      <input
-                        type="radio"
-                        name="header-row"
-                        id={`header-row-${row.line}`}
-                        checked={row.line === line}
-                        data-autofocus={row.line === preview.headerRow || undefined}
-                        onChange={() => setLine(row.line)}
-                      />
-                    </td>
-                    <td className="num">
-                      <label htmlFor={`header-row-${row.line}`}>{format.number(row.line)}</label>
-                    </td>
-                    {columnNumbers.map((n) => (
-                      <td key={n}>
-                        <label htmlFor={`header-row-${row.line}`} className="ellipsis">
-                          {row.cells[n]}
-                        </label>
-                      </td>
-                    ))}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </fieldset>
-          <Group justify="flex-end" gap="xs">
+        buttons={
+          <>
             <Button variant="default" onClick={() => setOpened(false)}>
               {t('common.cancel')}
             </Button>
             <Button type="submit">{t('import.headerRow.use', { line })}</Button>
-          </Group>
-        </form>
-      </Modal>
+          </>
+        }
+        onSubmit={() => {
+          setOpened(false);
+          if (line !== preview.headerRow) onChoose(line);
+        }}
+      >
+        <p className="sub">{t('import.headerRow.hint')}</p>
+        <fieldset className="headerrows">
+          <legend className="hidden-text">{t('import.headerRow.title')}</legend>
+          <table className="vt">
+            <tbody>
+              {preview.top.map((row) => (
+                <tr
+                  key={row.line}
+                  data-header={row.line === line || undefined}
+                  data-above={row.line < line || undefined}
+                >
+                  <td>
+                    <input
+                      type="radio"
+                      name="header-row"
+                      id={`header-row-${row.line}`}
+                      checked={row.line === line}
+                      data-autofocus={row.line === preview.headerRow || undefined}
+                      onChange={() => setLine(row.line)}
+                    />
+                  </td>
+                  <td className="num">
+                    <label htmlFor={`header-row-${row.line}`}>{format.number(row.line)}</label>
+                  </td>
+                  {columnNumbers.map((n) => (
+                    <td key={n}>
+                      <label htmlFor={`header-row-${row.line}`} className="ellipsis">
+                        {row.cells[n]}
+                      </label>
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </fieldset>
+      </Dialog>
     </>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Menu, Modal, TextInput, UnstyledButton } from '@mantine/core';
+import { Button, Menu, TextInput, UnstyledButton } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Presence } from '../bridge/administration';
+import { Dialog } from './dialog';
 
 const presences = ['available', 'paused', 'offline'] as const;
 
@@ -58,36 +59,32 @@ export function PresenceMenu({ name, presence, reason, onChange }: Props) {
           ))}
         </Menu.Dropdown>
       </Menu>
-      <Modal
+      <Dialog
         opened={pausing}
         onClose={() => setPausing(false)}
-        title={<b>{t('admin.presence.pauseTitle', { name })}</b>}
-        attributes={{ header: { role: 'presentation' } }}
-        closeButtonProps={{ 'aria-label': t('common.close') }}
-      >
-        <form
-          onSubmit={(e) => {
-            e.preventDefault();
-            onChange('paused', why.trim());
-            setPausing(false);
-          }}
-        >
-          <TextInput
-            data-autofocus
-            label={t('admin.presence.reason')}
-            description={t('admin.presence.reasonHint')}
-            maxLength={120}
-            value={why}
-            onChange={(e) => setWhy(e.currentTarget.value)}
-          />
-          <div className="dialog-acts">
+        title={t('admin.presence.pauseTitle', { name })}
+        buttons={
+          <>
             <Button variant="default" onClick={() => setPausing(false)}>
               {t('common.cancel')}
             </Button>
             <Button type="submit">{t('admin.presence.pauseDo')}</Button>
-          </div>
-        </form>
-      </Modal>
+          </>
+        }
+        onSubmit={() => {
+          onChange('paused', why.trim());
+          setPausing(false);
+        }}
+      >
+        <TextInput
+          data-autofocus
+          label={t('admin.presence.reason')}
+          description={t('admin.presence.reasonHint')}
+          maxLength={120}
+          value={why}
+          onChange={(e) => setWhy(e.currentTarget.value)}
+        />
+      </Dialog>
     </>
   );
 }

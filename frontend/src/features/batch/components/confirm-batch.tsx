@@ -1,5 +1,6 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../../components/dialog';
 import { ErrorCallout } from '../../../components/error-callout';
 
 export interface Asked {
@@ -19,27 +20,25 @@ interface Props extends Asked {
 export function ConfirmBatch({ action, count, exact, pending, error, onClose, onConfirm }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
-      title={<b>{`${t(`batch.ask.${action}`, { count, atLeast: exact ? '' : '≥ ' })}`}</b>}
+      title={t(`batch.ask.${action}`, { count, atLeast: exact ? '' : '≥ ' })}
       size={460}
-      attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      buttons={
+        <>
+          <Button variant="default" data-autofocus onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button loading={pending} onClick={onConfirm}>
+            {t(`batch.do.${action}`)}
+          </Button>
+        </>
+      }
     >
       <p>{t(`batch.consequence.${action}`)}</p>
-      <p className="sub" style={{ fontSize: 12, marginTop: 10 }}>
-        {t('batch.background')}
-      </p>
+      <p className="sub">{t('batch.background')}</p>
       {error && <ErrorCallout error={error} title={t('batch.notStarted')} />}
-      <Group justify="flex-end" gap={8} mt={18}>
-        <Button variant="default" data-autofocus onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button loading={pending} onClick={onConfirm}>
-          {t(`batch.do.${action}`)}
-        </Button>
-      </Group>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, SegmentedControl, Select } from '@mantine/core';
+import { Button, SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lookups } from '../../../bridge/call';
+import { Dialog } from '../../../components/dialog';
 import { ErrorCallout } from '../../../components/error-callout';
 import type { Asked } from './confirm-batch';
 
@@ -21,49 +22,47 @@ export function LabelBatch({ count, exact, pending, error, onClose, onConfirm }:
   // An archived label is given to nobody any more, but can be taken away.
   const offered = (labels.data ?? []).filter((l) => action === 'remove_label' || !l.archived);
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
-      title={<b>{t('batch.labelsTitle')}</b>}
+      title={t('batch.labelsTitle')}
       size={460}
-      attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      buttons={
+        <>
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button disabled={label === null} loading={pending} onClick={() => label && onConfirm(action, label)}>
+            {t(`batch.apply.${action}`, { count, atLeast: exact ? '' : '≥ ' })}
+          </Button>
+        </>
+      }
     >
-      <div style={{ display: 'grid', gap: 14 }}>
-        <SegmentedControl
-          fullWidth
-          aria-label={t('batch.labelsTitle')}
-          value={action}
-          onChange={(value) => {
-            setAction(value as LabelAction);
-            setLabel(null);
-          }}
-          data={(['add_label', 'remove_label'] as const).map((value) => ({ value, label: t(`batch.do.${value}`) }))}
-        />
-        <Select
-          data-autofocus
-          label={t('batch.label')}
-          placeholder={t('batch.labelPh')}
-          searchable
-          value={label}
-          onChange={setLabel}
-          data={offered.map(({ id, name }) => ({ value: id, label: name }))}
-          nothingFoundMessage={t('filters.nothing')}
-        />
-        {labels.error && <ErrorCallout error={labels.error} title={t('batch.labelsFailed')} />}
-        <p className="sub" style={{ fontSize: 12, margin: 0 }}>
-          {t('batch.background')}
-        </p>
-        {error && <ErrorCallout error={error} title={t('batch.notStarted')} />}
-      </div>
-      <Group justify="flex-end" gap={8} mt={18}>
-        <Button variant="default" onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button disabled={label === null} loading={pending} onClick={() => label && onConfirm(action, label)}>
-          {t(`batch.apply.${action}`, { count, atLeast: exact ? '' : '≥ ' })}
-        </Button>
-      </Group>
-    </Modal>
+      <SegmentedControl
+        fullWidth
+        aria-label={t('batch.labelsTitle')}
+        value={action}
+        onChange={(value) => {
+          setAction(value as LabelAction);
+          setLabel(null);
+        }}
+        data={(['add_label', 'remove_label'] as const).map((value) => ({ value, label: t(`batch.do.${value}`) }))}
+      />
+      <Select
+        data-autofocus
+        // Its list would cover the buttons of a dialog that has only just been opened.
+        openOnFocus={false}
+        label={t('batch.label')}
+        placeholder={t('batch.labelPh')}
+        searchable
+        value={label}
+        onChange={setLabel}
+        data={offered.map(({ id, name }) => ({ value: id, label: name }))}
+        nothingFoundMessage={t('filters.nothing')}
+      />
+      {labels.error && <ErrorCallout error={labels.error} title={t('batch.labelsFailed')} />}
+      <p className="sub">{t('batch.background')}</p>
+      {error && <ErrorCallout error={error} title={t('batch.notStarted')} />}
+    </Dialog>
   );
 }

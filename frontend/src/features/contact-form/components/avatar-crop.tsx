@@ -1,8 +1,9 @@
 import 'react-easy-crop/react-easy-crop.css';
-import { Button, Modal, Slider } from '@mantine/core';
+import { Button, Slider } from '@mantine/core';
 import { useState } from 'react';
 import Cropper from 'react-easy-crop';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../../components/dialog';
 import { type Area, cutImage } from '../image';
 
 interface Props {
@@ -30,14 +31,22 @@ export function AvatarCrop({ source, onCut, onClose }: Props) {
     }
   };
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
-      title={<b>{t('contactForm.avatar.crop')}</b>}
+      title={t('contactForm.avatar.crop')}
       size={420}
       zIndex={300}
-      attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      buttons={
+        <>
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button data-autofocus onClick={() => void cut()} loading={busy} disabled={!area}>
+            {t('contactForm.avatar.use')}
+          </Button>
+        </>
+      }
     >
       <div className="cf-crop">
         <Cropper
@@ -73,14 +82,6 @@ export function AvatarCrop({ source, onCut, onClose }: Props) {
           {t('contactForm.avatar.unreadable')}
         </p>
       )}
-      <div className="cf-foot plain">
-        <Button variant="default" onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button data-autofocus onClick={() => void cut()} loading={busy} disabled={!area}>
-          {t('contactForm.avatar.use')}
-        </Button>
-      </div>
-    </Modal>
+    </Dialog>
   );
 }

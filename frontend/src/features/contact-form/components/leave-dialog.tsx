@@ -1,5 +1,6 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../../components/dialog';
 
 interface Props {
   onStay: () => void;
@@ -11,28 +12,28 @@ interface Props {
 export function LeaveDialog({ onStay, onKeep, onDiscard }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onStay}
-      title={<b>{t('contactForm.leave.title')}</b>}
+      title={t('contactForm.leave.title')}
       size={460}
       zIndex={300}
-      attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      buttons={
+        <>
+          <Button variant="subtle" color="red" onClick={onDiscard}>
+            {t('contactForm.leave.discard')}
+          </Button>
+          <div className="grow" />
+          <Button variant="default" onClick={onKeep}>
+            {t('contactForm.leave.keep')}
+          </Button>
+          <Button data-autofocus onClick={onStay}>
+            {t('contactForm.leave.stay')}
+          </Button>
+        </>
+      }
     >
       <p>{t('contactForm.leave.hint')}</p>
-      <div className="cf-foot plain">
-        <Button variant="subtle" color="red" onClick={onDiscard}>
-          {t('contactForm.leave.discard')}
-        </Button>
-        <div className="grow" />
-        <Button variant="default" onClick={onKeep}>
-          {t('contactForm.leave.keep')}
-        </Button>
-        <Button data-autofocus onClick={onStay}>
-          {t('contactForm.leave.stay')}
-        </Button>
-      </div>
-    </Modal>
+    </Dialog>
   );
 }

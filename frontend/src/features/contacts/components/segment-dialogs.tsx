@@ -1,7 +1,8 @@
-import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Segment } from '../../../bridge/segments';
+import { Dialog } from '../../../components/dialog';
 import { ErrorCallout } from '../../../components/error-callout';
 import { toast } from '../../../components/toast';
 import { errorText } from '../../../i18n/codes';
@@ -39,39 +40,34 @@ export function NameSegment({ segment, search, onSaved, onClose }: NameProps) {
     );
   };
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
-      title={<b>{t(segment ? 'segments.rename' : 'segments.saveTitle')}</b>}
+      title={t(segment ? 'segments.rename' : 'segments.saveTitle')}
       size={440}
-      attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
-      <form onSubmit={submit}>
-        <TextInput
-          data-autofocus
-          label={t('segments.name')}
-          description={segment ? undefined : t('segments.nameHint')}
-          maxLength={120}
-          value={name}
-          onChange={(e) => setName(e.currentTarget.value)}
-          error={save.error ? errorText(t, save.error) : undefined}
-        />
-        {!segment && search.q && (
-          <p className="sub" style={{ fontSize: 12, marginTop: 10 }}>
-            {t('segments.searchLeftOut')}
-          </p>
-        )}
-        <Group justify="flex-end" gap={8} mt={18}>
+      buttons={
+        <>
           <Button variant="default" onClick={onClose}>
             {t('common.cancel')}
           </Button>
           <Button type="submit" loading={save.isPending} disabled={name.trim() === ''}>
             {t('segments.save')}
           </Button>
-        </Group>
-      </form>
-    </Modal>
+        </>
+      }
+      onSubmit={submit}
+    >
+      <TextInput
+        data-autofocus
+        label={t('segments.name')}
+        description={segment ? undefined : t('segments.nameHint')}
+        maxLength={120}
+        value={name}
+        onChange={(e) => setName(e.currentTarget.value)}
+        error={save.error ? errorText(t, save.error) : undefined}
+      />
+      {!segment && search.q && <p className="sub">{t('segments.searchLeftOut')}</p>}
+    </Dialog>
   );
 }
 
@@ -85,28 +81,28 @@ export function DeleteSegment({ segment, onDeleted, onClose }: DeleteProps) {
   const { t } = useTranslation();
   const remove = useDeleteSegment();
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
-      title={<b>{t('segments.deleteTitle', { name: segment.name })}</b>}
+      title={t('segments.deleteTitle', { name: segment.name })}
       size={440}
-      attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      buttons={
+        <>
+          <Button variant="default" data-autofocus onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button
+            color="red"
+            loading={remove.isPending}
+            onClick={() => remove.mutate(segment.id, { onSuccess: onDeleted })}
+          >
+            {t('segments.delete')}
+          </Button>
+        </>
+      }
     >
       <p>{t('segments.deleteText')}</p>
       {remove.error && <ErrorCallout error={remove.error} title={t('segments.deleteFailed')} />}
-      <Group justify="flex-end" gap={8} mt={18}>
-        <Button variant="default" data-autofocus onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button
-          color="red"
-          loading={remove.isPending}
-          onClick={() => remove.mutate(segment.id, { onSuccess: onDeleted })}
-        >
-          {t('segments.delete')}
-        </Button>
-      </Group>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../../components/dialog';
 import { toastError } from '../../../components/toast';
 
 interface Row {
@@ -33,13 +34,21 @@ export function ArchiveDialog({ kind, row, onClose, onArchive }: Props) {
     }
   };
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       size={480}
-      title={<b>{t(`definitions.archiveTitle.${kind}`, { name: row.name })}</b>}
-      attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      title={t(`definitions.archiveTitle.${kind}`, { name: row.name })}
+      buttons={
+        <>
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button onClick={() => void archive()} loading={busy} data-autofocus>
+            {t('definitions.archive')}
+          </Button>
+        </>
+      }
     >
       <ul className="deffacts">
         <li>
@@ -51,14 +60,6 @@ export function ArchiveDialog({ kind, row, onClose, onArchive }: Props) {
         <li>{t(`definitions.archiveImport.${kind}`)}</li>
         <li>{t('definitions.archiveBack')}</li>
       </ul>
-      <Group justify="flex-end" gap="xs" mt="md">
-        <Button variant="default" onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button onClick={() => void archive()} loading={busy} data-autofocus>
-          {t('definitions.archive')}
-        </Button>
-      </Group>
-    </Modal>
+    </Dialog>
   );
 }

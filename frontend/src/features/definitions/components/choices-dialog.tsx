@@ -1,7 +1,8 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldRow } from '../../../bridge/definitions';
+import { Dialog } from '../../../components/dialog';
 import { errorText } from '../../../i18n/codes';
 import { ChoicesEditor } from './choices-editor';
 
@@ -32,13 +33,21 @@ export function ChoicesDialog({ field, onClose, onSave }: Props) {
     }
   };
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       size={480}
-      title={<b>{t('definitions.choicesOf', { name: field.name })}</b>}
-      attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      title={t('definitions.choicesOf', { name: field.name })}
+      buttons={
+        <>
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button onClick={() => void save()} loading={busy}>
+            {t('definitions.save')}
+          </Button>
+        </>
+      }
     >
       <ChoicesEditor
         choices={choices}
@@ -48,17 +57,7 @@ export function ChoicesDialog({ field, onClose, onSave }: Props) {
         }}
         error={problem}
       />
-      <p className="sub" style={{ fontSize: 12 }}>
-        {t('definitions.choicesHint')}
-      </p>
-      <Group justify="flex-end" gap="xs" mt="md">
-        <Button variant="default" onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button onClick={() => void save()} loading={busy}>
-          {t('definitions.save')}
-        </Button>
-      </Group>
-    </Modal>
+      <p className="sub">{t('definitions.choicesHint')}</p>
+    </Dialog>
   );
 }

@@ -1,5 +1,6 @@
-import { Button, Group, Loader, Modal } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../../components/dialog';
 import { ErrorCallout } from '../../../components/error-callout';
 import { useUndoImport, useUndoPlan } from '../queries';
 
@@ -17,13 +18,26 @@ export function UndoDialog({ jobId, file, onClose, onBegun }: Props) {
   const undo = useUndoImport();
   const will = plan.data;
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
-      title={<b>{t('importHistory.ask', { file })}</b>}
+      title={t('importHistory.ask', { file })}
       size={520}
-      attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      buttons={
+        <>
+          <Button variant="default" data-autofocus onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button
+            color="red"
+            disabled={!will || will.removed + will.restored === 0}
+            loading={undo.isPending}
+            onClick={() => undo.mutate(jobId, { onSuccess: onBegun })}
+          >
+            {t('importHistory.confirm')}
+          </Button>
+        </>
+      }
     >
       <div aria-live="polite">
         {plan.isPending && (
@@ -40,28 +54,11 @@ export function UndoDialog({ jobId, file, onClose, onBegun }: Props) {
           </ul>
         )}
       </div>
-      {will && (
-        <p className="sub" style={{ fontSize: 12.5, marginTop: 12 }}>
-          {t('importHistory.consequence')}
-        </p>
-      )}
+      {will && <p className="sub">{t('importHistory.consequence')}</p>}
       {plan.error && (
         <ErrorCallout error={plan.error} title={t('importHistory.planFailed')} onRetry={() => void plan.refetch()} />
       )}
       {undo.error && <ErrorCallout error={undo.error} title={t('importHistory.notBegun')} />}
-      <Group justify="flex-end" gap={8} mt={20}>
-        <Button variant="default" data-autofocus onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button
-          color="red"
-          disabled={!will || will.removed + will.restored === 0}
-          loading={undo.isPending}
-          onClick={() => undo.mutate(jobId, { onSuccess: onBegun })}
-        >
-          {t('importHistory.confirm')}
-        </Button>
-      </Group>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, NumberInput, Select, TextInput } from '@mantine/core';
+import { Button, NumberInput, Select, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Derivation, ImportColumn, ImportPreview, ImportSource, MadeColumns } from '../../../bridge/types';
+import { Dialog } from '../../../components/dialog';
 import { madeHeaders, ofFile, partsOf, proposedSplit, proposedTargets } from '../made';
 import { usePreview } from '../queries';
 import { targetOf } from '../targets';
@@ -39,36 +40,32 @@ export function ColumnMaker({ kind, column, wizard, preview, onMake, onClose }: 
       proposedTargets(made, columns, wizard.choices, () => t('import.made.surname')),
     );
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       size={620}
-      title={<b>{t(`import.made.title.${kind}`, { column: column.header })}</b>}
-      attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
-      <form
-        onSubmit={(e) => {
-          e.preventDefault();
-          if (complete) finish();
-        }}
-      >
-        {kind === 'split' ? (
-          <HowToSplit made={made} onChange={setMade} />
-        ) : (
-          <WhatToJoin made={made} file={ofFile(columns)} onChange={setMade} />
-        )}
-        {complete && <WhatComesOfIt made={made} wizard={wizard} preview={preview} />}
-        <Group justify="flex-end" gap="xs" mt="lg">
+      title={t(`import.made.title.${kind}`, { column: column.header })}
+      buttons={
+        <>
           <Button variant="default" onClick={onClose}>
             {t('common.cancel')}
           </Button>
           <Button type="submit" disabled={!complete}>
             {t(`import.made.do.${kind}`)}
           </Button>
-        </Group>
-      </form>
-    </Modal>
+        </>
+      }
+      onSubmit={() => {
+        if (complete) finish();
+      }}
+    >
+      {kind === 'split' ? (
+        <HowToSplit made={made} onChange={setMade} />
+      ) : (
+        <WhatToJoin made={made} file={ofFile(columns)} onChange={setMade} />
+      )}
+      {complete && <WhatComesOfIt made={made} wizard={wizard} preview={preview} />}
+    </Dialog>
   );
 }
 

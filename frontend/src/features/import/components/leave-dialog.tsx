@@ -1,5 +1,6 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../../components/dialog';
 
 interface Props {
   opened: boolean;
@@ -14,26 +15,26 @@ interface Props {
 export function LeaveDialog({ opened, changes, onStay, onKeep, onDiscard }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal
+    <Dialog
       opened={opened}
       onClose={onStay}
       size={480}
-      title={<b>{t('import.leave.title')}</b>}
-      attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      title={t('import.leave.title')}
+      buttons={
+        <>
+          <Button variant="subtle" color="red" onClick={onDiscard}>
+            {t('import.leave.discard')}
+          </Button>
+          <Button variant="default" onClick={onStay}>
+            {t('import.leave.stay')}
+          </Button>
+          <Button onClick={onKeep} data-autofocus>
+            {t('import.leave.keep')}
+          </Button>
+        </>
+      }
     >
       <p>{t('import.leave.hint', { changes: t('import.byHand.count', { count: changes }) })}</p>
-      <Group justify="flex-end" gap="xs" mt="md">
-        <Button variant="subtle" color="red" onClick={onDiscard}>
-          {t('import.leave.discard')}
-        </Button>
-        <Button variant="default" onClick={onStay}>
-          {t('import.leave.stay')}
-        </Button>
-        <Button onClick={onKeep} data-autofocus>
-          {t('import.leave.keep')}
-        </Button>
-      </Group>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SyncPending } from '../../../bridge/types';
+import { Dialog } from '../../../components/dialog';
 import { useDiscard } from '../mutations';
 import { pendingTitle } from '../words';
 
@@ -15,28 +16,26 @@ export function DiscardDialog({ pending, onClose }: { pending: SyncPending | nul
     if (pending) setShown(pending);
   }, [pending]);
   return (
-    <Modal
+    <Dialog
       opened={pending !== null}
       onClose={onClose}
-      title={<b>{t('sync.discardTitle')}</b>}
-      attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      title={t('sync.discardTitle')}
+      buttons={
+        <>
+          <Button variant="default" data-autofocus onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button
+            color="red"
+            loading={discard.isPending}
+            onClick={() => pending && discard.mutate(pending.counter, { onSuccess: onClose })}
+          >
+            {t('sync.discardConfirm')}
+          </Button>
+        </>
+      }
     >
-      <p style={{ fontSize: 13, lineHeight: 1.5 }}>
-        {shown && t('sync.discardHint', { title: pendingTitle(t, shown) })}
-      </p>
-      <div style={{ display: 'flex', justifyContent: 'flex-end', gap: 8, marginTop: 20 }}>
-        <Button variant="default" data-autofocus onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button
-          color="red"
-          loading={discard.isPending}
-          onClick={() => pending && discard.mutate(pending.counter, { onSuccess: onClose })}
-        >
-          {t('sync.discardConfirm')}
-        </Button>
-      </div>
-    </Modal>
+      <p>{shown && t('sync.discardHint', { title: pendingTitle(t, shown) })}</p>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ManagedUser } from '../../../bridge/administration';
 import { Callout } from '../../../components/callout';
+import { Dialog } from '../../../components/dialog';
 import { toast } from '../../../components/toast';
 import { useSetActive } from '../mutations';
 import { refusedUser } from '../words';
@@ -11,17 +12,12 @@ export function DeactivateDialog({ user, onClose }: { user: ManagedUser; onClose
   const { t } = useTranslation();
   const set = useSetActive();
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
-      title={<b>{t('admin.users.deactivateTitle', { name: user.name })}</b>}
-      attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
-      <div className="dialog-form">
-        {set.isError && <Callout kind="err" title={refusedUser(t, set.error).text} />}
-        <p className="dialog-text">{t('admin.users.deactivateHint')}</p>
-        <div className="dialog-acts">
+      title={t('admin.users.deactivateTitle', { name: user.name })}
+      buttons={
+        <>
           <Button variant="default" data-autofocus onClick={onClose}>
             {t('common.cancel')}
           </Button>
@@ -42,8 +38,11 @@ export function DeactivateDialog({ user, onClose }: { user: ManagedUser; onClose
           >
             {t('admin.users.deactivateDo')}
           </Button>
-        </div>
-      </div>
-    </Modal>
+        </>
+      }
+    >
+      {set.isError && <Callout kind="err" title={refusedUser(t, set.error).text} />}
+      <p>{t('admin.users.deactivateHint')}</p>
+    </Dialog>
   );
 }

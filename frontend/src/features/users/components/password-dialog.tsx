@@ -1,7 +1,8 @@
-import { Button, Modal, PasswordInput } from '@mantine/core';
+import { Button, PasswordInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ManagedUser } from '../../../bridge/administration';
+import { Dialog } from '../../../components/dialog';
 import { toast } from '../../../components/toast';
 import { errorText } from '../../../i18n/codes';
 import { useResetPassword } from '../mutations';
@@ -13,56 +14,50 @@ export function PasswordDialog({ user, onClose }: { user: ManagedUser; onClose: 
   const [password, setPassword] = useState('');
   const [short, setShort] = useState(false);
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
-      title={<b>{t('admin.users.resetTitle', { name: user.name })}</b>}
-      attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      title={t('admin.users.resetTitle', { name: user.name })}
       closeOnClickOutside={false}
-    >
-      <form
-        noValidate
-        className="dialog-form"
-        onSubmit={(e) => {
-          e.preventDefault();
-          setShort(password.length < 10);
-          if (password.length < 10) return;
-          reset.mutate(
-            { id: user.id, password },
-            {
-              onSuccess: () => {
-                toast({ kind: 'ok', title: (t) => t('admin.users.resetDone', { name: user.name }) });
-                onClose();
-              },
-            },
-          );
-        }}
-      >
-        <p className="dialog-text">{t('admin.users.resetHint')}</p>
-        <PasswordInput
-          data-autofocus
-          required
-          autoComplete="new-password"
-          label={t('admin.users.newPassword')}
-          description={t('admin.users.passwordHint')}
-          visibilityToggleButtonProps={{ 'aria-label': t('session.showPassword') }}
-          error={short ? t('errors.password_short') : reset.isError ? errorText(t, reset.error) : null}
-          value={password}
-          onChange={(e) => {
-            setPassword(e.currentTarget.value);
-            setShort(false);
-          }}
-        />
-        <div className="dialog-acts">
+      buttons={
+        <>
           <Button variant="default" onClick={onClose}>
             {t('common.cancel')}
           </Button>
           <Button type="submit" loading={reset.isPending}>
             {t('admin.users.resetDo')}
           </Button>
-        </div>
-      </form>
-    </Modal>
+        </>
+      }
+      onSubmit={() => {
+        setShort(password.length < 10);
+        if (password.length < 10) return;
+        reset.mutate(
+          { id: user.id, password },
+          {
+            onSuccess: () => {
+              toast({ kind: 'ok', title: (t) => t('admin.users.resetDone', { name: user.name }) });
+              onClose();
+            },
+          },
+        );
+      }}
+    >
+      <p>{t('admin.users.resetHint')}</p>
+      <PasswordInput
+        data-autofocus
+        required
+        autoComplete="new-password"
+        label={t('admin.users.newPassword')}
+        description={t('admin.users.passwordHint')}
+        visibilityToggleButtonProps={{ 'aria-label': t('session.showPassword') }}
+        error={short ? t('errors.password_short') : reset.isError ? errorText(t, reset.error) : null}
+        value={password}
+        onChange={(e) => {
+          setPassword(e.currentTarget.value);
+          setShort(false);
+        }}
+      />
+    </Dialog>
   );
 }
