@@ -85,7 +85,7 @@ type ContactDetail struct {
 	CreatedBy    string        `json:"createdBy"` // name
 	UpdatedAt    string        `json:"updatedAt"`
 	Interactions int           `json:"interactions"`
-	MergedInto   string        `json:"mergedInto"`
+	MergedInto   string        `json:"mergedInto"` // the contact to show in its place (D7.4), "" for who was not merged
 	Anonymized   bool          `json:"anonymized"`
 	Flagged      []FormProblem `json:"flagged"` // stored values that would not be accepted today (D1.3)
 }
@@ -243,7 +243,7 @@ func (n *nameTable) detail(d *contacts.Detail) ContactDetail {
 		Gender: c.Fields[crm.FieldGender], BirthDate: c.Fields[crm.FieldBirthDate],
 		ExternalID: c.Fields[crm.FieldExternalID], Company: c.Fields[crm.FieldCompany],
 		CreatedBy: n.users[c.CreatedBy], UpdatedAt: timeText(c.UpdatedAt),
-		Interactions: c.Interactions, MergedInto: crm.IDText(c.MergedInto), Anonymized: c.Anonymized,
+		Interactions: c.Interactions, MergedInto: crm.IDText(d.Primary), Anonymized: c.Anonymized,
 		Flagged: convert(d.Flagged, formProblem),
 	}
 	for _, p := range c.Phones {

@@ -241,16 +241,11 @@ func (w *world) assign(o *office, id crm.ID) {
 
 func (w *world) call(o *office, id crm.ID) {
 	w.update(o, "interaction of "+id.String(), func(tx *sqlite.Tx) error {
-		for { // of a merged contact it is its primary's
-			c, err := tx.Contact(id)
-			if err != nil || c.Anonymized {
-				return err
-			}
-			if c.MergedInto == crm.NoID {
-				break
-			}
-			id = c.MergedInto
+		c, err := tx.Primary(id) // of a merged contact it is its primary's
+		if err != nil || c.Anonymized {
+			return err
 		}
+		id = c.ID
 		x := sqlite.NewInteraction{ID: crm.NewID(), Contact: id, Protocol: "1", Channel: "voice", Opened: time.Now(), Agent: choose(w, w.agents)}
 		if w.rng.IntN(4) > 0 {
 			x.Closed = time.Now()

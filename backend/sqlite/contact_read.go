@@ -136,6 +136,18 @@ func (v *View) Contact(id crm.ID) (*Stored, error) {
 	return s, err
 }
 
+// Primary reads the contact that one stands for: itself, or what it was merged into, and that into (D7.4).
+func (v *View) Primary(id crm.ID) (*Stored, error) {
+	c, err := v.Contact(id)
+	for merges := 0; err == nil && c.MergedInto != crm.NoID; merges++ {
+		if merges > deepestMerge {
+			return nil, fmt.Errorf("contact %s is merged in a circle", id)
+		}
+		c, err = v.Contact(c.MergedInto)
+	}
+	return c, err
+}
+
 // stored reads the contact of exactly this id, what is left of a deleted one too; nil when there is none.
 func (v *View) stored(id crm.ID) (s *Stored, err error) {
 	_, err = v.c.one(`SELECT`+contactColumns+contactFrom+` WHERE c.id = ?`, values(id[:]), func(row result) error {

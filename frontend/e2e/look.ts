@@ -58,16 +58,18 @@ async function outOfReach(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const size of [usual, ...low]) {
     await page.setViewportSize(size);
-    const lost = await opened.last().evaluate((dialog) =>
-      [...dialog.querySelectorAll('.dlg-buttons button, header button, header h2')]
+    const lost = await opened.last().evaluate((dialog) => {
+      // A list of choices lies over what is around it until one is taken.
+      const choosing = [...dialog.querySelectorAll('[role=listbox]')].some((list) => list.checkVisibility());
+      return [...dialog.querySelectorAll('.dlg-buttons button, header button, header h2')]
         .filter((e) => {
           const box = e.getBoundingClientRect();
           const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
           const whole = box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth;
-          return !whole || !(e.contains(top) || top?.contains(e));
+          return !whole || !(choosing || e.contains(top) || top?.contains(e));
         })
-        .map((e) => e.textContent || e.getAttribute('aria-label') || e.tagName),
-    );
+        .map((e) => e.textContent || e.getAttribute('aria-label') || e.tagName);
+    });
     found.push(...lost.map((what) => `out of reach at ${size.width}x${size.height}: ${what}`));
   }
   await page.setViewportSize(usual);

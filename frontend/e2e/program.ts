@@ -83,12 +83,12 @@ export async function startServer(): Promise<Server> {
   return {
     url,
     code: async () => JSON.parse((await run(binary, ['device', 'code', 'Central', store, '--json'])).stdout).code,
-    revoke: async (office) => {
+    revoke: async (office, wipe) => {
       const { stdout } = await run(binary, ['device', 'list', 'Central', store, '--json']);
       const all = JSON.parse(stdout) as { devices: { id: string; office: string }[] };
       const found = all.devices.find((device) => device.office === office);
       if (!found) throw new Error(`no office ${office} among ${stdout}`);
-      await run(binary, ['device', 'revoke', found.id, store]);
+      await run(binary, ['device', 'revoke', found.id, store, ...(wipe ? ['--wipe'] : [])]);
     },
     key: async () => JSON.parse((await run(binary, ['platform-key', 'Central', store, '--json'])).stdout).key,
     pause,
@@ -106,8 +106,8 @@ export interface Server {
   url: string;
   /** A new enrolment code. */
   code: () => Promise<string>;
-  /** Withdraws the access of an office. */
-  revoke: (office: string) => Promise<void>;
+  /** Withdraws the access of an office, and orders it to destroy its data. */
+  revoke: (office: string, wipe?: 'wipe') => Promise<void>;
   /** A new key for the platform. */
   key: () => Promise<string>;
   pause: () => Promise<void>;

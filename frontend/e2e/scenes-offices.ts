@@ -4,7 +4,21 @@ import type { Page } from 'playwright-core';
 import { type Camera, languages } from './camera';
 import { speak } from './look';
 import { command, type Program, type Server, startProgram, startServer } from './program';
-import { at, begins, button, dialog, field, go, home, item, type Scene, seen, signIn, userDialogs } from './walker';
+import {
+  at,
+  begins,
+  button,
+  dialog,
+  field,
+  go,
+  home,
+  item,
+  type Scene,
+  seen,
+  signIn,
+  userDialogs,
+  type Walker,
+} from './walker';
 
 // Two offices that have seen different things: what waits, what collided, what was refused, who takes part.
 
@@ -35,6 +49,16 @@ const offline: Scene[] = [
 ];
 const collided: Scene[] = [
   { name: 'sync-conflicts', open: at('/sync?tab=conflicts') },
+  ...[3, 6, 9, 12].map((nth) => ({
+    name: `sync-conflicts-${nth}`,
+    open: async (w: Walker) => {
+      await go(w, '/sync?tab=conflicts');
+      await w.page
+        .locator('.conflict')
+        .nth(nth)
+        .evaluate((card) => card.scrollIntoView());
+    },
+  })),
   { name: 'sync-refused', open: at('/sync?tab=waiting') },
   {
     name: 'sync-discard',
@@ -50,7 +74,10 @@ const collided: Scene[] = [
   { name: 'sync-permissions', open: at('/users?tab=permissions') },
   { name: 'sync-settings', open: at('/settings') },
 ];
-const revoked: Scene[] = [{ name: 'sync-revoked', open: at('/sync') }];
+const revoked: Scene[] = [
+  { name: 'sync-revoked', open: at('/sync') },
+  { name: 'sync-revoked-list', open: async () => undefined },
+];
 
 export async function photographOffices(
   newCamera: () => Promise<Camera>,
@@ -81,8 +108,9 @@ export async function photographOffices(
     });
     keep(there);
     await walk(connected);
+    const people = await agreed(here, there, admin);
     await server.pause();
-    const people = await editedHere(here, admin);
+    await editedHere(here, admin, people);
     await exchange(here, admin);
     await walk(offline);
     // The other office is first, and this one hears of it only after it has sent what it did.
@@ -98,6 +126,8 @@ export async function photographOffices(
     await server.revoke('Recife');
     await exchange(here, admin); // that is how it learns
     await walk(revoked);
+    // The other one is a window of its own, which is told to destroy what it has.
+    await photographWiped(await newCamera(), there, admin, () => server.revoke('Belém', 'wipe'));
   } finally {
     await server.stop();
   }
@@ -125,29 +155,71 @@ async function givePassword(program: Program, admin: Who, to: Who): Promise<void
   if (code !== 0) throw new Error(`no password for ${to.email}: code ${code}`);
 }
 
-interface People {
+/** What both offices know before they stop hearing of each other. */
+interface Known {
   ids: string[];
+  call: string;
+  appointment: string;
 }
 
-async function editedHere(here: Program, admin: Who): Promise<People> {
+async function agreed(here: Program, there: Program, admin: Who): Promise<Known> {
   const list = (await command(here, admin, 'contact', 'list')) as { contacts: { id: string }[] };
   const ids = list.contacts.slice(0, 3).map((c) => c.id);
-  const [first = '', second = '', third = ''] = ids;
+  const [first = '', second = ''] = ids;
+  const made = async (...args: string[]) => ((await command(here, admin, ...args)) as { id: string }).id;
+  const call = await made('interaction', 'add', '--contact', first, '--channel', 'voice', '--tabulation', 'Venda');
+  const appointment = await made('appointment', 'add', '--contact', second, '--at', '2026-12-01T10:00:00-03:00');
+  await exchange(here, admin);
+  await exchange(there, admin);
+  return { ids, call, appointment };
+}
+
+/** The same interaction and appointment, said differently by each office. */
+async function said(by: Program, admin: Who, { call, appointment }: Known, n: 0 | 1): Promise<void> {
+  const closing = ['--tabulation', ['Reclamação', 'Segunda via'][n] ?? '', '--handle-seconds', ['185', '240'][n] ?? ''];
+  await command(by, admin, 'interaction', 'close', call, ...closing);
+  const comment = [
+    'Gostou do atendimento, mas a segunda via demorou três dias para chegar, e o endereço estava errado.',
+    'Não volta a comprar.',
+  ][n];
+  const answer = ['--status', 'answered', '--score', String(8 - 5 * n), '--comment', comment ?? ''];
+  await command(by, admin, 'survey', 'add', '--interaction', call, ...answer);
+  const meeting = ['--at', `2026-12-0${2 + n}T14:30:00-03:00`, '--status', ['done', 'cancelled'][n] ?? ''];
+  await command(by, admin, 'appointment', 'update', appointment, ...meeting, '--text', ['Visita', 'Ligação'][n] ?? '');
+}
+
+async function photographWiped(camera: Camera, there: Program, admin: Who, wipe: () => Promise<void>): Promise<void> {
+  const { page } = camera;
+  await page.goto(there.url);
+  await speak(page, 'pt-BR');
+  await signIn(page, admin);
+  await wipe();
+  await exchange(there, admin);
+  await page.waitForTimeout(4000);
+  for (const lang of languages) {
+    await speak(page, lang);
+    await camera.picture(lang, 'sync-wiped');
+  }
+}
+
+async function editedHere(here: Program, admin: Who, known: Known): Promise<void> {
+  const [first = '', second = '', third = ''] = known.ids;
   await command(here, admin, 'contact', 'update', first, '--city', 'Recife', '--birth-date', '1980-01-31');
   await command(here, admin, 'contact', 'update', second, '--company', 'Padaria do Bairro', '--active', 'false');
   await command(here, admin, 'contact', 'update', third, '--note', 'Prefere ligações à tarde');
   await command(here, admin, 'contact', 'create', '--name', 'Conceição Magalhães', '--cpf', '52998224725');
   await command(here, admin, 'contact', 'create', '--name', 'Mercado Boa Vista', '--cnpj', '11222333000181');
   await command(here, agent, 'contact', 'create', '--name', 'Wellington Araújo', '--phone', '5581988776655');
-  return { ids };
+  await said(here, admin, known, 0);
 }
 
-async function editedThere(there: Program, admin: Who, { ids }: People): Promise<void> {
-  const [first = '', second = ''] = ids;
+async function editedThere(there: Program, admin: Who, known: Known): Promise<void> {
+  const [first = '', second = ''] = known.ids;
   await command(there, admin, 'permission', 'set', 'agent', 'edit', 'off');
   await command(there, admin, 'contact', 'update', first, '--city', 'Belém', '--birth-date', '1981-01-31');
   await command(there, admin, 'contact', 'update', second, '--company', 'Panificadora Bairro Novo', '--active', 'true');
   await command(there, admin, 'contact', 'create', '--name', 'Conceição M. Silva', '--cpf', '52998224725');
   await command(there, admin, 'contact', 'create', '--name', 'Supermercado Boa Vista', '--cnpj', '11222333000181');
+  await said(there, admin, known, 1);
   await exchange(there, admin);
 }

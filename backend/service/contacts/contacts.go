@@ -203,6 +203,7 @@ type Detail struct {
 	Changes  []crm.Change
 	Flagged  []Problem // stored values that would not be accepted today (D1.3)
 	Pictured bool      // has an avatar
+	Primary  crm.ID    // who has its history since it was merged, at the end of all merges (D7.4); NoID for who was not
 }
 
 // Get reads a contact with its notes and, when history is true, its changes.
@@ -213,6 +214,13 @@ func (s *Service) Get(ctx context.Context, id crm.ID, history bool) (d *Detail, 
 			return err
 		}
 		d = &Detail{Contact: c.Contact}
+		if c.MergedInto != crm.NoID {
+			primary, err := v.Primary(c.MergedInto)
+			if err != nil {
+				return err
+			}
+			d.Primary = primary.ID
+		}
 		if d.Notes, err = v.Notes(c.N); err != nil {
 			return err
 		}

@@ -185,8 +185,8 @@ func holders(v *sqlite.View, self *sqlite.Stored, c *crm.Contact, phones []crm.P
 			if o == nil || o.Anonymized || same != nil && !same(&o.Contact) {
 				continue
 			}
-			for o.MergedInto != crm.NoID {
-				if o, err = v.Contact(o.MergedInto); err != nil {
+			if o.MergedInto != crm.NoID {
+				if o, err = v.Primary(o.MergedInto); err != nil {
 					return err
 				}
 			}

@@ -256,6 +256,29 @@ func TestHoldersOfMergedAndErasedPeople(t *testing.T) {
 	}
 }
 
+// D7.4: who opens a merged contact is led to the end of its merges.
+func TestAMergedContactNamesItsPrimary(t *testing.T) {
+	o := newOffice(t)
+	o.set(crm.SettingNoDuplicates, "off")
+	var ids []crm.ID
+	for _, name := range []string{"Aninha", "Ana", "Ana Souza"} {
+		c := o.created(Input{Fields: map[crm.Field]string{crm.FieldName: name, crm.FieldEmail: "ana@x.com"}})
+		ids = append(ids, c.ID)
+	}
+	for i, id := range ids[:2] {
+		merge := &replication.Merge{Primary: ids[i+1], Secondaries: []crm.ID{id}}
+		if err := o.db.Update(o.ctx, func(tx *sqlite.Tx) error { _, err := tx.Perform(replication.KindMerge, ids[i+1], merge); return err }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, want := range []crm.ID{ids[2], ids[2], crm.NoID} {
+		d, err := o.Get(o.ctx, ids[i], false)
+		if err != nil || d.ID != ids[i] || d.Primary != want {
+			t.Errorf("%s: primary %s, %v; want %s", d.Name(), d.Primary, err, want)
+		}
+	}
+}
+
 // D1.3: legacy values are flagged and stay; another field can be saved beside them, and they can be mended.
 func TestLegacyValuesAreFlaggedAndNeverInTheWay(t *testing.T) {
 	o := newOffice(t)

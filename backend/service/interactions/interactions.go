@@ -101,12 +101,9 @@ func (s *Service) Add(ctx context.Context, in Input) (x Added, err error) {
 
 // alive is a contact that something may be agreed with: a merged one is its primary.
 func alive(v *sqlite.View, id crm.ID) (*sqlite.Stored, error) {
-	c, err := v.Contact(id)
+	c, err := v.Primary(id)
 	if err != nil {
 		return nil, err
-	}
-	if c.MergedInto != crm.NoID {
-		return alive(v, c.MergedInto)
 	}
 	if c.Anonymized {
 		return nil, crm.Errorf(crm.CodeConflict, "id", "an anonymized contact cannot be changed")

@@ -15,6 +15,12 @@ it('keeps words about people out of the address, and finds them again', () => {
   expect(stringifySearch(parseSearch(address))).toBe(address);
   expect(stringifySearch({ q: 'Bia' })).not.toBe(stringifySearch({ q: 'Caio' }));
 });
+it('keeps where a file lies out of the address: it may name a person', () => {
+  const { parseSearch, stringifySearch } = newAddress();
+  const search = { path: '/home/ana/Maria Souza.csv' };
+  expect(decodeURIComponent(stringifySearch(search))).not.toMatch(/ana|Maria|csv/);
+  expect(parseSearch(stringifySearch(search))).toEqual(search);
+});
 it('leaves an address without words as it was', () => {
   const { parseSearch, stringifySearch } = newAddress();
   expect(stringifySearch({ status: 'active', labels: ['l1'] })).toBe('?status=active&labels=%5B%22l1%22%5D');
@@ -31,11 +37,24 @@ it('knows nothing of the words of another load of the page', () => {
   vi.setSystemTime(1000);
   const after = newAddress();
   after.stringifySearch({ q: 'Bia' });
-  expect(after.parseSearch(address)).toEqual({ status: 'active' });
+  expect(after.parseSearch(address)).toEqual({ status: 'active', forgotten: true });
   vi.useRealTimers();
 });
 
 describe('the window', () => {
+  it('asks for a file again that it knew before it was loaded anew', async () => {
+    window.location.hash = '#/imports/new?w=kearlier-0';
+    const router = newRouter();
+    await router.load();
+    await vi.waitFor(() => expect(router.state.location.search).toEqual({ forgotten: true }));
+    await router.navigate({ to: '/imports/new', search: { path: '/home/ana/Maria.csv' } });
+    expect(router.state.location.search).toEqual({ path: '/home/ana/Maria.csv' });
+    expect(window.location.hash).not.toMatch(/ana|Maria|forgotten/);
+    window.location.hash = '#/?w=kearlier-0&status=active';
+    const list = newRouter();
+    await list.load();
+    await vi.waitFor(() => expect(list.state.location.search).toMatchObject({ status: 'active' }));
+  });
   const at = () => decodeURIComponent(window.location.hash);
   it('goes back to what was searched for, and takes the words of a link out of its address', async () => {
     window.location.hash = '#/?q=Ana&status=active';

@@ -1,14 +1,16 @@
 import { defaultParseSearch, defaultStringifySearch } from '@tanstack/react-router';
 
-// What is searched for, and the values of custom fields that are filtered by, say who somebody is: a name, a CPF. A browser keeps every
-// address on its disk, where no erasure finds it (D8.5), and the web view of the desktop is one. So is all else that would outlive
-// the page: history.state, sessionStorage, localStorage, window.name. Such words are therefore kept in the page's memory and
-// the address holds a ticket for them: going back finds them again, loading the page anew forgets them. Filters by what the program
-// itself names (ids, states, days) stay in the address, survive a reload and can be linked to; a link may have words, which leave
-// the address as soon as they are read.
+// What is searched for, the values of custom fields that are filtered by and the path of a file say who somebody is: a name, a
+// CPF. A browser keeps every address on its disk, where no erasure finds it (D8.5), and the web view of the desktop is one. So is
+// all else that would outlive the page: history.state, sessionStorage, localStorage, window.name. Such words are therefore kept in
+// the page's memory and the address holds a ticket for them: going back finds them again, loading the page anew forgets them.
+// Filters by what the program itself names (ids, states, days) stay in the address, survive a reload and can be linked to; a link
+// may have words, which leave the address as soon as they are read.
 
-const words = ['q', 'fields'] as const;
+const words = ['q', 'fields', 'path'] as const;
 const TICKET = 'w';
+/** Says that an address had words once. Who asks for a file tells the person so; a list shows what it is without them. */
+export const FORGOTTEN = 'forgotten';
 
 /** The two halves of an address, over one memory. */
 export function newAddress() {
@@ -26,7 +28,8 @@ export function newAddress() {
     parseSearch: (address: string): Record<string, unknown> => {
       const { [TICKET]: ticket, ...rest } = defaultParseSearch(address) as Record<string, unknown>;
       const text = typeof ticket === 'string' ? kept.get(ticket) : undefined;
-      return text ? { ...rest, ...JSON.parse(text) } : rest;
+      if (text) return { ...rest, ...JSON.parse(text) };
+      return ticket === undefined ? rest : { ...rest, [FORGOTTEN]: true };
     },
     stringifySearch: (search: Record<string, unknown>): string => {
       const said = words.filter((key) => search[key] !== undefined);

@@ -12,7 +12,7 @@ import { type HistoryFilters, parseHistorySearch } from '../features/import-hist
 import { type ServicesTab, servicesTabs } from '../features/services/tabs';
 import { type SyncTab, syncTabs } from '../features/sync/tabs';
 import { type UsersTab, usersTabs } from '../features/users/tabs';
-import { hasWords, newAddress } from './address';
+import { FORGOTTEN, hasWords, newAddress } from './address';
 import { ContactsRoute } from './routes/contacts-route';
 import { NotFound, RouteError } from './routes/route-states';
 import { Shell } from './shell';
@@ -39,15 +39,13 @@ const imports = createRoute({
 const newImport = createRoute({
   getParentRoute: () => root,
   path: '/imports/new',
-  validateSearch: (raw: Record<string, unknown>): { path?: string } =>
-    typeof raw.path === 'string' && raw.path !== '' ? { path: raw.path } : {},
+  validateSearch: fileOf,
   component: lazyRouteComponent(() => import('./routes/new-import-route'), 'NewImportRoute'),
 });
 const interactionImport = createRoute({
   getParentRoute: () => root,
   path: '/imports/interactions',
-  validateSearch: (raw: Record<string, unknown>): { path?: string } =>
-    typeof raw.path === 'string' && raw.path !== '' ? { path: raw.path } : {},
+  validateSearch: fileOf,
   component: lazyRouteComponent(() => import('./routes/interaction-import-route'), 'InteractionImportRoute'),
 });
 const oneImport = createRoute({
@@ -107,6 +105,12 @@ const settings = createRoute({
   path: '/settings',
   component: lazyRouteComponent(() => import('./routes/settings-route'), 'SettingsRoute'),
 });
+
+/** The file of an import, or that the page has been loaded anew since it was known. */
+function fileOf(raw: Record<string, unknown>): { path?: string; forgotten?: true } {
+  if (typeof raw.path === 'string' && raw.path !== '') return { path: raw.path };
+  return raw[FORGOTTEN] === true ? { forgotten: true } : {};
+}
 
 /** Hash history: the window is served from a file-like origin, where only `/` exists. */
 export function newRouter() {

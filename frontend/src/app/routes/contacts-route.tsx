@@ -4,6 +4,7 @@ import { toast } from '../../components/toast';
 import { BatchActions } from '../../features/batch/components/batch-actions';
 import { ContactsPage } from '../../features/contacts/components/contacts-page';
 import type { ContactSearch } from '../../features/contacts/filters';
+import type { Moved } from '../../features/contacts/queries';
 import { ExportButton } from '../../features/exports/components/export-button';
 import { Welcome } from '../../features/welcome/components/welcome';
 import { useSyncInfo } from '../../hooks/use-status';
@@ -37,6 +38,12 @@ export function ContactsRoute() {
   const back = () => {
     if (router.history.canGoBack()) router.history.back();
     else void navigate({ to: '/', search });
+  };
+  // Kept here and not in the history, which a browser writes to its disk: it is somebody's name (D8.5).
+  const [moved, setMoved] = useState<Moved>({ to: '', name: '' });
+  const onMoved = (next: Moved) => {
+    setMoved(next);
+    void navigate({ to: '/contacts/$contactId', params: { contactId: next.to }, search, replace: true });
   };
   // "" = the form of a new contact, null = no form
   const [form, setForm] = useState<string | null>(null);
@@ -84,7 +91,15 @@ export function ContactsRoute() {
       </div>
       {contactId !== undefined && (
         <Suspense>
-          <ContactPage key={contactId} id={contactId} onBack={back} onEdit={mayEdit ? setForm : null} parts={parts} />
+          <ContactPage
+            key={contactId}
+            id={contactId}
+            onBack={back}
+            onMoved={onMoved}
+            movedFrom={moved.to === contactId ? moved.name : ''}
+            onEdit={mayEdit ? setForm : null}
+            parts={parts}
+          />
         </Suspense>
       )}
       {dialogs}

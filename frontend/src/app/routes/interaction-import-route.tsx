@@ -7,12 +7,13 @@ const route = getRouteApi('/imports/interactions');
 
 export function InteractionImportRoute() {
   const { t } = useTranslation();
-  const { path } = route.useSearch();
+  const { path, forgotten = false } = route.useSearch();
   const navigate = useNavigate();
   return (
     <InteractionImport
       key={path ?? ''}
       path={path ?? ''}
+      forgotten={forgotten}
       onStarted={(jobId) => void navigate({ to: '/imports/$jobId', params: { jobId }, replace: true })}
       onCancel={() => void navigate({ to: '/imports' })}
       runningLink={(jobId) => (

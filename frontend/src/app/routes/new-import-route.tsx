@@ -10,7 +10,7 @@ const route = getRouteApi('/imports/new');
 
 export function NewImportRoute() {
   const { t } = useTranslation();
-  const { path } = route.useSearch();
+  const { path, forgotten = false } = route.useSearch();
   const navigate = useNavigate();
   // A copy that a browser uploaded holds personal data: it goes when it is not imported. Other files are left alone.
   const started = useRef(false);
@@ -23,6 +23,7 @@ export function NewImportRoute() {
   return (
     <ImportWizard
       path={path ?? ''}
+      forgotten={forgotten}
       onStarted={(jobId) => {
         started.current = true;
         void navigate({ to: '/imports/$jobId', params: { jobId }, replace: true });

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions, useQueries, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { contacts, lookups } from '../../bridge/call';
 import type { ContactQuery, ContactRow } from '../../bridge/types';
 
@@ -38,8 +38,32 @@ export function useContactRows(query: ContactQuery, from: number, to: number): (
 
 export const useContact = (id: string) => useQuery({ ...contactQuery(id), placeholderData: keepPreviousData });
 
+/**
+ * The contact to show in the place of the one that was asked for: what it was merged into (D7.4), or what imports elsewhere made of
+ * the same person, which needs no word. null while it is the one.
+ */
+export function movedTo(id: string, contact: ReturnType<typeof useContact>): Moved | null {
+  const c = contact.isPlaceholderData ? undefined : contact.data;
+  if (c === undefined || (c.mergedInto === '' && c.id === id)) return null;
+  return c.mergedInto === '' ? { to: c.id, name: '' } : { to: c.mergedInto, name: c.name };
+}
+
+export interface Moved {
+  to: string;
+  /** Whose record it was. */
+  name: string;
+}
+
 const rarely = { staleTime: 60_000 };
 export const useLabels = () => useQuery({ queryKey: ['label', 'list'], queryFn: lookups.labels, ...rarely });
 export const useUsers = () => useQuery({ queryKey: ['user', 'list'], queryFn: lookups.users, ...rarely });
 export const useFields = () => useQuery({ queryKey: ['field', 'list'], queryFn: lookups.fields, ...rarely });
 export const useChannels = () => useQuery({ queryKey: ['contact', 'channels'], queryFn: lookups.channels, ...rarely });
+
+/** Goes on to where the contact is now. */
+export function useMoved(moved: Moved | null, onMoved: (moved: Moved) => void): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each place, whatever is drawn meanwhile
+  useEffect(() => {
+    if (moved) onMoved(moved);
+  }, [moved?.to]);
+}

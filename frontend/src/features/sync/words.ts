@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { SyncConflict, SyncPending } from '../../bridge/types';
 import { codeText } from '../../i18n/codes';
+import { duration } from '../../i18n/duration';
 import type { Format } from '../../i18n/format';
 import { i18n } from '../../i18n/i18n';
 
@@ -49,7 +50,7 @@ export function valueWord(
     const key = `timeline.appointment.${value}`;
     return i18n.exists(key) ? t(key as 'timeline.appointment.open') : value;
   }
-  if (c.field === 'interaction_handle') return t('sync.seconds', { count: Number(value) });
+  if (c.field === 'interaction_handle') return duration(Number(value));
   if (c.field === 'active' || c.field === 'corporate') return value === 'true' ? t('sync.yes') : t('sync.no');
   return value;
 }

@@ -1,12 +1,13 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { TimelineFilter } from '../../bridge/timeline';
+import { duration } from '../../i18n/duration';
 import { installFake, refuse } from '../../testing/fake-bridge';
 import { fakeTimeline } from '../../testing/fake-timeline';
 import { axe, renderUi } from '../../testing/render';
 import { TimelineDialogs } from './components/timeline-dialogs';
 import { TimelineList } from './components/timeline-list';
-import { duration, instant, pickerValue, seconds } from './durations';
+import { instant, pickerValue, seconds } from './durations';
 
 it('reads and writes handle times', () => {
   expect(['0', '9', '185', '3:05', '1:02:07', ' 3:05 '].map(seconds)).toEqual([0, 9, 185, 185, 3727, 185]);

@@ -134,7 +134,6 @@ export function ContactFacts({ c }: { c: ContactDetail }) {
           [t('contacts.col.channel'), channelName(t, c.channel)],
           [t('contact.interactions'), format.number(c.interactions)],
           [t('contacts.col.lastInteractionAt'), format.dateTime(c.lastInteractionAt)],
-          [t('contact.mergedInto'), c.mergedInto],
         ]}
       />
     </>

@@ -10,7 +10,7 @@ import { usePrint } from '../../../hooks/use-print';
 import { useFormat } from '../../../i18n/format';
 import { keyOf } from '../panel-keys';
 import type { ProfileParts } from '../profile';
-import { useContact } from '../queries';
+import { type Moved, movedTo, useContact, useMoved } from '../queries';
 import { Changes } from './contact-changes';
 import { ContactFacts } from './contact-facts';
 import { Subtitle } from './contact-panel';
@@ -21,20 +21,25 @@ const printFailed = (reason: unknown) => toastError((t) => t('profile.printFaile
 interface Props {
   id: string;
   onBack: () => void;
+  onMoved: (moved: Moved) => void;
+  /** Whose record led here, "" for nobody's. */
+  movedFrom: string;
   /** null when this user may not edit. */
   onEdit: ((id: string) => void) | null;
   parts: (c: ContactDetail) => ProfileParts;
 }
 
 /** The whole page of one contact (D2.6): its fields beside everything that happened. It prints without the buttons. */
-export function ContactPage({ id, onBack, onEdit, parts }: Props) {
+export function ContactPage({ id, onBack, onMoved, movedFrom, onEdit, parts }: Props) {
   const { t } = useTranslation();
   const contact = useContact(id);
   const format = useFormat();
   const title = useRef<HTMLHeadingElement>(null);
   // While another contact is on its way the one before stands in its place: never under this address.
-  const c = contact.data?.id === id ? contact.data : undefined;
+  const moved = movedTo(id, contact);
+  const c = contact.data?.id === id && !moved ? contact.data : undefined;
   const ready = c !== undefined;
+  useMoved(moved, onMoved);
   useEffect(() => {
     if (ready) title.current?.focus();
   }, [ready]);
@@ -60,7 +65,7 @@ export function ContactPage({ id, onBack, onEdit, parts }: Props) {
           <h1 ref={title} tabIndex={-1}>
             {c?.name ?? t(contact.isError ? 'contact.failed' : 'contact.loading')}
           </h1>
-          {c && <Subtitle c={c} />}
+          {c && <Subtitle c={c} movedFrom={movedFrom} />}
         </div>
         {c && of && (
           <Button

@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconArrowsDiagonal, IconPencil, IconX } from '@tabler/icons-react';
+import { IconArrowMerge, IconArrowsDiagonal, IconPencil, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactDetail } from '../../../bridge/types';
@@ -8,7 +8,7 @@ import { ErrorCallout } from '../../../components/error-callout';
 import { LabelTag } from '../../../components/label-tag';
 import { keyOf } from '../panel-keys';
 import type { ProfileParts } from '../profile';
-import { useContact } from '../queries';
+import { type Moved, movedTo, useContact, useMoved } from '../queries';
 import { ContactTabs } from './contact-tabs';
 
 interface Props {
@@ -16,6 +16,9 @@ interface Props {
   /** Grows each time the panel is asked for by keyboard: the focus then goes to its title. */
   focus: number;
   onClose: () => void;
+  onMoved: (moved: Moved) => void;
+  /** Whose record led here, "" for nobody's. */
+  movedFrom: string;
   /** null when this user may not edit. */
   onEdit?: ((id: string) => void) | null;
   /** Opens the whole page. */
@@ -25,15 +28,18 @@ interface Props {
 }
 
 /** Everything known of one contact, beside the list (D2.6). */
-export function ContactPanel({ id, focus, onClose, onEdit = null, onExpand = null, parts }: Props) {
+export function ContactPanel({ id, focus, onClose, onMoved, movedFrom, onEdit = null, onExpand = null, parts }: Props) {
   const { t } = useTranslation();
   const contact = useContact(id);
   const title = useRef<HTMLHeadingElement>(null);
-  const ready = contact.data !== undefined;
+  const moved = movedTo(id, contact);
+  // The one before stays until this one is here, a merged one does not.
+  const c = contact.data?.mergedInto === '' && !moved ? contact.data : undefined;
+  const ready = c !== undefined;
+  useMoved(moved, onMoved);
   useEffect(() => {
     if (focus > 0 && ready) title.current?.focus();
   }, [focus, ready]);
-  const c = contact.data;
   const keys = (e: KeyboardEvent) => {
     const act = { close: onClose, expand: () => onExpand?.(id), edit: () => c && !c.anonymized && onEdit?.(id) };
     const key = keyOf(e);
@@ -50,7 +56,7 @@ export function ContactPanel({ id, focus, onClose, onEdit = null, onExpand = nul
           <h2 ref={title} tabIndex={-1}>
             {c?.name ?? t('contact.loading')}
           </h2>
-          {c && <Subtitle c={c} />}
+          {c && <Subtitle c={c} movedFrom={movedFrom} />}
         </div>
         {c && onEdit && !c.anonymized && (
           <Tooltip label={t('contactForm.editKey')}>
@@ -82,7 +88,7 @@ export function ContactPanel({ id, focus, onClose, onEdit = null, onExpand = nul
   );
 }
 
-export function Subtitle({ c }: { c: ContactDetail }) {
+export function Subtitle({ c, movedFrom }: { c: ContactDetail; movedFrom: string }) {
   const { t } = useTranslation();
   const words = [
     c.anonymized ? t('contact.anonymized') : c.active ? t('contacts.active') : t('contacts.inactive'),
@@ -92,6 +98,12 @@ export function Subtitle({ c }: { c: ContactDetail }) {
   return (
     <>
       <div className="sub">{words.join(' · ')}</div>
+      {movedFrom !== '' && (
+        <p className="sub moved" role="status">
+          <IconArrowMerge size={14} aria-hidden />
+          {t('contact.movedHere', { name: movedFrom })}
+        </p>
+      )}
       {c.labels.length > 0 && (
         <div style={{ marginTop: 6, display: 'flex', flexWrap: 'wrap', gap: '4px 0' }}>
           {c.labels.map((label) => (

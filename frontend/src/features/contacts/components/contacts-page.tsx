@@ -11,7 +11,7 @@ import { useShortcuts } from '../../../hooks/shortcuts';
 import { type ColumnLayout, loadLayout, saveLayout } from '../columns';
 import { type ContactSearch, compact, countFilters, matchKey, toQuery } from '../filters';
 import type { ProfileParts } from '../profile';
-import { PAGE, pageQuery, useContactHead } from '../queries';
+import { type Moved, PAGE, pageQuery, useContactHead } from '../queries';
 import { size, toWire, withTotal } from '../selection';
 import { useSelection } from '../use-selection';
 import { ActionBar } from './action-bar';
@@ -93,6 +93,11 @@ export function ContactsPage({ search, onSearch, onImport, actions, user = '', m
   };
   const onOpen = (c: ContactRow, focus: boolean) =>
     setOpen((before) => ({ id: c.id, focus: focus ? (before?.focus ?? 0) + 1 : (before?.focus ?? 0) }));
+  const [moved, setMoved] = useState<Moved>({ to: '', name: '' });
+  const onMoved = (next: Moved) => {
+    setMoved(next);
+    setOpen((before) => ({ id: next.to, focus: before?.focus ?? 0 }));
+  };
   const closePanel = () => {
     setOpen(null);
     if (search.contact) onSearch(compact({ ...search, contact: undefined }));
@@ -204,6 +209,8 @@ export function ContactsPage({ search, onSearch, onImport, actions, user = '', m
               id={open.id}
               focus={open.focus}
               onClose={closePanel}
+              onMoved={onMoved}
+              movedFrom={moved.to === open.id ? moved.name : ''}
               onEdit={onEdit}
               onExpand={onExpand}
               parts={profile}

@@ -7,6 +7,7 @@ import { imports } from '../../../bridge/call';
 import type { ImportPreview, ImportSource, JobResult } from '../../../bridge/types';
 import { Callout } from '../../../components/callout';
 import { ErrorCallout } from '../../../components/error-callout';
+import { ForgottenFile } from '../../../components/forgotten-file';
 import { toastError } from '../../../components/toast';
 import { usePreparing } from '../../../hooks/import-under-way';
 import { isLive, useJob } from '../../../hooks/use-jobs';
@@ -32,6 +33,8 @@ const steps: Step[] = ['file', 'columns', 'check'];
 interface Props {
   /** A file that was double-clicked, dropped on the icon or named on the command line (D3.19); "" asks for one. */
   path: string;
+  /** The page has been loaded anew since a file was chosen: it has to be chosen again. */
+  forgotten?: boolean;
   onStarted: (jobId: string) => void;
   onCancel: () => void;
   /** The link to the import that holds the lock. */
@@ -39,7 +42,7 @@ interface Props {
 }
 
 /** File → Columns → Check; the fourth step is the job itself, which lives on without this screen. */
-export function ImportWizard({ path, onStarted, onCancel, runningLink }: Props) {
+export function ImportWizard({ path, forgotten = false, onStarted, onCancel, runningLink }: Props) {
   const { t } = useTranslation();
   const [wizard, dispatch] = useReducer(advance, path, begin);
   const preview = usePreview(baseSource(wizard), true);
@@ -243,6 +246,7 @@ export function ImportWizard({ path, onStarted, onCancel, runningLink }: Props) 
                 }
               />
             )}
+            {forgotten && wizard.path === '' && <ForgottenFile />}
             <BegunFiles
               begun={(begun.data ?? []).filter((b) => b.path !== wizard.path)}
               onContinue={(b) => {

@@ -8,6 +8,7 @@ import { type InteractionSource, interactionImports } from '../../../bridge/inte
 import { Callout } from '../../../components/callout';
 import { ErrorCallout } from '../../../components/error-callout';
 import { FileDrop } from '../../../components/file-drop';
+import { ForgottenFile } from '../../../components/forgotten-file';
 import { toastError } from '../../../components/toast';
 import { savedToast } from '../../../hooks/use-save-report';
 import { codeText } from '../../../i18n/codes';
@@ -18,6 +19,8 @@ import { InteractionPreviewPanels } from './interaction-preview';
 interface Props {
   /** A file to begin with, "" asks for one. */
   path: string;
+  /** The page has been loaded anew since a file was chosen: it has to be chosen again. */
+  forgotten?: boolean;
   onStarted: (jobId: string) => void;
   onCancel: () => void;
   /** The link to the import that has to end first. */
@@ -25,7 +28,7 @@ interface Props {
 }
 
 /** A file of interactions: what it holds and what would become of its first lines, before anything is written (D3.17). */
-export function InteractionImport({ path, onStarted, onCancel, runningLink }: Props) {
+export function InteractionImport({ path, forgotten = false, onStarted, onCancel, runningLink }: Props) {
   const { t } = useTranslation();
   // The separator is found by itself and shown, so that it can be put right.
   const [source, setSource] = useState<InteractionSource>({ path, delimiter: 'auto', headerRow: 0 });
@@ -110,14 +113,17 @@ export function InteractionImport({ path, onStarted, onCancel, runningLink }: Pr
                 onHeader={(headerRow) => setSource({ ...source, headerRow })}
               />
             ) : (
-              <FileDrop
-                disabled={running !== ''}
-                reading={source.path !== '' && preview.isFetching}
-                hint={t('interactionImport.hint')}
-                onFile={choose}
-              >
-                <TemplateButton />
-              </FileDrop>
+              <>
+                {forgotten && source.path === '' && <ForgottenFile />}
+                <FileDrop
+                  disabled={running !== ''}
+                  reading={source.path !== '' && preview.isFetching}
+                  hint={t('interactionImport.hint')}
+                  onFile={choose}
+                >
+                  <TemplateButton />
+                </FileDrop>
+              </>
             )}
           </div>
         </div>
