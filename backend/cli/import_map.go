@@ -19,6 +19,9 @@ func (r *importRun) mapping(ctx context.Context, o *importFlags) error {
 	if err != nil {
 		return err
 	}
+	if columns, derived, err = r.withoutProposal(o, columns, derived); err != nil {
+		return err
+	}
 	if columns, derived, err = o.made(columns, derived); err != nil {
 		return err
 	}
@@ -32,6 +35,39 @@ func (r *importRun) mapping(ctx context.Context, o *importFlags) error {
 	}
 	r.options.Mapping, r.options.Derived = columns, derived
 	return nil
+}
+
+// withoutProposal takes back the name that is joined of columns, proposed or remembered, where something is said of it or of them: they
+// go where their headers say then.
+func (r *importRun) withoutProposal(o *importFlags, columns []tabular.Mapping, derived []tabular.Derived) ([]tabular.Mapping, []tabular.Derived, error) {
+	if last := len(columns) - 1; len(derived) != 1 || derived[0].How != tabular.Join || columns[last].Field != tabular.Name {
+		return columns, derived, nil
+	}
+	touched := len(o.splits)+len(o.joins) > 0
+	for _, pair := range o.maps {
+		at, field, err := r.p.mapped(columns, pair)
+		if err != nil {
+			return nil, nil, err
+		}
+		touched = touched || field == tabular.Name || slices.Contains(derived[0].From, at)
+	}
+	if !touched {
+		return columns, derived, nil
+	}
+	columns = columns[:len(columns)-1]
+	headers := make([]string, len(columns))
+	for i := range headers {
+		headers[i] = columns[i].Header
+	}
+	said := tabular.MapHeaders(headers)
+	for _, i := range derived[0].From {
+		if f := said[i].Field; columns[i].Field == tabular.Ignore && !slices.ContainsFunc(columns, func(m tabular.Mapping) bool { return m.Field == f && f.Canonical() }) {
+			columns[i].Field, columns[i].How = f, said[i].How
+		} else if columns[i].Field == tabular.Ignore {
+			columns[i].Field, columns[i].How = tabular.Unmapped, tabular.None
+		}
+	}
+	return columns, nil, nil
 }
 
 // mapped reads one HEADER=FIELD. A header may itself hold "=", and so may the name of a custom field: the first "=" with

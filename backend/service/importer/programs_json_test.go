@@ -26,8 +26,8 @@ func TestJSONOfOtherPrograms(t *testing.T) {
 		{
 			name:     "HubSpot's interface: objects inside, dates with a time",
 			file:     `[{"id":"101","properties":{"firstname":"Maria","lastname":"Silva","email":"maria@exemplo.com.br","phone":"+5548999990001","hs_object_id":101},"createdAt":"2026-01-02T10:11:00Z","archived":false,"associations":{}}]`,
-			choose:   "properties.firstname=contact_name;properties.email=contact_email;properties.phone=contact_phone;id=contact_external_id",
-			contacts: []string{"Maria email=maria@exemplo.com.br external_id=101 phone=5548999990001"},
+			choose:   "properties.email=contact_email;properties.phone=contact_phone;id=contact_external_id",
+			contacts: []string{"Maria Silva email=maria@exemplo.com.br external_id=101 phone=5548999990001"},
 		},
 		{
 			name:     "Mongo's export: ids that are objects, lists",

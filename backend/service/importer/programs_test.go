@@ -69,7 +69,7 @@ func tryPrograms(t *testing.T, extension string, all []program) {
 			if c.header == 0 && len(p.Top) > 0 && p.HeaderRow != p.Top[0].Line {
 				t.Errorf("lines above %d were passed over: %+v", p.HeaderRow, p.Top)
 			}
-			opts.Mapping = c.mapping(t, p.Columns)
+			opts.Mapping, opts.Derived = c.mapping(t, p.Columns), p.Derived
 			j, r := o.run(opts)
 			if j.Error != nil {
 				t.Fatal(j.Error)

@@ -85,6 +85,9 @@ func recall(v *sqlite.View, o *Options, b *beginning, format string) (*memory, e
 		return nil, err
 	}
 	known, err := memoryOf(v, header)
+	if err == nil && known == nil && o.Mapping == nil {
+		o.joinName(header)
+	}
 	if err != nil || known == nil {
 		return nil, err
 	}
@@ -114,6 +117,22 @@ func recall(v *sqlite.View, o *Options, b *beginning, format string) (*memory, e
 		}
 	}
 	return known, nil
+}
+
+// joinName proposes the columns of a name that stands in several as one, as aliases propose others.
+func (o *Options) joinName(header []string) {
+	parts := tabular.NameParts(header)
+	if parts == nil {
+		return
+	}
+	o.Derived = []tabular.Derived{{How: tabular.Join, From: parts, Separator: " "}}
+	o.Mapping = tabular.MapHeaders(header)
+	for _, i := range parts {
+		o.Mapping[i].Field, o.Mapping[i].How = tabular.Ignore, tabular.Alias
+	}
+	for _, name := range tabular.DerivedHeaders(o.Derived, header) {
+		o.Mapping = append(o.Mapping, tabular.Mapping{Index: len(o.Mapping), Header: name, Field: tabular.Name, How: tabular.Alias})
+	}
 }
 
 // memoryOf is what was chosen for a set of headers, nil when nothing was.

@@ -5,7 +5,16 @@ import { linesOf, shownLines } from './lines';
 import { inReadingOrder, proposedSplit, proposedTargets } from './made';
 import { byCount, problemByCell } from './reasons';
 import { columnState, customTarget, IGNORE, mappingBlock, targetOf, toMapping } from './targets';
-import { advance, baseSource, begin, chosenSource, columnsOf, knownDelimiter, knownEncoding } from './wizard';
+import {
+  advance,
+  baseSource,
+  begin,
+  chosenSource,
+  columnsOf,
+  knownDelimiter,
+  knownEncoding,
+  type Wizard,
+} from './wizard';
 
 const column = (index: number, header: string, target: string, how = 'alias'): ImportColumn => ({
   index,
@@ -213,6 +222,25 @@ describe('columns made of others', () => {
       'ignore',
       'contact_phone',
     ]);
+  });
+  it('that Go proposes leave their columns undecided when they are taken back', () => {
+    const name: MadeColumns = { how: 'join', from: [0, 1], separator: ' ', parts: 0 };
+    const proposed: ImportPreview = {
+      ...preview,
+      columns: [
+        column(0, 'Nome', IGNORE, 'alias'),
+        column(1, 'Sobrenome', IGNORE, 'alias'),
+        { ...column(2, 'Nome + Sobrenome', 'contact_name', 'alias'), made: 0 },
+      ],
+      derived: [name],
+    };
+    const states = (w: Wizard) => {
+      const all = columnsOf(w, proposed);
+      return all.map((c) => columnState(c, all, w.choices, w.derived ?? proposed.derived));
+    };
+    const w = begin('/a.csv');
+    expect(states(w)).toEqual(['taken_apart', 'taken_apart', 'recognised']);
+    expect(states(advance(w, { type: 'unmake', which: 0, preview: proposed }))).toEqual(['missing', 'missing']);
   });
   it('that Go remembers become the person’s with the first change', () => {
     const remembered: ImportPreview = {

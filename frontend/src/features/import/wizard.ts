@@ -173,9 +173,11 @@ function make(w: Wizard, made: MadeColumns, targets: string[], preview: ImportPr
 function unmake(w: Wizard, which: number, preview: ImportPreview): Wizard {
   const derived = w.derived ?? preview.derived;
   const choices = { ...choicesWithout(owned(w, preview), ofFile(preview.columns).length, derived, which) };
-  // What it was made of goes where its header says again.
+  // What it was made of goes where its header says again; where the file was read so, nobody has said it yet.
   for (const index of derived[which]?.from ?? []) {
     if (choices[index] === 'ignore') delete choices[index];
+    const column = preview.columns.find((c) => c.index === index);
+    if (choices[index] === undefined && column?.target === 'ignore' && column.how !== 'remembered') choices[index] = '';
   }
   return { ...w, derived: derived.filter((_, n) => n !== which), choices };
 }
