@@ -53,6 +53,34 @@ func TestRefusedMergeIsTakenBack(t *testing.T) {
 	c.agree(db, ctx)
 }
 
+// The primary of a refused merge is as it was made, also where the server does not know it yet: the phones and labels that
+// the merge had brought are gone with their tags.
+func TestRefusedMergeIntoAnImportedContact(t *testing.T) {
+	c := newCentral(t)
+	db, ctx := c.openOffice()
+	a, b := sample(), new(crm.Contact)
+	b.Fields[crm.FieldName], b.Fields[crm.FieldCPF] = "João", "11144477735"
+	mustUpdate(t, db, ctx, func(tx *Tx) error { _, err := tx.CreateContact(a, nil); return err })
+	c.sync(db, ctx)
+	c.other(replication.KindPermissionSet, crm.NoID, &replication.PermissionSet{Profile: crm.ProfileAdmin, Permission: crm.PermMerge})
+	importing(t, db, ctx, []*crm.Contact{b})
+	mustUpdate(t, db, ctx, func(tx *Tx) error {
+		_, err := tx.Perform(replication.KindMerge, b.ID, &replication.Merge{Primary: b.ID, Secondaries: []crm.ID{a.ID}})
+		return err
+	})
+	for _, lane := range []replication.Lane{replication.LaneBulk, replication.LaneEdit} { // both answers before the log
+		c.answer(db, ctx, c.take(db, ctx, lane))
+	}
+	c.view(db, ctx, func(v *View) error {
+		if got := must(v.stored(b.ID))(t).state(); len(got.Phones)+len(got.PhoneTags) > 0 {
+			t.Errorf("phones %v, added by %v", got.Phones, got.PhoneTags)
+		}
+		return nil
+	})
+	c.sync(db, ctx)
+	c.agree(db, ctx)
+}
+
 // Two offices merge the same two the other way round: until the server has decided this office's, people see one contact,
 // and afterwards the server's (S5.8).
 func TestMergesTheOtherWayRound(t *testing.T) {

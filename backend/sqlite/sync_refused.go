@@ -65,7 +65,7 @@ func (tx *Tx) withdrawFrom(s *Stored, o *outgoing) error {
 	case known != nil:
 		err = tx.accept(s, known)
 	case change != nil:
-		err = tx.undo(s, *change)
+		err = tx.createdAgain(s)
 	}
 	if err != nil || change == nil {
 		return err
@@ -81,4 +81,54 @@ func (tx *Tx) withdrawFrom(s *Stored, o *outgoing) error {
 		}
 	}
 	return nil
+}
+
+// createdAgain shows a contact that the server does not know yet as its creation made it, with what else is pending on top.
+// The creation is what there is to go by: such a contact has no image.
+func (tx *Tx) createdAgain(s *Stored) error {
+	made, err := tx.created(s)
+	if err != nil {
+		return err
+	}
+	if made == nil { // the server has it, after all
+		return tx.wantReread()
+	}
+	pending, err := tx.pendingChanges(s.N)
+	if err != nil {
+		return err
+	}
+	seen, err := tx.replay(made, pending)
+	if err != nil {
+		return err
+	}
+	return tx.show(s, seen)
+}
+
+// created is how the operation that waits has made a contact; nil when none does.
+func (v *View) created(s *Stored) (*replication.Contact, error) {
+	counter, err := v.pendingCreation(s)
+	if err != nil || counter == 0 {
+		return nil, err
+	}
+	o, err := v.outgoing(counter)
+	if err != nil || o == nil {
+		return nil, err
+	}
+	if o.op.Kind == replication.KindContactCreate {
+		var b replication.ContactCreate
+		if err := replication.Decode(o.op.Body, &b); err != nil {
+			return nil, err
+		}
+		return b.Contact(&o.op), nil
+	}
+	c, err := replication.DecodeChunk(o.op.Body)
+	if err != nil {
+		return nil, err
+	}
+	for i := range c.Creates {
+		if crm.ID(c.Creates[i].ID) == s.ID {
+			return c.Contact(i, &o.op)
+		}
+	}
+	return nil, nil
 }

@@ -8,7 +8,7 @@ import (
 
 // create is a contact that a person has made: it stays, whatever it has in common with others (S2).
 func (d *decision) create(b *ContactCreate) error {
-	c := b.contact(d.op)
+	c := b.Contact(d.op)
 	if !c.wellFormed() {
 		d.reject(crm.CodeInvalid, crm.NoID)
 		return nil

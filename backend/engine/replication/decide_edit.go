@@ -28,8 +28,7 @@ func (d *decision) edit(e *ContactEdit) error {
 }
 
 func (d *decision) editTarget(e *ContactEdit) (*Contact, error) {
-	var err error
-	if e.ID, err = d.aliasOnly(e.ID); err != nil {
+	if err := d.rename(e); err != nil {
 		return nil, err
 	}
 	if !e.Alone {
@@ -56,6 +55,14 @@ func (d *decision) aliasOnly(id crm.ID) (crm.ID, error) {
 		return id, err
 	}
 	return d.s.Root(NounContact, id)
+}
+
+// rename directs an edit of a contact that an import has folded away to the one that it is by now, whose texts its author has
+// not seen unless they came from the other.
+func (d *decision) rename(e *ContactEdit) error {
+	id, err := d.aliasOnly(e.ID)
+	e.ID, e.folded = id, e.folded || id != e.ID
+	return err
 }
 
 func (d *decision) editContact(c *Contact, e *ContactEdit) error {

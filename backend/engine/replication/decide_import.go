@@ -7,8 +7,8 @@ import (
 	"carteira/backend/crm"
 )
 
-// contact is a new contact as its author proposes it.
-func (b *ContactCreate) contact(op *Op) *Contact {
+// Contact is a new contact as its author proposes it.
+func (b *ContactCreate) Contact(op *Op) *Contact {
 	c := &Contact{
 		ID: b.ID, Created: op.when(b.At), Updated: op.At, By: op.Actor, Stamp: op.Stamp(),
 		Custom: b.Custom, Phones: b.Phones, Labels: b.Labels, Portfolio: b.Portfolio,
@@ -130,8 +130,7 @@ func (d *decision) batch() error {
 
 // importedEdit is an edit of a line: one whose contact is gone does not hold up the others.
 func (d *decision) importedEdit(e *ContactEdit) error {
-	var err error
-	if e.ID, err = d.aliasOnly(e.ID); err != nil {
+	if err := d.rename(e); err != nil {
 		return err
 	}
 	c, err := d.resolve(e.ID)

@@ -133,8 +133,7 @@ func (c *Contact) writtenBy(device int64) bool {
 // undoEdit puts old values back where what stands is what the author saw.
 func (d *decision) undoEdit(e *ContactEdit) error {
 	id := e.ID
-	var err error
-	if e.ID, err = d.aliasOnly(e.ID); err != nil {
+	if err := d.rename(e); err != nil {
 		return err
 	}
 	c, err := d.s.Contact(e.ID)

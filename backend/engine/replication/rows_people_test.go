@@ -40,6 +40,17 @@ func TestImportAndCreateOfOneCPF(t *testing.T) {
 			}
 		}
 	})
+	t.Run("an edit of the proposed id has not seen what its office wrote on the other", func(t *testing.T) {
+		w := withLabel(t)
+		w.by(2, at(1), r.KindImportChunk, line(1, texts{crm.FieldCPF: cpfA}))
+		w.by(3, at(2), r.KindContactEdit, &r.ContactEdit{ID: id(1), Fields: []r.FieldEdit{{Field: crm.FieldState, Value: "BA"}}})
+		w.by(3, at(3), r.KindImportChunk, line(10, texts{crm.FieldCPF: cpfA}))
+		w.by(3, at(4), r.KindContactEdit, &r.ContactEdit{ID: id(10), Fields: []r.FieldEdit{{Field: crm.FieldState, Value: "AL"}}})
+		expect(t, "state", w.contact(id(1)).Field(crm.FieldState), "AL")
+		if x := w.conflicts(); len(x) != 1 || x[0].Value != "BA" || x[0].Winner != "AL" {
+			t.Errorf("conflicts %+v", x)
+		}
+	})
 	t.Run("import: as proposed when nobody is there", func(t *testing.T) {
 		w := withLabel(t)
 		expect(t, "as proposed", w.by(2, at(1), r.KindImportChunk, line(1, texts{crm.FieldCPF: cpfA})).AsProposed, true)

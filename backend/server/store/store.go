@@ -74,11 +74,23 @@ func (s *Store) Close() error {
 }
 
 func (s *Store) closePools() error {
-	err := s.writer.Close()
+	err := closePool(s.writer)
 	if s.reader != s.writer {
-		err = errors.Join(err, s.reader.Close())
+		err = errors.Join(err, closePool(s.reader))
 	}
 	return err
+}
+
+// closePool closes a pool. What was called off gives its connection back a moment later, and the file is in use until then.
+func closePool(pool *sql.DB) error {
+	err := pool.Close()
+	for range 5000 {
+		if pool.Stats().OpenConnections == 0 {
+			return err
+		}
+		time.Sleep(time.Millisecond)
+	}
+	return errors.Join(err, errors.New("a connection of the store is still in use"))
 }
 
 // millis is the server's clock.
