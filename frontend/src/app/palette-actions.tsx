@@ -77,7 +77,7 @@ export function useActions({ onInteraction, onShortcuts, onTour }: Wishes): Pale
   const setLanguage = useLanguage();
   const signOut = useSignOut();
   const start = useStartExport();
-  const { setColorScheme } = useMantineColorScheme();
+  const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const { view } = usePreferences();
   const exportAll = (format: ExportFormat) =>
     start.mutate(

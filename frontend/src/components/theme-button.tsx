@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 export function ThemeButton() {
   const { t } = useTranslation();
-  const { setColorScheme } = useMantineColorScheme();
+  const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const dark = useComputedColorScheme('light') === 'dark';
   const label = dark ? t('top.toLight') : t('top.toDark');
   return (

@@ -84,7 +84,10 @@ export const theme = createTheme({
         withinPortal: false,
       },
     }),
-    Modal: Modal.extend({ defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.45 } } }),
+    // The page itself never scrolls, so nothing need be locked; locking adds a style sheet, after which WebKit makes all its fonts anew.
+    Modal: Modal.extend({
+      defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.45 }, lockScroll: false },
+    }),
     // Beside what it names, hence inside its landmark; fixed, so that a scrolling sidebar does not cut it off.
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 350, withArrow: false, fz: 'xs', withinPortal: false, floatingStrategy: 'fixed' },

@@ -19,7 +19,7 @@ interface Props {
 export function SettingsPage({ mayChange, version, onLanguage }: Props) {
   const { t, i18n } = useTranslation();
   const settings = useSettings();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const { density, letters } = usePreferences();
   return (
     <div className="page">
