@@ -81,6 +81,32 @@ func TestRefusedMergeIntoAnImportedContact(t *testing.T) {
 	c.agree(db, ctx)
 }
 
+// An office merges what it has imported with the contact that the import is folded into at the server: there is one by then.
+func TestMergeWithWhatIsFolded(t *testing.T) {
+	for _, imported := range []string{"secondary", "primary"} {
+		t.Run(imported, func(t *testing.T) {
+			c := newCentral(t)
+			db, ctx := c.openOffice()
+			a, b := sample(), sample()
+			importing(t, db, ctx, []*crm.Contact{a})
+			mustUpdate(t, db, ctx, func(tx *Tx) error { _, err := tx.CreateContact(b, nil); return err })
+			m := &replication.Merge{Primary: b.ID, Secondaries: []crm.ID{a.ID}}
+			if imported == "primary" {
+				m = &replication.Merge{Primary: a.ID, Secondaries: []crm.ID{b.ID}}
+			}
+			mustUpdate(t, db, ctx, func(tx *Tx) error { _, err := tx.Perform(replication.KindMerge, m.Primary, m); return err })
+			for range 2 {
+				c.answer(db, ctx, c.take(db, ctx, replication.LaneEdit))
+				c.answer(db, ctx, c.take(db, ctx, replication.LaneBulk))
+				c.pull(db, ctx)
+				c.view(db, ctx, func(v *View) error { return v.CheckForest() })
+			}
+			c.sync(db, ctx)
+			c.agree(db, ctx)
+		})
+	}
+}
+
 // Two offices merge the same two the other way round: until the server has decided this office's, people see one contact,
 // and afterwards the server's (S5.8).
 func TestMergesTheOtherWayRound(t *testing.T) {

@@ -189,15 +189,27 @@ func (tx *Tx) replay(c *replication.Contact, pending []pendingChange) (*replicat
 			c.Apply(d)
 		}
 		if m := p.doc.Merge; m != nil {
-			if chain, err := tx.mergedInto(m.New, c.ID); err != nil {
+			if err := tx.replayMerge(c, m.New); err != nil {
 				return nil, err
-			} else if len(chain) == 0 { // otherwise the server has merged the other way meanwhile
-				c.MergedInto = m.New
 			}
 		}
 	}
 	(&replication.Effect{Put: c}).Renumber(number, thisDevice)
 	return c, nil
+}
+
+// replayMerge merges c into another, or undoes its merge, unless the server has merged the other way meanwhile, or made one of
+// the two, as it has when one was imported.
+func (tx *Tx) replayMerge(c *replication.Contact, into crm.ID) error {
+	root, err := tx.Resolve(replication.NounContact, into)
+	if err != nil {
+		return err
+	}
+	chain, err := tx.mergedInto(root, c.ID)
+	if err == nil && root != c.ID && len(chain) == 0 {
+		c.MergedInto = root
+	}
+	return err
 }
 
 // accept makes next the server's view of the contact: what people see is that with the pending changes on top.

@@ -71,6 +71,8 @@ export function Palette({ asked, onInteraction, onShortcuts, onTour }: Props) {
       yOffset="12vh"
       radius="lg"
       overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
+      // Without a change of size, which the web view of Linux draws with a font of its own for each step.
+      transitionProps={{ transition: 'fade-down', duration: 120 }}
     >
       <Spotlight.Search
         leftSection={<IconSearch size={18} />}
