@@ -38,7 +38,7 @@ export function ColumnsStep({ wizard, preview, dispatch }: Props) {
   const states = columns.map((c) => columnState(c, columns, wizard.choices, derived));
   const counted = (...wanted: (typeof states)[number][]) => states.filter((s) => wanted.includes(s)).length;
   const missing = counted('missing');
-  const ignored = counted('ignored', 'taken_apart');
+  const ignored = counted('ignored');
   const block = mappingBlock(columns, wizard.choices);
   // The header is below lines that hold something: said aloud, with the way to another line beside it.
   const below = headerIsBelow(preview);
