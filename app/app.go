@@ -74,6 +74,7 @@ type App struct {
 	idle           atomic.Int64 // nanoseconds after which a session ends
 	edition        atomic.Int64 // counts changes of contacts
 	warming        atomic.Bool
+	inhabited      atomic.Bool // the replica has users, as far as has been seen
 	background     sync.WaitGroup
 	stopBackground context.CancelFunc
 }
@@ -133,6 +134,7 @@ func (a *App) open() error {
 	a.segments, a.batch = segments.New(db), batch.New(db, a.jobs)
 	a.undo = undo.New(db, a.jobs)
 	a.jobs.Listen(func(j crm.Job, c jobs.Change) { a.events.post(func() { a.tellJob(j, c) }) })
+	a.leaveIfGone(context.Background())
 	a.sync = a.connect(db)
 	a.sync.Listen(func(syncer.Status) { a.events.touch("sync") })
 	db.Listen(a.dataChanged)
@@ -152,6 +154,9 @@ func (a *App) dataChanged(e sqlite.Event) {
 		a.names.forget()
 	case "label", "field", "user":
 		a.names.forget()
+		if entity == "user" {
+			a.events.post(func() { a.leaveIfGone(context.Background()) })
+		}
 	}
 	a.events.touch(entity)
 }

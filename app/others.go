@@ -22,6 +22,7 @@ func (a *App) watchOthers(ctx context.Context) {
 	defer tick.Stop()
 	var known map[crm.ID]jobTrace
 	for {
+		a.leaveIfGone(ctx)
 		if known == nil || a.session.user() != crm.NoID {
 			newest, err := a.jobs.List(ctx, watchedJobs)
 			if err == nil {

@@ -11,6 +11,7 @@ import (
 
 	"carteira/backend/crm"
 	"carteira/backend/service/access"
+	"carteira/backend/sqlite"
 )
 
 // TestEveryMethodNeedsASession calls every bound method without one: no method can be added that forgets to ask.
@@ -160,11 +161,47 @@ func TestDeactivatedUserLeaves(t *testing.T) {
 	if _, err := o.app.access.UpdateUser(ctx, "bia@example.com", access.UserUpdate{Active: &off}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := o.contacts.Page(ContactQuery{}, 0, 10); crm.CodeOf(err) != crm.CodeNotAllowed {
+	if _, err := o.contacts.Page(ContactQuery{}, 0, 10); crm.CodeOf(err) != crm.CodeNotAllowed && crm.CodeOf(err) != crm.CodeSignedOut {
 		t.Errorf("a deactivated user reads on: %v", err)
 	}
+	eventually(t, "session:ended", func() bool { return o.shell.count("session:ended") == 1 })
 	if info, err = o.session.Info(); err != nil || info.SignedIn {
 		t.Errorf("a deactivated user is signed in: %+v %v", info, err)
+	}
+}
+
+// S4: a window over data that has been destroyed begins anew, with somebody signed in or not, and hears of it once.
+func TestAWipeEndsTheSession(t *testing.T) {
+	for _, signedIn := range []bool{true, false} {
+		o := openSignedIn(t)
+		db := o.app.db
+		if !signedIn {
+			if err := o.session.SignOut(); err != nil {
+				t.Fatal(err)
+			}
+			eventually(t, "signed out", func() bool { return o.shell.count("session:ended") == 1 })
+		}
+		before := o.shell.count("session:ended")
+		ctx := crm.WithActor(t.Context(), crm.System)
+		if err := db.Update(ctx, func(tx *sqlite.Tx) error {
+			return tx.SaveEnrolment(&sqlite.Enrolment{Server: "https://example.com", OrganizationID: crm.NewID(), Number: 7, Epoch: "a"})
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Wipe(ctx); err != nil {
+			t.Fatal(err)
+		}
+		eventually(t, "wiped", func() bool { return o.shell.count("session:ended") == before+1 })
+		if info, err := o.session.Info(); err != nil || info.SignedIn || info.Initialised {
+			t.Errorf("after a wipe: %+v %v", info, err)
+		}
+		o.app.leaveIfGone(t.Context())
+		if n := o.shell.count("session:ended"); n != before+1 {
+			t.Errorf("told %d times", n-before)
+		}
+		if _, err := o.session.CreateAdmin("Bia", "bia@example.com", adminPassword); err != nil {
+			t.Errorf("beginning anew: %v", err)
+		}
 	}
 }
 

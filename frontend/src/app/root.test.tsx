@@ -13,9 +13,10 @@ beforeEach(async () => {
 /** A window whose session ends: `end` says why. */
 function open(more: Record<string, (...args: never[]) => unknown> = {}) {
   let signedIn = true;
+  let initialised = true;
   const user = { id: 'u0', name: 'Renata Moraes', email: 'renata@exemplo.com.br', profile: 'admin' };
   const info = () => ({
-    initialised: true,
+    initialised,
     signedIn,
     user: signedIn ? user : null,
     permissions: ['view'],
@@ -40,8 +41,9 @@ function open(more: Record<string, (...args: never[]) => unknown> = {}) {
       },
     },
   });
-  const end = (reason: 'idle' | 'signed_out') => {
+  const end = (reason: 'idle' | 'signed_out' | 'wiped') => {
     signedIn = false;
+    initialised = reason !== 'wiped';
     fake.emit('session:ended', { reason });
   };
   return { end, ...renderUi(<Root />) };
@@ -82,6 +84,16 @@ it('keeps nothing of who has signed out', async () => {
   end('signed_out');
   expect(await screen.findByRole('button', { name: 'Entrar' })).toBeInTheDocument();
   expect(screen.queryByLabelText('Senha atual')).not.toBeInTheDocument();
+});
+
+it('begins anew, and says why, when the organization has had everything destroyed (S4)', async () => {
+  const { end } = open();
+  await screen.findByLabelText('Senha atual');
+  end('wiped');
+  expect(await screen.findByText('Os dados deste computador foram destruídos')).toBeInTheDocument();
+  expect(screen.getByLabelText('Código de inscrição')).toBeVisible();
+  expect(screen.queryByLabelText('Senha atual')).not.toBeInTheDocument();
+  await waitFor(() => expect(window.location.hash).toBe('#/'));
 });
 
 it('asks before the session ends, and any key answers', async () => {

@@ -34,6 +34,7 @@ export function Root() {
   const [router] = useState(newRouter);
   // Who was here when the session ended because nobody used it: what is open waits for them.
   const [held, setHeld] = useState<SessionInfo | null>(null);
+  const [wiped, setWiped] = useState(false);
   const ready = session.data !== undefined;
   const language = session.data?.signedIn ? session.data.language : undefined;
 
@@ -43,8 +44,14 @@ export function Root() {
     return on('session:ended', ({ reason }) => {
       const before = client.getQueryData(sessionQuery.queryKey);
       setHeld(reason === 'idle' && before?.signedIn ? before : null);
+      setWiped(reason === 'wiped');
+      if (reason !== 'wiped') return;
+      // What is destroyed on the disk is not kept in memory either, and its addresses lead nowhere.
+      client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
+      setPast(null);
+      void router.navigate({ to: '/', search: {}, replace: true });
     });
-  }, [client, ready]);
+  }, [client, ready, router]);
   // The language belongs to the user: signing in on another computer brings it along.
   useEffect(() => {
     if (language && language !== remembered()) void setLanguage(language);
@@ -73,7 +80,7 @@ export function Root() {
         ) : initialised ? (
           <SignIn session={session.data} />
         ) : (
-          <FirstStart begin={past === 'again' ? 'join' : 'create'} />
+          <FirstStart begin={past === 'again' || wiped ? 'join' : 'create'} wiped={wiped} />
         )}
       </Suspense>
     );

@@ -12,7 +12,8 @@ export interface BridgeEvents {
   'files:waiting': Record<string, never>;
   /** The window is being closed over work under way. */
   'window:closing': { jobs: number };
-  'session:ended': { reason: 'idle' | 'signed_out' };
+  /** Also of nobody's session: what was `wiped` is gone for the next one, too. */
+  'session:ended': { reason: 'idle' | 'signed_out' | 'wiped' };
 }
 
 const shape: { [K in keyof BridgeEvents]?: (payload: BridgeEvents[K]) => BridgeEvents[K] } = {

@@ -1,6 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Callout } from '../../../components/callout';
 import { EnrolForm } from '../../../components/enrol-form';
 import { useJoin } from '../mutations';
 import { CreateAdmin } from './create-admin';
@@ -8,13 +9,24 @@ import { Door } from './door';
 
 type Beginning = 'create' | 'join';
 
+interface Props {
+  begin?: Beginning;
+  /** The organization has had everything destroyed that was here. */
+  wiped?: boolean;
+}
+
 /** An office begins on its own, or joins an organization that other offices belong to. */
-export function FirstStart({ begin = 'create' }: { begin?: Beginning }) {
+export function FirstStart({ begin = 'create', wiped = false }: Props) {
   const { t } = useTranslation();
   const [how, setHow] = useState<Beginning>(begin);
   return (
     <Door>
       <h1>{t('session.welcome')}</h1>
+      {wiped && (
+        <Callout kind="warn" title={t('session.wiped')}>
+          <p>{t('session.wipedHint')}</p>
+        </Callout>
+      )}
       <SegmentedControl
         className="door-choice"
         size="sm"
