@@ -61,14 +61,17 @@ async function outOfReach(page: Page): Promise<string[]> {
     const lost = await opened.last().evaluate((dialog) => {
       // A list of choices lies over what is around it until one is taken.
       const choosing = [...dialog.querySelectorAll('[role=listbox]')].some((list) => list.checkVisibility());
-      return [...dialog.querySelectorAll('.dlg-buttons button, header button, header h2')]
-        .filter((e) => {
-          const box = e.getBoundingClientRect();
-          const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-          const whole = box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth;
-          return !whole || !(choosing || e.contains(top) || top?.contains(e));
-        })
-        .map((e) => e.textContent || e.getAttribute('aria-label') || e.tagName);
+      const lost: string[] = [];
+      for (const e of dialog.querySelectorAll('.dlg-buttons button, header button, header h2')) {
+        const what = e.textContent || e.getAttribute('aria-label') || e.tagName;
+        const box = e.getBoundingClientRect();
+        if (box.top < 0 || box.left < 0 || box.bottom > innerHeight || box.right > innerWidth) lost.push(what);
+        const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+        // What has just been done is said for some seconds.
+        const passing = choosing || top?.closest('.mantine-Notifications-root');
+        if (!passing && !e.contains(top) && !top?.contains(e)) lost.push(`${what}, under ${top?.className}`);
+      }
+      return lost;
     });
     found.push(...lost.map((what) => `out of reach at ${size.width}x${size.height}: ${what}`));
   }
