@@ -178,7 +178,7 @@ clean:
 FRONTEND_STAGES := page-typecheck page-lint page-unit $(if $(BROWSER_TESTS),page-browser)
 GO_STAGES := go-format go-vet go-static go-tidy go-bindings go-test go-race go-macos go-windows window-build \
              $(if $(filter Linux,$(OS)),window-smoke)
-STAGES := go-vet page-typecheck go-test $(FRONTEND_STAGES) $(GO_STAGES) $(if $(E2E_TESTS),e2e)
+STAGES := go-vet page-typecheck go-test $(FRONTEND_STAGES) $(if $(E2E_TESTS),e2e) $(GO_STAGES)
 .PHONY: $(STAGES) stages
 
 test: setup-all $(PAGE)
