@@ -123,6 +123,11 @@ func (tx *Tx) standsForItself(e *replication.Effect) error {
 	if err != nil || root == id {
 		return err
 	}
+	return tx.part(noun, id, root)
+}
+
+// part takes back that a record stands for another one.
+func (tx *Tx) part(noun replication.Noun, id, root crm.ID) error {
 	if _, err := tx.c.exec(`DELETE FROM alias WHERE noun = ? AND id = ?`, string(noun), id[:]); err != nil {
 		return err
 	}

@@ -58,6 +58,40 @@ func TestTwoDefinitionsAfterAll(t *testing.T) {
 			c.view(db, ctx, (*View).CheckLookups)
 		})
 	}
+	// Theirs has given its name up, and a third has it by the time ours arrives: ours is the third.
+	t.Run("label, one with a third in the end", func(t *testing.T) {
+		c := newCentral(t)
+		db, ctx := c.openOffice()
+		labels, _ := c.defined(db, ctx)
+		one, both := ana(), ana()
+		mustUpdate(t, db, ctx, func(tx *Tx) error {
+			ours, _, err := tx.DefineLabel(crm.Label{Name: "Novo"})
+			if err != nil {
+				return err
+			}
+			one.Labels, both.Labels = []crm.ID{ours}, []crm.ID{ours, labels[1]}
+			if _, err = tx.CreateContact(one, nil); err != nil {
+				return err
+			}
+			_, err = tx.CreateContact(both, nil)
+			return err
+		})
+		rename(c, labels[1], "novo")
+		c.pull(db, ctx)
+		c.labelled(db, ctx, one.ID, labels[1])
+		rename(c, labels[1], "Outro")
+		third := crm.NewID()
+		c.other(replication.KindLabelDefine, third, &replication.LabelDefine{ID: third, Name: "Novo"})
+		for _, lane := range []replication.Lane{replication.LaneEdit, replication.LaneBulk} {
+			c.answer(db, ctx, c.take(db, ctx, lane))
+		}
+		c.sync(db, ctx)
+		c.sync(db, ctx)
+		c.agree(db, ctx)
+		c.labelled(db, ctx, one.ID, third)
+		c.labelled(db, ctx, both.ID, third, labels[1])
+		c.view(db, ctx, (*View).CheckLookups)
+	})
 	t.Run("custom field", func(t *testing.T) {
 		c := newCentral(t)
 		db, ctx := c.openOffice()

@@ -111,6 +111,13 @@ var nounTables = map[replication.Noun]string{
 
 // rename makes the record of one id that of another, which stands for it from now on.
 func (tx *Tx) rename(noun replication.Noun, from, to crm.ID) error {
+	if before, err := tx.Resolve(noun, from); err != nil {
+		return err
+	} else if before != from && before != to { // this office had taken it for another one, which has given its name up since
+		if err := tx.part(noun, from, before); err != nil {
+			return err
+		}
+	}
 	table := nounTables[noun]
 	have, err := tx.c.integer(`SELECT count(*) FROM `+table+` WHERE id = ?`, to[:])
 	if err != nil {
