@@ -57,11 +57,9 @@ func (d *decision) aliasOnly(id crm.ID) (crm.ID, error) {
 	return d.s.Root(NounContact, id)
 }
 
-// rename directs an edit of a contact that an import has folded away to the one that it is by now, whose texts its author has
-// not seen unless they came from the other.
-func (d *decision) rename(e *ContactEdit) error {
-	id, err := d.aliasOnly(e.ID)
-	e.ID, e.folded = id, e.folded || id != e.ID
+// rename directs an edit of a contact that an import has folded away to the one that it is by now.
+func (d *decision) rename(e *ContactEdit) (err error) {
+	e.ID, err = d.aliasOnly(e.ID)
 	return err
 }
 

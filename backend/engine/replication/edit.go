@@ -47,12 +47,12 @@ func (c *Contact) Edit(e *ContactEdit, by Author) (d *Delta, lost []Lost, refuse
 			continue
 		}
 		part := FieldPart(f.Field)
-		if c.scalar(scalarEdit{part, c.Field(f.Field), f.Value, f.Base, by.Stamp, redirected, e.folded}, &lost) {
+		if c.scalar(scalarEdit{part, c.Field(f.Field), f.Value, f.Base, by.Stamp, redirected}, &lost) {
 			d.Fields = append(d.Fields, FieldSet{Field: f.Field, Value: f.Value})
 		}
 	}
 	for _, f := range e.Custom {
-		if c.scalar(scalarEdit{CustomPart(f.Field), c.CustomOf(f.Field), f.Value, f.Base, by.Stamp, redirected, e.folded}, &lost) {
+		if c.scalar(scalarEdit{CustomPart(f.Field), c.CustomOf(f.Field), f.Value, f.Base, by.Stamp, redirected}, &lost) {
 			d.Custom = append(d.Custom, Custom{Field: f.Field, Value: f.Value})
 		}
 	}
@@ -74,11 +74,12 @@ func (c *Contact) Edit(e *ContactEdit, by Author) (d *Delta, lost []Lost, refuse
 func reactivates(f FieldSet) bool { return f.Field == crm.FieldActive && f.Value == "true" }
 
 // scalarEdit is a new text of one part, by an author who saw the version base, if not redirected from a merged contact. What
-// the author's office wrote itself was seen, too, unless on a contact that the author's was folded into.
+// the author's own office wrote counts as seen only by that version: it may have been on another contact that is this one by
+// now, or before the office's disk was put back.
 type scalarEdit struct {
-	part, old, text    string
-	base, at           Stamp
-	redirected, folded bool
+	part, old, text string
+	base, at        Stamp
+	redirected      bool
 }
 
 // scalar tells whether the new text takes effect. A blank that nobody wrote gives way to any text.
@@ -90,7 +91,7 @@ func (c *Contact) scalar(e scalarEdit, lost *[]Lost) bool {
 	_, written := c.Versions[e.part]
 	unwritten := e.old == "" && !written
 	saw := !e.redirected && e.base == now
-	knew := unwritten || saw || !e.redirected && !e.folded && now.Device == e.at.Device
+	knew := unwritten || saw
 	wins := unwritten || saw || e.at.Compare(now) >= 0
 	if !knew && e.old != e.text {
 		l := Lost{Part: e.part, Value: e.old, Winner: e.text, Stamp: now, WinnerStamp: e.at}

@@ -47,7 +47,7 @@ func (t *turn) rival(of crm.ID, contact crm.ID, base, old r.Stamp, wins bool, wa
 	if base.Device == r.OwnDevice {
 		base.Device = t.at.Device
 	}
-	if base == old || old.Device == t.at.Device || who == nil || who.mark != r.Live {
+	if base == old || who == nil || who.mark != r.Live {
 		return
 	}
 	for part := range was {

@@ -264,7 +264,6 @@ func (t *turn) write(p *person, part, text string, base r.Stamp, stranger bool) 
 	}
 	blank := !written
 	sees := !stranger && base == old.at
-	own := !stranger && old.at.Device == t.at.Device
 	wins := blank || sees || t.at.HLC > old.at.HLC || t.at.HLC == old.at.HLC && t.at.Device >= old.at.Device
 	if wins && part == "cnpj" && text != "" {
 		if holder := t.holder(text, p.id); holder != crm.NoID {
@@ -274,7 +273,7 @@ func (t *turn) write(p *person, part, text string, base r.Stamp, stranger bool) 
 			return false
 		}
 	}
-	if !blank && !sees && !own && old.text != text {
+	if !blank && !sees && old.text != text {
 		if wins {
 			t.list(r.Conflict{Contact: p.id, Kind: "field", Part: part, Value: old.text, Winner: text, WinnerBy: t.op.Actor, Stamp: old.at, WinnerStamp: t.at})
 		} else {

@@ -91,7 +91,6 @@ type ContactEdit struct {
 	Notes        []NoteAdd      `cbor:"9,keyasint,omitempty"`
 	PhoneOrder   []crm.Phone    `cbor:"10,keyasint,omitempty"` // the whole list when the person reordered it
 	Alone        bool           `cbor:"11,keyasint,omitempty"` // meant for a merged secondary itself, not its primary (D7.5)
-	folded       bool           // its author knew the contact by another name, see rename
 }
 
 // PhoneRemoval removes a phone; Seen are the additions of it that the author knew.

@@ -72,12 +72,13 @@ func timeText(ms int64) string {
 	return time.UnixMilli(ms).UTC().Format(time.RFC3339Nano)
 }
 
-// knew tells whether an author who writes at a version has seen the current one: it is what he names, or his device's own.
+// knew tells whether an author who writes at a version has seen the current one. What his own device wrote he may not have
+// seen either: its disk may have been put back since.
 func knew(base, current, at Stamp) bool {
 	if base.Device == OwnDevice {
 		base.Device = at.Device
 	}
-	return base == current || current.Device == at.Device
+	return base == current
 }
 
 // concurrent is what was written about one request without knowledge of each other.
