@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"carteira/backend/crm"
@@ -114,6 +115,10 @@ func (tx *Tx) offerNext() error {
 	if _, err := strconv.ParseInt(e.Cursor, 10, 64); err != nil {
 		return nil // it is still telling
 	}
+	homes, err := tx.homes()
+	if err != nil {
+		return err
+	}
 	for _, noun := range offerOrder {
 		for {
 			left, err := tx.c.integer(`SELECT EXISTS (SELECT 1 FROM offer WHERE noun = ?)`, string(noun))
@@ -124,7 +129,10 @@ func (tx *Tx) offerNext() error {
 				break
 			}
 			var chunk replication.RestoreChunk
-			if err := tx.records(noun, func(_ crm.ID, x replication.Effect) error {
+			if err := tx.records(noun, func(id crm.ID, x replication.Effect) error {
+				if home, moved := homes[id]; moved {
+					x = atHome(x, home)
+				}
 				chunk.Effects = append(chunk.Effects, x)
 				return nil
 			}); err != nil {
@@ -140,6 +148,60 @@ func (tx *Tx) offerNext() error {
 		}
 	}
 	return nil
+}
+
+// homes are the contacts of what merges that wait have moved, by the id of what was moved: the server may reject a merge, and
+// has it where it was.
+func (tx *Tx) homes() (map[crm.ID]crm.ID, error) {
+	merges, err := tx.outgoings(`SELECT ` + outgoingColumns + ` FROM pending_op WHERE kind = 'contact.merge' AND echoed = 0 ORDER BY counter`)
+	if err != nil {
+		return nil, err
+	}
+	out := map[crm.ID]crm.ID{}
+	for _, o := range merges {
+		for _, contact := range o.contacts() {
+			n, err := tx.c.integer(`SELECT n FROM contact WHERE id = ?`, contact[:])
+			if err != nil {
+				return nil, err
+			}
+			p, err := tx.changeBy(n, o)
+			if err != nil {
+				return nil, err
+			}
+			if p == nil || p.doc.Merge == nil {
+				continue
+			}
+			m := p.doc.Merge
+			for _, id := range slices.Concat(m.Notes, m.Interactions, m.Surveys, m.Appointments, m.Conflicts) {
+				if _, earlier := out[id]; !earlier {
+					out[id] = contact
+				}
+			}
+		}
+	}
+	return out, nil
+}
+
+// atHome is a record as one of another contact.
+func atHome(e replication.Effect, contact crm.ID) replication.Effect {
+	switch {
+	case e.Note != nil:
+		x := *e.Note
+		x.Contact, e.Note = contact, &x
+	case e.Interaction != nil:
+		x := *e.Interaction
+		x.Contact, e.Interaction = contact, &x
+	case e.Survey != nil:
+		x := *e.Survey
+		x.Contact, e.Survey = contact, &x
+	case e.Appointment != nil:
+		x := *e.Appointment
+		x.Contact, e.Appointment = contact, &x
+	case e.Conflict != nil:
+		x := *e.Conflict
+		x.Contact, e.Conflict = contact, &x
+	}
+	return e
 }
 
 func (tx *Tx) offer(c *replication.RestoreChunk) error {

@@ -34,6 +34,31 @@ func TestRestoredServerGetsAContactBeforeItsEdit(t *testing.T) {
 	})
 }
 
+// A merge that waits has moved what a restored server has forgotten: the server gets it where it was, since it may reject the merge.
+func TestRestoredServerGetsWhatAMergeHasMovedAtHome(t *testing.T) {
+	c := newCentral(t)
+	db, ctx := c.openOffice()
+	a, b := c.alike(db, ctx)
+	c.sync(db, ctx)
+	backup := c.state.Clone()
+	mustUpdate(t, db, ctx, func(tx *Tx) error {
+		if err := tx.AddInteractions([]NewInteraction{{ID: crm.NewID(), Contact: a.ID, Channel: "voice", Opened: tx.Now(), Closed: tx.Now()}}); err != nil {
+			return err
+		}
+		_, err := tx.Perform(replication.KindNoteAdd, a.ID, &replication.NoteAdd{ID: crm.NewID(), Contact: a.ID, Text: "do dia", At: tx.Now().UnixMilli()})
+		return err
+	})
+	c.sync(db, ctx)
+	mustUpdate(t, db, ctx, func(tx *Tx) error {
+		_, err := tx.Perform(replication.KindMerge, b.ID, &replication.Merge{Primary: b.ID, Secondaries: []crm.ID{a.ID}})
+		return err
+	})
+	c.restore(db, ctx, backup)
+	c.other(replication.KindPermissionSet, crm.NoID, &replication.PermissionSet{Profile: crm.ProfileAdmin, Permission: crm.PermMerge})
+	c.sync(db, ctx)
+	c.agree(db, ctx)
+}
+
 // An interaction that has been closed since the backup stays closed: it is the office that brings that back.
 func TestRestoredServerDoesNotOpenAnInteraction(t *testing.T) {
 	c := newCentral(t)
