@@ -195,7 +195,9 @@ page-typecheck: ; @$(STAGE) $@ npm --prefix frontend run typecheck
 page-lint:      ; @$(STAGE) $@ npm --prefix frontend run lint
 page-unit:      ; @$(STAGE) $@ npm --prefix frontend run test
 page-browser:   ; @CHROMIUM=$$(build/setup/chromium.sh) $(STAGE) $@ npm --prefix frontend run test:browser
-e2e: $(CLI) $(SERVER)
+# The programs are built in the recipe: a stage that waits for others comes last, alone.
+e2e:
+	@$(MAKE) --no-print-directory $(CLI) $(SERVER)
 	@CHROMIUM=$$(build/setup/chromium.sh) CARTEIRA_BIN=$(CURDIR)/$(CLI) CARTEIRA_SERVER_BIN=$(CURDIR)/$(SERVER) $(STAGE) $@ npm --prefix frontend run e2e
 
 go-format:   ; @$(STAGE) $@ bash -c 'unformatted=$$(gofmt -l main.go app backend frontend/assets.go); [ -z "$$unformatted" ] || { echo "run gofmt -w on:"; echo "$$unformatted"; exit 1; }'
