@@ -2,6 +2,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookAt, speak } from './look';
 import { command, type Program, startProgram } from './program';
+import { laterStyles, watchStyles } from './styles';
 
 const admin = { email: 'renata@exemplo.com.br', password: 'segredo-bem-longo' };
 
@@ -274,6 +275,7 @@ describe('the contact form over the real program', () => {
   });
 
   it('fits 1024 px and twice the zoom, in both languages and both themes', async () => {
+    await watchStyles(page);
     await page.keyboard.press('Escape');
     await speak(page, 'en');
     for (const [width, height] of [
@@ -292,6 +294,7 @@ describe('the contact form over the real program', () => {
       await page.keyboard.press('Escape');
       await form().waitFor({ state: 'detached' });
     }
+    expect(await laterStyles(page)).toEqual([]);
     expect(problems).toEqual([]);
   });
 });

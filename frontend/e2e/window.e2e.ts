@@ -5,6 +5,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { everyLook, lookAt, speak } from './look';
 import { type Program, startProgram } from './program';
+import { laterStyles, watchStyles } from './styles';
 
 const email = 'renata@exemplo.com.br';
 const password = 'segredo-bem-longo';
@@ -48,30 +49,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Notes, in window.laterStyles, style elements that come or change from now on. */
-function watchStyles(): void {
-  const later: string[] = [];
-  Object.assign(window, { laterStyles: later });
-  const note = (node: Node) => {
-    if (node instanceof Element)
-      for (const style of [node, ...node.querySelectorAll('*')])
-        if (style instanceof HTMLStyleElement) later.push(style.outerHTML.slice(0, 200));
-  };
-  new MutationObserver((changes) => {
-    for (const { target, addedNodes } of changes) {
-      if (target instanceof HTMLStyleElement) note(target);
-      for (const node of addedNodes) note(node);
-    }
-  }).observe(document, { childList: true, subtree: true });
-}
-
 const button = (name: string | RegExp) => page.getByRole('button', { name });
 
 describe('the window over the real program', () => {
   it('keeps the token out of the address bar', async () => {
     await page.getByRole('heading', { level: 1 }).waitFor();
     expect(page.url()).not.toContain('token');
-    await page.evaluate(watchStyles);
+    await watchStyles(page);
   });
 
   it('creates the administrator on the first start', async () => {
@@ -242,10 +226,9 @@ describe('the window over the real program', () => {
     }
   });
 
-  // After every one WebKit makes all fonts anew and keeps the old ones: a day of dialogs would fill the memory.
   it('has added no style sheet on the way', async () => {
     for (let click = 0; click < 2; click++) await button(/^Usar tema/).click();
-    expect(await page.evaluate(() => Reflect.get(window, 'laterStyles'))).toEqual([]);
+    expect(await laterStyles(page)).toEqual([]);
   });
 
   it('met no error on the way', () => {

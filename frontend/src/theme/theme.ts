@@ -3,6 +3,7 @@ import {
   Button,
   Checkbox,
   createTheme,
+  Drawer,
   EmptyState,
   Input,
   Menu,
@@ -88,6 +89,9 @@ export const theme = createTheme({
     Modal: Modal.extend({
       defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.45 }, lockScroll: false },
     }),
+    ModalRoot: Modal.Root.extend({ defaultProps: { lockScroll: false } }),
+    Drawer: Drawer.extend({ defaultProps: { lockScroll: false } }),
+    DrawerRoot: Drawer.Root.extend({ defaultProps: { lockScroll: false } }),
     // Beside what it names, hence inside its landmark; fixed, so that a scrolling sidebar does not cut it off.
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 350, withArrow: false, fz: 'xs', withinPortal: false, floatingStrategy: 'fixed' },
