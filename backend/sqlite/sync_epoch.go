@@ -131,7 +131,7 @@ func (tx *Tx) offerNext() error {
 			var chunk replication.RestoreChunk
 			if err := tx.records(noun, func(id crm.ID, x replication.Effect) error {
 				if home, moved := homes[id]; moved {
-					x = atHome(x, home)
+					bringHome(&x, home)
 				}
 				chunk.Effects = append(chunk.Effects, x)
 				return nil
@@ -182,26 +182,20 @@ func (tx *Tx) homes() (map[crm.ID]crm.ID, error) {
 	return out, nil
 }
 
-// atHome is a record as one of another contact.
-func atHome(e replication.Effect, contact crm.ID) replication.Effect {
+// bringHome makes a record one of another contact.
+func bringHome(e *replication.Effect, contact crm.ID) {
 	switch {
 	case e.Note != nil:
-		x := *e.Note
-		x.Contact, e.Note = contact, &x
+		e.Note.Contact = contact
 	case e.Interaction != nil:
-		x := *e.Interaction
-		x.Contact, e.Interaction = contact, &x
+		e.Interaction.Contact = contact
 	case e.Survey != nil:
-		x := *e.Survey
-		x.Contact, e.Survey = contact, &x
+		e.Survey.Contact = contact
 	case e.Appointment != nil:
-		x := *e.Appointment
-		x.Contact, e.Appointment = contact, &x
+		e.Appointment.Contact = contact
 	case e.Conflict != nil:
-		x := *e.Conflict
-		x.Contact, e.Conflict = contact, &x
+		e.Conflict.Contact = contact
 	}
-	return e
 }
 
 func (tx *Tx) offer(c *replication.RestoreChunk) error {

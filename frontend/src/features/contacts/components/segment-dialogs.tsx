@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Segment } from '../../../bridge/segments';
+import { DangerDialog } from '../../../components/danger-dialog';
 import { Dialog } from '../../../components/dialog';
 import { ErrorCallout } from '../../../components/error-callout';
 import { toast } from '../../../components/toast';
@@ -81,28 +82,16 @@ export function DeleteSegment({ segment, onDeleted, onClose }: DeleteProps) {
   const { t } = useTranslation();
   const remove = useDeleteSegment();
   return (
-    <Dialog
-      opened
+    <DangerDialog
       onClose={onClose}
       title={t('segments.deleteTitle', { name: segment.name })}
       size={440}
-      buttons={
-        <>
-          <Button variant="default" data-autofocus onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button
-            color="red"
-            loading={remove.isPending}
-            onClick={() => remove.mutate(segment.id, { onSuccess: onDeleted })}
-          >
-            {t('segments.delete')}
-          </Button>
-        </>
-      }
+      confirm={t('segments.delete')}
+      busy={remove.isPending}
+      onConfirm={() => remove.mutate(segment.id, { onSuccess: onDeleted })}
     >
       <p>{t('segments.deleteText')}</p>
       {remove.error && <ErrorCallout error={remove.error} title={t('segments.deleteFailed')} />}
-    </Dialog>
+    </DangerDialog>
   );
 }

@@ -1,6 +1,6 @@
-import { Button, Loader } from '@mantine/core';
+import { Loader } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Dialog } from '../../../components/dialog';
+import { DangerDialog } from '../../../components/danger-dialog';
 import { ErrorCallout } from '../../../components/error-callout';
 import { useUndoImport, useUndoPlan } from '../queries';
 
@@ -11,33 +11,21 @@ interface Props {
   onBegun: (undoJob: string) => void;
 }
 
-/** Says what will happen, in numbers found by the function that does it, before anything begins. Enter does not confirm. */
+/** Says what will happen, in numbers found by the function that does it, before anything begins. */
 export function UndoDialog({ jobId, file, onClose, onBegun }: Props) {
   const { t } = useTranslation();
   const plan = useUndoPlan(jobId);
   const undo = useUndoImport();
   const will = plan.data;
   return (
-    <Dialog
-      opened
+    <DangerDialog
       onClose={onClose}
       title={t('importHistory.ask', { file })}
       size={520}
-      buttons={
-        <>
-          <Button variant="default" data-autofocus onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button
-            color="red"
-            disabled={!will || will.removed + will.restored === 0}
-            loading={undo.isPending}
-            onClick={() => undo.mutate(jobId, { onSuccess: onBegun })}
-          >
-            {t('importHistory.confirm')}
-          </Button>
-        </>
-      }
+      confirm={t('importHistory.confirm')}
+      busy={undo.isPending}
+      disabled={!will || will.removed + will.restored === 0}
+      onConfirm={() => undo.mutate(jobId, { onSuccess: onBegun })}
     >
       <div aria-live="polite">
         {plan.isPending && (
@@ -59,6 +47,6 @@ export function UndoDialog({ jobId, file, onClose, onBegun }: Props) {
         <ErrorCallout error={plan.error} title={t('importHistory.planFailed')} onRetry={() => void plan.refetch()} />
       )}
       {undo.error && <ErrorCallout error={undo.error} title={t('importHistory.notBegun')} />}
-    </Dialog>
+    </DangerDialog>
   );
 }
