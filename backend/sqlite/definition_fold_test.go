@@ -30,19 +30,7 @@ func TestTwoDefinitionsAfterAll(t *testing.T) {
 			c := newCentral(t)
 			db, ctx := c.openOffice()
 			labels, _ := c.defined(db, ctx)
-			one, both := ana(), ana()
-			var ours crm.ID
-			mustUpdate(t, db, ctx, func(tx *Tx) (err error) {
-				if ours, _, err = tx.DefineLabel(crm.Label{Name: "Novo"}); err != nil {
-					return err
-				}
-				one.Labels, both.Labels = []crm.ID{ours}, []crm.ID{ours, labels[1]}
-				if _, err = tx.CreateContact(one, nil); err != nil {
-					return err
-				}
-				_, err = tx.CreateContact(both, nil)
-				return err
-			})
+			ours, one, both := newlyLabelled(t, db, ctx, labels[1])
 			theirs := arrange(c, labels[1])
 			c.pull(db, ctx)
 			c.labelled(db, ctx, one.ID, theirs)
@@ -63,19 +51,7 @@ func TestTwoDefinitionsAfterAll(t *testing.T) {
 		c := newCentral(t)
 		db, ctx := c.openOffice()
 		labels, _ := c.defined(db, ctx)
-		one, both := ana(), ana()
-		mustUpdate(t, db, ctx, func(tx *Tx) error {
-			ours, _, err := tx.DefineLabel(crm.Label{Name: "Novo"})
-			if err != nil {
-				return err
-			}
-			one.Labels, both.Labels = []crm.ID{ours}, []crm.ID{ours, labels[1]}
-			if _, err = tx.CreateContact(one, nil); err != nil {
-				return err
-			}
-			_, err = tx.CreateContact(both, nil)
-			return err
-		})
+		_, one, both := newlyLabelled(t, db, ctx, labels[1])
 		rename(c, labels[1], "novo")
 		c.pull(db, ctx)
 		c.labelled(db, ctx, one.ID, labels[1])
@@ -125,6 +101,24 @@ func TestTwoDefinitionsAfterAll(t *testing.T) {
 		})
 		c.view(db, ctx, (*View).CheckLookups)
 	})
+}
+
+// newlyLabelled makes a label "Novo" here, a contact with it, and one with another label as well.
+func newlyLabelled(t *testing.T, db *DB, ctx context.Context, other crm.ID) (ours crm.ID, one, both *crm.Contact) {
+	t.Helper()
+	one, both = ana(), ana()
+	mustUpdate(t, db, ctx, func(tx *Tx) (err error) {
+		if ours, _, err = tx.DefineLabel(crm.Label{Name: "Novo"}); err != nil {
+			return err
+		}
+		one.Labels, both.Labels = []crm.ID{ours}, []crm.ID{ours, other}
+		if _, err = tx.CreateContact(one, nil); err != nil {
+			return err
+		}
+		_, err = tx.CreateContact(both, nil)
+		return err
+	})
+	return ours, one, both
 }
 
 func (c *central) labelled(db *DB, ctx context.Context, id crm.ID, want ...crm.ID) {

@@ -131,7 +131,7 @@ func (tx *Tx) offerNext() error {
 			var chunk replication.RestoreChunk
 			if err := tx.records(noun, func(id crm.ID, x replication.Effect) error {
 				if home, moved := homes[id]; moved {
-					bringHome(&x, home)
+					x.MoveTo(home)
 				}
 				chunk.Effects = append(chunk.Effects, x)
 				return nil
@@ -180,22 +180,6 @@ func (tx *Tx) homes() (map[crm.ID]crm.ID, error) {
 		}
 	}
 	return out, nil
-}
-
-// bringHome makes a record one of another contact.
-func bringHome(e *replication.Effect, contact crm.ID) {
-	switch {
-	case e.Note != nil:
-		e.Note.Contact = contact
-	case e.Interaction != nil:
-		e.Interaction.Contact = contact
-	case e.Survey != nil:
-		e.Survey.Contact = contact
-	case e.Appointment != nil:
-		e.Appointment.Contact = contact
-	case e.Conflict != nil:
-		e.Conflict.Contact = contact
-	}
 }
 
 func (tx *Tx) offer(c *replication.RestoreChunk) error {

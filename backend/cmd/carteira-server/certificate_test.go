@@ -45,7 +45,10 @@ func left(t *testing.T, dir string) string {
 func TestKilledWhileKeepingTheCertificate(t *testing.T) {
 	strace, err := exec.LookPath("strace")
 	if err != nil {
-		t.Skip("strace is not installed")
+		if os.Getenv("CI") == "true" {
+			t.Fatal(err)
+		}
+		t.Skipf("SKIPPED, NOT TESTED (apt-get install strace): %v", err)
 	}
 	for _, at := range []string{"rename,renameat,renameat2", "fsync", "flock"} {
 		t.Run(at, func(t *testing.T) {

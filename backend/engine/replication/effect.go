@@ -98,3 +98,19 @@ type Conflict struct {
 	WinnerStamp Stamp
 	Other       crm.ID // contact, or NoID
 }
+
+// MoveTo makes a record that belongs to a contact (a note, request or conflict) one of that contact, in place; others stay as they are.
+func (e *Effect) MoveTo(contact crm.ID) {
+	switch {
+	case e.Note != nil:
+		e.Note.Contact = contact
+	case e.Interaction != nil:
+		e.Interaction.Contact = contact
+	case e.Survey != nil:
+		e.Survey.Contact = contact
+	case e.Appointment != nil:
+		e.Appointment.Contact = contact
+	case e.Conflict != nil:
+		e.Conflict.Contact = contact
+	}
+}

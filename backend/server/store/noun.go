@@ -126,18 +126,7 @@ func readRecord(body []byte, parent crm.ID) (replication.Effect, error) {
 	if err := replication.Decode(body, &e); err != nil {
 		return e, err
 	}
-	switch {
-	case e.Note != nil:
-		e.Note.Contact = parent
-	case e.Interaction != nil:
-		e.Interaction.Contact = parent
-	case e.Survey != nil:
-		e.Survey.Contact = parent
-	case e.Appointment != nil:
-		e.Appointment.Contact = parent
-	case e.Conflict != nil:
-		e.Conflict.Contact = parent
-	}
+	e.MoveTo(parent)
 	return e, nil
 }
 
