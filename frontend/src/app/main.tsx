@@ -33,8 +33,10 @@ import { remembered, showLanguage } from '../i18n/i18n';
 import { ClosingDialog } from './closing-dialog';
 import { Providers } from './providers';
 import { Root } from './root';
+import { forgetStyles } from './webkit-styles';
 
 preventStrayDrops();
+forgetStyles();
 const root = document.getElementById('root');
 if (!root) throw new Error('bug: index.html has no #root');
 // No screen appears in one language only to change to another.

@@ -25,7 +25,8 @@ interface Pictured {
 export function ContactAvatar({ c, big }: { c: Pictured; big?: boolean }) {
   const url = useAvatar(c.id, c.picture);
   if (url === '') return <Avatar name={c.name} big={big} />;
-  return <img className={big ? 'ava big' : 'ava'} src={url} alt="" draggable={false} decoding="async" />;
+  // By its address: an element that is given another shows the one before until that is read, someone else's in a list that scrolls.
+  return <img key={url} className={big ? 'ava big' : 'ava'} src={url} alt="" draggable={false} decoding="async" />;
 }
 
 /** Initials on a hue of their own: a landmark for the eye while scrolling, nothing for a screen reader. */

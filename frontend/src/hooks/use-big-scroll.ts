@@ -30,8 +30,10 @@ export function useBigScroll({ el, count, rowH, overscan = 10, headH = 0, resetK
 
   const compute = useCallback(() => {
     const s = at.current;
-    const from = Math.max(0, Math.floor(s.top / rowH) - overscan);
-    const to = Math.min(count, Math.ceil((s.top + s.height) / rowH) + overscan);
+    // Always as many, at the ends too, so that each row that leaves has one that takes its place.
+    const drawn = Math.min(count, Math.ceil(s.height / rowH) + 1 + 2 * overscan);
+    const from = Math.min(Math.max(0, Math.floor(s.top / rowH) - overscan), count - drawn);
+    const to = from + drawn;
     setRange((r) => (r.from === from && r.to === to && r.base === s.base ? r : { from, to, base: s.base }));
   }, [count, rowH, overscan]);
 
@@ -143,5 +145,10 @@ export function useBigScroll({ el, count, rowH, overscan = 10, headH = 0, resetK
     from: Math.ceil(at.current.top / rowH),
     to: Math.min(count, Math.floor((at.current.top + at.current.height) / rowH)),
   });
-  return { ...range, px, scrollTo, pageRows, visible };
+  /**
+   * The React key of a drawn row. A row that leaves gives its elements to one that comes in: nodes made anew by every turn of the wheel
+   * wait for a collection, for which WebKit lets a hundred megabytes gather.
+   */
+  const slot = (row: number) => row % Math.max(1, range.to - range.from);
+  return { ...range, px, slot, scrollTo, pageRows, visible };
 }

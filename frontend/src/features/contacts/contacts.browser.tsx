@@ -86,6 +86,28 @@ test('a fast wheel meets no blank: rows cover the grid at every step', async () 
   }
 });
 
+test('the wheel makes no new rows: those that leave take those that come in', async () => {
+  const grid = page.getByRole('grid').element() as HTMLElement;
+  const turn = async () => {
+    grid.scrollTop += 400;
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  };
+  const rows = () => [...document.querySelectorAll('.row')];
+  for (let n = 0; n < 5; n++) await turn();
+  const known = new Set(rows());
+  for (let n = 0; n < 20; n++) {
+    await turn();
+    expect(rows().filter((r) => !known.has(r))).toEqual([]);
+  }
+  const names = () => rows().map((r) => [r.id, r.querySelector('b')?.textContent]);
+  await expect.poll(() => names().every(([, name]) => name), { timeout: 10_000 }).toBe(true);
+  const shown = names();
+  draw(); // made anew at the top, and again where it was: each row shows whom it showed
+  await expect.element(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '1000001');
+  page.getByRole('grid').element().scrollTop = 10_000;
+  await expect.poll(names, { timeout: 10_000 }).toEqual(shown);
+});
+
 test('Ctrl+A selects all that match; a range to the far end selects exactly its rows', async () => {
   await userEvent.keyboard('{Control>}a{/Control}');
   await expect.element(page.getByRole('toolbar', { name: '1.000.000 selecionados' })).toBeVisible();

@@ -108,7 +108,7 @@ export function AuditGrid({ query, head, contactLink }: Props) {
           <div role="rowgroup" className="audit-rows" style={{ height: big.px }}>
             {rows.map((row) => (
               <AuditRow
-                key={row}
+                key={big.slot(row)}
                 row={row}
                 y={Math.round(big.base + row * height)}
                 height={height}

@@ -237,7 +237,7 @@ export function ContactGrid(props: Props) {
             const c = at(row);
             return (
               <ContactLine
-                key={row}
+                key={big.slot(row)}
                 row={row}
                 y={Math.round(big.base + row * rowH)}
                 height={rowH}
@@ -256,7 +256,7 @@ export function ContactGrid(props: Props) {
             <div
               role="row"
               aria-rowindex={line + 1}
-              key={line}
+              key={big.slot(line)}
               className="cards"
               style={{
                 gridTemplateColumns: `repeat(${perRow}, minmax(0, 1fr))`,
@@ -267,7 +267,7 @@ export function ContactGrid(props: Props) {
                 const c = at(row);
                 return (
                   <ContactCard
-                    key={row}
+                    key={row % perRow}
                     row={row}
                     column={row % perRow}
                     width={cardWidth}
