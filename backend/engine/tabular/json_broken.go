@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"carteira/backend/crm"
 )
 
 // In a file of one object a line, a line that cannot be read costs itself alone, as in CSV (D3.6). It is one when it begins with an
@@ -17,6 +19,24 @@ const CodeJSONLine = "json_line_broken"
 
 // brokenMark begins the first cell of such a line where JSON has become CSV. No text of JSON or of a spreadsheet has it there.
 const brokenMark = "\x00{"
+
+func errJSONLine() *crm.Error {
+	return crm.Errorf(CodeJSONLine, "", "the line is no JSON that can be read")
+}
+
+// jsonAgain is whether a line is one that could not be read as JSON, back from a report that nobody has corrected: its text is in the first
+// cell, where a file mostly has the name.
+func (r *reader) jsonAgain() bool {
+	if first := r.cells[0]; !bytes.HasPrefix(first, []byte("{")) || !bytes.Contains(first, []byte(`"`)) {
+		return false
+	}
+	for _, l := range r.labels {
+		if l.column > 0 && l.column < len(r.cells) && len(bytes.TrimSpace(r.cells[l.column])) > 0 {
+			return false
+		}
+	}
+	return len(r.labels) > 0
+}
 
 // mostBroken is from how many on the file is something else than it seems.
 const mostBroken = 10_000

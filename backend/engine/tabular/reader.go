@@ -125,7 +125,7 @@ func (r *reader) fault(rec *Record) *crm.Error {
 	case r.occurs(&r.nul, len(rec.Raw)):
 		if first := r.cells[0]; bytes.HasPrefix(first, []byte(brokenMark)) {
 			r.cells[0], rec.plain = first[1:], false
-			return crm.Errorf(CodeJSONLine, "", "the line is no JSON that can be read")
+			return errJSONLine()
 		}
 		return crm.Errorf(CodeNUL, "", "the line holds a NUL byte")
 	case len(rec.Raw) > r.bound.cell && r.largestCell() > r.bound.cell:
@@ -138,6 +138,9 @@ func (r *reader) fault(rec *Record) *crm.Error {
 	}
 	if mayNeedNFC && normalise(r.cells) {
 		rec.plain = false
+	}
+	if r.jsonAgain() {
+		return errJSONLine()
 	}
 	if r.headerAgain() {
 		return crm.Errorf(CodeHeaderAgain, "", "the line repeats the header and is no contact")

@@ -88,6 +88,12 @@ func TestJSONOfOtherPrograms(t *testing.T) {
 			contacts: []string{"Érica", "João"},
 			rejected: []string{"3 json_line_broken"},
 		},
+		{
+			name:     "the report of such a line as it is, and with another line corrected",
+			file:     "nome;cidade;import_error_line;import_error_reason\n\"{\"\"nome\"\":\"\"Bia\"\"\";;2;quebrada\nAna {\"x\"};;3;\n\"{\"\"nome\"\":1\";Recife;4;quebrada\n",
+			contacts: []string{`Ana {"x"}`, `{"nome":1 city=Recife`},
+			rejected: []string{"2 json_line_broken"},
+		},
 		{name: "cut", file: `[{"nome":"Ana"},{"nome":"B`, refused: tabular.CodeJSONDamaged},
 		{name: "a comma too many", file: `[{"nome":"Ana"},]`, refused: tabular.CodeJSONDamaged},
 		{name: "objects and something else", file: "{\"nome\":\"Ana\"}\n\"Bia\"\n", refused: tabular.CodeJSONDamaged},

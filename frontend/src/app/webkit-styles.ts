@@ -1,5 +1,5 @@
 const EVERY = 20_000;
-/** ms without a key, a click or a turn of the wheel: computing all styles takes about as long as three frames. */
+/** ms without a key, a click or a turn of the wheel, waited for as long again: computing all styles takes about as long as three frames. */
 const PAUSE = 1_000;
 const busy = ['keydown', 'pointerdown', 'pointermove', 'wheel', 'scroll'] as const;
 
@@ -16,12 +16,15 @@ export function forgetStyles(engine: string = navigator.userAgent): void {
   };
   for (const kind of busy) window.addEventListener(kind, used, { capture: true, passive: true });
   const root = document.documentElement;
+  let since = performance.now();
   const forget = () => {
-    if (performance.now() - last < PAUSE) {
+    const now = performance.now();
+    if (now - last < PAUSE && now - since < 2 * EVERY) {
       setTimeout(forget, PAUSE);
       return;
     }
     root.style.lineHeight = root.style.lineHeight === '1' ? '2' : '1';
+    since = now;
     setTimeout(forget, EVERY);
   };
   setTimeout(forget, EVERY);
