@@ -34,6 +34,8 @@ export async function madeFiles(folder: string, page: Page): Promise<Files> {
     }),
   ]);
   const interactions = await write('atendimentos.csv', [
+    'Atendimentos de março;;;;;;',
+    '',
     'protocolo;canal;de;abertura;encerramento;assunto;loja',
     ...names.map(
       (_, k) =>

@@ -195,14 +195,22 @@ const files: Scene<Visitor>[] = [
     },
   },
   { name: 'interactions-file', open: at('/imports/interactions') },
+  { name: 'interactions-preview', open: (w) => interactions(w) },
   {
-    name: 'interactions-preview',
+    name: 'interactions-header-choose',
     open: async (w) => {
-      await chosen(w, '/imports/interactions', w.files.interactions);
-      await seen(w.page.getByRole('region', { name: say(w, 'interactionImport.columns') }));
+      await interactions(w);
+      await button(w, 'import.headerRow.other').click();
+      await seen(dialog(w));
     },
   },
 ];
+
+/** Of a file whose header is below a title. */
+async function interactions(w: Visitor) {
+  await chosen(w, '/imports/interactions', w.files.interactions);
+  await seen(w.page.getByRole('region', { name: say(w, 'interactionImport.columns') }));
+}
 
 const overlays: Scene[] = [
   {
