@@ -236,9 +236,9 @@ endif
 
 # In a real browser over the real program, read by a person. CARTEIRA_CONTACTS and CARTEIRA_MINUTES make the first smaller.
 SCREENSHOTS ?= $(CURDIR)/frontend/test-results/screens
-memory screens: $(CLI) | frontend/node_modules/.carteira-lock
-	@cd frontend && CHROMIUM=$$(../build/setup/chromium.sh) CARTEIRA_BIN=$(CURDIR)/$(CLI) SCREENSHOTS=$(SCREENSHOTS) \
-	  npx vitest run --config vitest.byhand.config.ts e2e/$@.byhand.ts
+memory screens: $(CLI) $(SERVER) | frontend/node_modules/.carteira-lock
+	@cd frontend && CHROMIUM=$$(../build/setup/chromium.sh) CARTEIRA_BIN=$(CURDIR)/$(CLI) CARTEIRA_SERVER_BIN=$(CURDIR)/$(SERVER) \
+	  SCREENSHOTS=$(SCREENSHOTS) npx vitest run --config vitest.byhand.config.ts e2e/$@.byhand.ts
 
 # The same of the desktop window, on a display of its own.
 memory-window: $(CLI) window-build
