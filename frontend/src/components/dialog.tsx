@@ -1,13 +1,14 @@
 import { Modal, type ModalProps } from '@mantine/core';
-import type { FormEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Form } from './form';
 
 interface Props extends Omit<ModalProps, 'title' | 'onSubmit' | 'attributes' | 'closeButtonProps' | 'classNames'> {
   title: string;
   /** In their order; a person's next step is the last. */
   buttons?: ReactNode;
   /** Makes the dialog a form: what is typed is checked by us, not by the browser. */
-  onSubmit?: (event: FormEvent<HTMLFormElement>) => void;
+  onSubmit?: () => void;
 }
 
 /**
@@ -30,19 +31,7 @@ export function Dialog({ title, buttons, onSubmit, children, ...modal }: Props) 
       attributes={{ header: { role: 'presentation' } }}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
-      {onSubmit ? (
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            onSubmit(event);
-          }}
-        >
-          {inside}
-        </form>
-      ) : (
-        inside
-      )}
+      {onSubmit ? <Form onSubmit={onSubmit}>{inside}</Form> : inside}
     </Modal>
   );
 }

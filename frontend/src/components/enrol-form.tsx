@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { toBridgeError } from '../bridge/errors';
 import { errorText } from '../i18n/codes';
 import { Callout } from './callout';
+import { Form } from './form';
 
 export interface Enrolment {
   server: string;
@@ -57,8 +58,7 @@ export function EnrolForm<T>({ mutation, action, size = 'sm' }: Props<T>) {
   const general = mutation.isError && refused === null;
   const hints = { server: t('enrol.serverHint'), code: t('enrol.codeHint'), office: t('enrol.officeHint') };
   return (
-    <form
-      noValidate
+    <Form
       onSubmit={form.onSubmit(({ server, code, office }) =>
         mutation.mutate(
           { server: server.trim(), code: code.trim(), office: office.trim() },
@@ -93,6 +93,6 @@ export function EnrolForm<T>({ mutation, action, size = 'sm' }: Props<T>) {
       <Button type="submit" size={size} mt={size === 'md' ? 6 : 0} loading={mutation.isPending}>
         {action}
       </Button>
-    </form>
+    </Form>
   );
 }

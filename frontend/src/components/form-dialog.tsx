@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from './dialog';
 
@@ -10,8 +10,7 @@ interface Props {
   /** Something was typed that closing would lose. */
   dirty: boolean;
   onClose: () => void;
-  /** Of the form, or of Ctrl/Cmd+Enter, which comes without an event. */
-  onSubmit: (event?: FormEvent<HTMLFormElement>) => void;
+  onSubmit: () => void;
   size?: number;
   children: ReactNode;
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { FormContact } from '../../../bridge/form';
 import { Callout } from '../../../components/callout';
 import { ErrorCallout } from '../../../components/error-callout';
+import { Form } from '../../../components/form';
 import { useFormat } from '../../../i18n/format';
 import { FormContext, useForm } from '../form-context';
 import { useContactForm } from '../use-contact-form';
@@ -26,7 +27,7 @@ export function FormEditor({ opened, onClose, onSaved, onEscape }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const form = useContactForm({ opened, onSaved });
-  const sheet = useRef<HTMLFormElement>(null);
+  const sheet = useRef<HTMLDivElement>(null);
   const [leaving, setLeaving] = useState(false);
   const [cropping, setCropping] = useState(false);
   const held = leaving || cropping;
@@ -66,19 +67,8 @@ export function FormEditor({ opened, onClose, onSaved, onEscape }: Props) {
   const flagged = form.now.flagged.length;
   return (
     <FormContext value={form}>
-      <form
-        ref={sheet}
-        className="cf-form"
-        noValidate
-        onSubmit={(e) => {
-          e.preventDefault();
-          form.save();
-        }}
-        onKeyDown={(e) => {
-          // A whole contact is not saved by a stray Enter.
-          if (e.key === 'Enter' && !e.ctrlKey && !e.metaKey && e.target instanceof HTMLInputElement) e.preventDefault();
-        }}
-      >
+      {/* A whole contact is not saved by a stray Enter. */}
+      <Form ref={sheet} className="cf-form" enter={false} onSubmit={form.save}>
         <div className="cf-head">
           <div className="grow" style={{ minWidth: 0 }}>
             <Drawer.Title className="cf-title">
@@ -149,7 +139,7 @@ export function FormEditor({ opened, onClose, onSaved, onEscape }: Props) {
             </Button>
           </Tooltip>
         </div>
-      </form>
+      </Form>
       {leaving && (
         <LeaveDialog
           onStay={() => setLeaving(false)}

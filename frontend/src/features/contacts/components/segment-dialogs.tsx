@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Segment } from '../../../bridge/segments';
 import { DangerDialog } from '../../../components/danger-dialog';
@@ -22,8 +22,7 @@ export function NameSegment({ segment, search, onSaved, onClose }: NameProps) {
   const { t } = useTranslation();
   const save = useSaveSegment();
   const [name, setName] = useState(segment?.name ?? '');
-  const submit = (e: FormEvent) => {
-    e.preventDefault();
+  const submit = () => {
     if (name.trim() === '') return;
     save.mutate(
       {

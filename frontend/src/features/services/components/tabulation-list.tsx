@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Tabulation } from '../../../bridge/administration';
 import { ErrorCallout } from '../../../components/error-callout';
+import { Form } from '../../../components/form';
 import { KindIcon } from '../../../components/kind-icon';
 import { Nothing } from '../../../components/nothing';
 import { toast, toastError } from '../../../components/toast';
@@ -127,11 +128,9 @@ function AddTabulation({ services }: { services: { value: string; label: string 
   const field = useRef<HTMLInputElement>(null);
   const refused = add.isError ? refusedName(t, add.error, t('admin.tabulations.nameTaken')).text : null;
   return (
-    <form
-      noValidate
+    <Form
       className="admin-add"
-      onSubmit={(e) => {
-        e.preventDefault();
+      onSubmit={() => {
         const wanted = name.trim();
         setNameless(wanted === '');
         field.current?.focus();
@@ -175,6 +174,6 @@ function AddTabulation({ services }: { services: { value: string; label: string 
       <span className="hidden-text" role="status">
         {added && t('admin.tabulations.added', { name: added })}
       </span>
-    </form>
+    </Form>
   );
 }

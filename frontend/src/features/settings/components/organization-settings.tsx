@@ -2,6 +2,7 @@ import { Button, Select, Switch, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SettingName, SettingValues } from '../../../bridge/types';
+import { Form } from '../../../components/form';
 import { toastError } from '../../../components/toast';
 import { useSetSetting } from '../mutations';
 import { Line } from './setting-line';
@@ -110,10 +111,9 @@ function OrganizationName({ labels, value, disabled, onSave }: NameProps) {
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);
   return (
-    <form
+    <Form
       className="setname"
-      onSubmit={(e) => {
-        e.preventDefault();
+      onSubmit={() => {
         if (text.trim() !== value) onSave(text.trim());
       }}
     >
@@ -130,6 +130,6 @@ function OrganizationName({ labels, value, disabled, onSave }: NameProps) {
           {t('admin.save')}
         </Button>
       )}
-    </form>
+    </Form>
   );
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { type Appointment, type Merged, timeline } from '../../../bridge/timeline';
 import type { ContactDetail } from '../../../bridge/types';
 import { ErrorCallout } from '../../../components/error-callout';
+import { Form } from '../../../components/form';
 import { Nothing } from '../../../components/nothing';
 import { formatter, useFormat } from '../../../i18n/format';
 import { i18n } from '../../../i18n/i18n';
@@ -37,13 +38,7 @@ export function Notes({ c, mayEdit }: { c: ContactDetail; mayEdit: boolean }) {
   return (
     <section>
       {mayEdit && (
-        <form
-          className="tl-note-form chrome"
-          onSubmit={(e) => {
-            e.preventDefault();
-            save();
-          }}
-        >
+        <Form className="tl-note-form chrome" onSubmit={save}>
           <Textarea
             label={t('timeline.newNote')}
             autosize
@@ -59,7 +54,7 @@ export function Notes({ c, mayEdit }: { c: ContactDetail; mayEdit: boolean }) {
           <Button type="submit" size="xs" loading={add.isPending} disabled={!text.trim()}>
             {t('timeline.addNote')}
           </Button>
-        </form>
+        </Form>
       )}
       {c.notes.length === 0 && <Nothing icon={IconNote} small title={t('timeline.noNotes')} />}
       {[...c.notes].reverse().map((note) => (
