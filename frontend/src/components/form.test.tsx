@@ -71,3 +71,12 @@ test('where Enter is not wanted only the button submits', () => {
   fireEvent.click(screen.getByRole('button', { name: 'Salvar' }));
   expect(submit).toHaveBeenCalledTimes(1);
 });
+
+test('true forms are where passwords are, and nowhere else', () => {
+  const sources = import.meta.glob<string>('../**/*.tsx', { query: '?raw', import: 'default', eager: true });
+  const own = Object.keys(sources).filter((file) => !file.includes('.test.') && /<form\b/.test(sources[file] ?? ''));
+  expect(own).toEqual([
+    '../features/account/components/account-page.tsx',
+    '../features/session/components/door-form.tsx',
+  ]);
+});
