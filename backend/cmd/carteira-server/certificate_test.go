@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"carteira/backend/simulation/strace"
 )
 
 func must[T any](value T, err error) func(testing.TB) T {
@@ -43,19 +45,13 @@ func left(t *testing.T, dir string) string {
 // A server that is killed wherever it keeps its certificate leaves a key behind in no file but the one that counts, as soon as
 // the next one has started, whether that needs a certificate or not.
 func TestKilledWhileKeepingTheCertificate(t *testing.T) {
-	strace, err := exec.LookPath("strace")
-	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal(err)
-		}
-		t.Skipf("SKIPPED, NOT TESTED (apt-get install strace): %v", err)
-	}
+	strace.Need(t)
 	for _, at := range []string{"rename,renameat,renameat2", "fsync", "flock"} {
 		t.Run(at, func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
-			c := exec.Command(strace, "-f", "-qq", "-o", "/dev/null", "-e", "trace="+at, "-e", "inject="+at+":signal=SIGKILL:when=1",
-				os.Args[0], "-test.run=^TestMakeTheCertificate$")
+			words := append(strace.KillAt(at, 1), os.Args[0], "-test.run=^TestMakeTheCertificate$")
+			c := exec.Command(words[0], words[1:]...)
 			c.Env = append(os.Environ(), "CARTEIRA_TEST_STATE="+dir)
 			var exit *exec.ExitError
 			if out, err := c.CombinedOutput(); !errors.As(err, &exit) {

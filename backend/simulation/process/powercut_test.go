@@ -4,35 +4,19 @@ package process_test
 
 import (
 	"fmt"
-	"os"
-	"os/exec"
 	"testing"
+
+	"carteira/backend/simulation/strace"
 )
 
-// cutAt runs a program that is killed at its nth write or flush; strace counts them by thread.
-func cutAt(n int) []string {
-	const calls = "fsync,fdatasync,pwrite64,ftruncate"
-	return []string{"strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=" + calls, "-e", fmt.Sprintf("inject=%s:signal=SIGKILL:when=%d", calls, n)}
-}
-
-// needStrace fails where it has to be there, on hosted builds, and else skips the test.
-func needStrace(t *testing.T) {
-	t.Helper()
-	out, err := exec.Command("strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync", "true").CombinedOutput()
-	switch {
-	case err == nil:
-	case os.Getenv("CI") == "true":
-		t.Fatalf("strace does not run: %v\n%s", err, out)
-	default:
-		t.Skipf("SKIPPED, NOT TESTED: strace does not run (apt-get install strace; it needs ptrace): %v\n%s", err, out)
-	}
-}
+// cutAt runs a program that is killed at its nth write or flush.
+func cutAt(n int) []string { return strace.KillAt("fsync,fdatasync,pwrite64,ftruncate", n) }
 
 // Whatever `sync now` is writing when it is killed, nothing that was done in the office is lost or done twice, and
 // nothing that it fetches is skipped (S5.3, S5.7).
 func TestPowerCutAtEveryWriteOfAnOffice(t *testing.T) {
 	t.Parallel()
-	needStrace(t)
+	strace.Need(t)
 	s := newServer(t)
 	s.organization("Aurora")
 	a := founded(t, s, "Aurora", "centro")
@@ -93,7 +77,7 @@ func everyoneOnce(t *testing.T, want int, offices ...*office) {
 // twice.
 func TestPowerCutAtEveryWriteOfTheServer(t *testing.T) {
 	t.Parallel()
-	needStrace(t)
+	strace.Need(t)
 	s := newServer(t)
 	s.organization("Aurora")
 	a := founded(t, s, "Aurora", "centro")
