@@ -99,6 +99,7 @@ export function ColumnsStep({ wizard, preview, dispatch }: Props) {
           {preview.sheets.length > 0 && (
             <Select
               label={t('import.sheet')}
+              comboboxProps={{ withinPortal: false }}
               value={preview.sheet}
               onChange={(value) => value && dispatch({ type: 'read', sheet: value })}
               data={preview.sheets}
