@@ -199,6 +199,37 @@ describe('the keyboard alone', () => {
     await page.keyboard.press('Escape');
   });
 
+  it('takes what is typed before the palette is there', async () => {
+    // A machine so slow that a quick hand is far ahead of the window, which has not even loaded the palette yet.
+    await page.reload();
+    const list = page.getByRole('grid').first();
+    const slow = await page.context().newCDPSession(page);
+    await slow.send('Emulation.setCPUThrottlingRate', { rate: 8 });
+    const search = page.getByRole('textbox', { name: 'Buscar ou executar um comando' });
+    for (let round = 0; round < 2; round++) {
+      // From the list, whose own keys are letters too: nothing of what is meant for the palette may act there.
+      await page.getByRole('link', { name: 'Contatos' }).click();
+      await list.focus();
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('nova etiqueta');
+      await search.waitFor();
+      await expect.poll(() => search.inputValue()).toBe('nova etiqueta');
+      await chosen(/^Nova etiqueta/);
+      await page.keyboard.press('Enter');
+      const form = page.getByRole('dialog', { name: 'Nova etiqueta' });
+      await form.waitFor();
+      // The dialog gives the focus back while the palette is already asked for.
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('zzzzzz');
+      await expect.poll(() => search.inputValue()).toBe('zzzzzz');
+      await page.keyboard.press('Escape');
+      await search.waitFor({ state: 'detached' });
+    }
+    await slow.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+    await slow.detach();
+  });
+
   it('goes from sign-in to an opened contact without the mouse', async () => {
     await page.keyboard.press('Control+k');
     await page.getByRole('dialog', { name: 'Buscar ou executar um comando' }).waitFor();

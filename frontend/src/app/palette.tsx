@@ -3,13 +3,14 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import { IconAddressBook, IconHistory, IconMessagePlus, IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useLayoutEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactRow } from '../bridge/types';
 import { usePhoneFormat } from '../hooks/use-phone-format';
 import { type PaletteAction, useActions, useScreens } from './palette-actions';
 import { useHits, useRecent } from './palette-contacts';
 import { useSession } from './session-context';
+import { leaveToOthers, SEARCH_FIELD, typedAhead } from './typed-ahead';
 
 const [store, palette] = createSpotlight();
 /** Milliseconds after the last letter; the same as in the list. */
@@ -43,6 +44,7 @@ export function Palette({ asked, onInteraction, onShortcuts, onTour }: Props) {
   useEffect(() => {
     if (asked > 0) palette.open();
   }, [asked]);
+  useEffect(() => leaveToOthers, []);
   const screens = matching(useScreens(), query);
   const actions = matching(useActions({ onInteraction, onShortcuts, onTour }), query);
   const { rows, searching } = useHits(text);
@@ -50,6 +52,7 @@ export function Palette({ asked, onInteraction, onShortcuts, onTour }: Props) {
   const open = (id: string) =>
     void navigate({ to: '/', search: { contact: id }, state: { wish: { screen: 'contacts', open: id } } });
   useSelection(
+    query,
     [query, String(searching), text, ...screens, ...actions, ...rows, ...recent]
       .map((x) => (typeof x === 'string' ? x : x.id))
       .join(' '),
@@ -62,7 +65,10 @@ export function Palette({ asked, onInteraction, onShortcuts, onTour }: Props) {
       query={query}
       onQueryChange={setQuery}
       onSpotlightOpen={() => setOpened(true)}
-      onSpotlightClose={() => setOpened(false)}
+      onSpotlightClose={() => {
+        leaveToOthers();
+        setOpened(false);
+      }}
       attributes={{ content: { 'aria-label': t('top.palette') } }}
       shortcut={null}
       scrollable
@@ -74,11 +80,7 @@ export function Palette({ asked, onInteraction, onShortcuts, onTour }: Props) {
       // Without a change of size, which the web view of Linux draws with a font of its own for each step.
       transitionProps={{ transition: 'fade-down', duration: 120 }}
     >
-      <Spotlight.Search
-        leftSection={<IconSearch size={18} />}
-        placeholder={t('palette.placeholder')}
-        aria-label={t('top.palette')}
-      />
+      <Search onTyped={setQuery} />
       <Spotlight.ActionsList>
         {recent.length > 0 && query.trim() === '' && (
           <Spotlight.ActionsGroup label={t('palette.recent')} role="group" aria-label={t('palette.recent')}>
@@ -110,14 +112,35 @@ export function Palette({ asked, onInteraction, onShortcuts, onTour }: Props) {
   );
 }
 
+/** The field, from its first moment with the focus and with what was typed before it was there. */
+function Search({ onTyped }: { onTyped: (text: string) => void }) {
+  const { t } = useTranslation();
+  const field = useRef<HTMLInputElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the field comes
+  useLayoutEffect(() => {
+    field.current?.focus();
+    const text = typedAhead();
+    if (text !== '') onTyped(text);
+  }, []);
+  return (
+    <Spotlight.Search
+      ref={field}
+      id={SEARCH_FIELD}
+      leftSection={<IconSearch size={18} />}
+      placeholder={t('palette.placeholder')}
+      aria-label={t('top.palette')}
+    />
+  );
+}
+
 /**
  * Enter takes the first match, also of people who arrive a moment after the last letter; they come last, so that nothing moves
  * under the cursor. Mantine marks an element when a letter is typed, which is before the list has followed.
  */
-function useSelection(items: string): void {
+function useSelection(query: string, items: string): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: looked at whenever the list is another one
   useLayoutEffect(() => {
-    const { listId, query } = store.getState();
+    const { listId } = store.getState();
     const list = document.getElementById(listId);
     if (!list || query === '') return;
     const all = [...list.querySelectorAll('[data-action]')];

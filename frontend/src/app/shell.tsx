@@ -12,6 +12,7 @@ import { Sidebar } from './sidebar';
 import { StatusBar } from './status-bar';
 import { TopBar } from './top-bar';
 import { TourContext } from './tour-context';
+import { keepForPalette } from './typed-ahead';
 import { useRememberContacts } from './use-remember-contacts';
 import { useWaitingFiles } from './use-waiting-files';
 
@@ -41,7 +42,10 @@ export function Shell() {
   const onShortcuts = () => setSheet({ asked: true, opened: true });
   const [tour, setTour] = useState(false);
   const onTour = useCallback(() => setTour(true), []);
-  const onPalette = () => setPalette((n) => n + 1);
+  const onPalette = () => {
+    keepForPalette();
+    setPalette((n) => n + 1);
+  };
   const isOpen = (jobId: string) => window.location.hash.startsWith(`#/imports/${jobId}`);
   useNoticeToasts(onJob, isOpen);
   const mayImport = useMay('import');
