@@ -199,16 +199,44 @@ describe('the keyboard alone', () => {
     await page.keyboard.press('Escape');
   });
 
-  it('takes what is typed before the palette is there', async () => {
-    // A machine so slow that a quick hand is far ahead of the window, which has not even loaded the palette yet.
-    await page.reload();
+  it('takes what is typed before there is a field for it', async () => {
+    // A machine so slow that a quick hand is far ahead of the window, which has not even loaded what is asked for. It begins in
+    // the list, whose own keys are letters too.
     const list = page.getByRole('grid').first();
-    const slow = await page.context().newCDPSession(page);
-    await slow.send('Emulation.setCPUThrottlingRate', { rate: 8 });
+    const contacts = page.getByRole('link', { name: 'Contatos' });
+    const form = page.getByRole('dialog', { name: 'Novo contato' });
+    const name = form.locator('[data-part="name"] input');
+    const interaction = page.getByRole('dialog', { name: 'Nova interação' });
     const search = page.getByRole('textbox', { name: 'Buscar ou executar um comando' });
+    const label = page.getByRole('dialog', { name: 'Nova etiqueta' });
+    await page.reload();
+    await contacts.click();
+    await list.waitFor();
+    const slow = await page.context().newCDPSession(page);
+    await slow.send('Emulation.setCPUThrottlingRate', { rate: 4 });
     for (let round = 0; round < 2; round++) {
-      // From the list, whose own keys are letters too: nothing of what is meant for the palette may act there.
-      await page.getByRole('link', { name: 'Contatos' }).click();
+      await contacts.click();
+      await list.focus();
+      await page.keyboard.press('n');
+      await page.keyboard.type('Renata Nunes');
+      await name.waitFor();
+      await expect.poll(() => name.inputValue()).toBe('Renata Nunes');
+      await page.keyboard.press('Escape');
+      await button('Descartar').click();
+      await form.waitFor({ state: 'detached' });
+
+      await list.focus();
+      await page.keyboard.press('Control+i');
+      await page.keyboard.type('renata');
+      const who = interaction.getByRole('textbox', { name: 'Com quem' });
+      await who.waitFor();
+      await expect.poll(() => who.inputValue()).toBe('renata');
+      // The list of people, then the dialog.
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Escape');
+      await button('Descartar').click();
+      await interaction.waitFor({ state: 'detached' });
+
       await list.focus();
       await page.keyboard.press('Control+k');
       await page.keyboard.type('nova etiqueta');
@@ -216,8 +244,7 @@ describe('the keyboard alone', () => {
       await expect.poll(() => search.inputValue()).toBe('nova etiqueta');
       await chosen(/^Nova etiqueta/);
       await page.keyboard.press('Enter');
-      const form = page.getByRole('dialog', { name: 'Nova etiqueta' });
-      await form.waitFor();
+      await label.waitFor();
       // The dialog gives the focus back while the palette is already asked for.
       await page.keyboard.press('Escape');
       await page.keyboard.press('Control+k');

@@ -6,11 +6,11 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactRow } from '../bridge/types';
+import { useFirstField } from '../hooks/use-first-field';
 import { usePhoneFormat } from '../hooks/use-phone-format';
 import { type PaletteAction, useActions, useScreens } from './palette-actions';
 import { useHits, useRecent } from './palette-contacts';
 import { useSession } from './session-context';
-import { leaveToOthers, SEARCH_FIELD, typedAhead } from './typed-ahead';
 
 const [store, palette] = createSpotlight();
 /** Milliseconds after the last letter; the same as in the list. */
@@ -44,7 +44,6 @@ export function Palette({ asked, onInteraction, onShortcuts, onTour }: Props) {
   useEffect(() => {
     if (asked > 0) palette.open();
   }, [asked]);
-  useEffect(() => leaveToOthers, []);
   const screens = matching(useScreens(), query);
   const actions = matching(useActions({ onInteraction, onShortcuts, onTour }), query);
   const { rows, searching } = useHits(text);
@@ -65,10 +64,7 @@ export function Palette({ asked, onInteraction, onShortcuts, onTour }: Props) {
       query={query}
       onQueryChange={setQuery}
       onSpotlightOpen={() => setOpened(true)}
-      onSpotlightClose={() => {
-        leaveToOthers();
-        setOpened(false);
-      }}
+      onSpotlightClose={() => setOpened(false)}
       attributes={{ content: { 'aria-label': t('top.palette') } }}
       shortcut={null}
       scrollable
@@ -80,7 +76,7 @@ export function Palette({ asked, onInteraction, onShortcuts, onTour }: Props) {
       // Without a change of size, which the web view of Linux draws with a font of its own for each step.
       transitionProps={{ transition: 'fade-down', duration: 120 }}
     >
-      <Search onTyped={setQuery} />
+      <Search asked={asked} onTyped={(text) => setQuery((before) => before + text)} />
       <Spotlight.ActionsList>
         {recent.length > 0 && query.trim() === '' && (
           <Spotlight.ActionsGroup label={t('palette.recent')} role="group" aria-label={t('palette.recent')}>
@@ -112,20 +108,24 @@ export function Palette({ asked, onInteraction, onShortcuts, onTour }: Props) {
   );
 }
 
-/** The field, from its first moment with the focus and with what was typed before it was there. */
-function Search({ onTyped }: { onTyped: (text: string) => void }) {
+function Search({ asked, onTyped }: { asked: number; onTyped: (text: string) => void }) {
   const { t } = useTranslation();
   const field = useRef<HTMLInputElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the field comes
-  useLayoutEffect(() => {
-    field.current?.focus();
-    const text = typedAhead();
-    if (text !== '') onTyped(text);
+  useFirstField(field, onTyped, asked);
+  // A dialog that is just closing gives the focus back behind the palette.
+  useEffect(() => {
+    const onKeyDown = (e: KeyboardEvent) => {
+      const within = e.target instanceof Node && field.current?.closest('[role="dialog"]')?.contains(e.target);
+      const letter = e.key.length === 1 && e.key !== ' ' && !e.ctrlKey && !e.metaKey && !e.altKey;
+      // Its own way takes the letter to where the focus is after this.
+      if (letter && !within) field.current?.focus();
+    };
+    document.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => document.removeEventListener('keydown', onKeyDown, { capture: true });
   }, []);
   return (
     <Spotlight.Search
       ref={field}
-      id={SEARCH_FIELD}
       leftSection={<IconSearch size={18} />}
       placeholder={t('palette.placeholder')}
       aria-label={t('top.palette')}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNoticeToasts } from '../features/notifications/use-notice-toasts';
 import { WaitingBar } from '../features/waiting-files/components/waiting-bar';
 import { useShortcuts } from '../hooks/shortcuts';
+import { keepKeys } from '../hooks/typed-ahead';
 import { isLive, jobListQuery } from '../hooks/use-jobs';
 import { IdleWatch } from './idle-watch';
 import { useMay, useSession } from './session-context';
@@ -12,7 +13,6 @@ import { Sidebar } from './sidebar';
 import { StatusBar } from './status-bar';
 import { TopBar } from './top-bar';
 import { TourContext } from './tour-context';
-import { keepForPalette } from './typed-ahead';
 import { useRememberContacts } from './use-remember-contacts';
 import { useWaitingFiles } from './use-waiting-files';
 
@@ -43,7 +43,7 @@ export function Shell() {
   const [tour, setTour] = useState(false);
   const onTour = useCallback(() => setTour(true), []);
   const onPalette = () => {
-    keepForPalette();
+    keepKeys();
     setPalette((n) => n + 1);
   };
   const isOpen = (jobId: string) => window.location.hash.startsWith(`#/imports/${jobId}`);
@@ -53,7 +53,12 @@ export function Shell() {
   useRememberContacts(useSession().user?.id ?? '');
   // What was typed elsewhere to say whom an interaction is with; null when none is being entered.
   const [interaction, setInteraction] = useState<string | null>(null);
-  const onInteraction = useMay('edit') ? (text: string) => setInteraction((before) => before ?? text) : null;
+  const enterInteraction = (text: string) => {
+    if (interaction !== null) return;
+    keepKeys();
+    setInteraction(text);
+  };
+  const onInteraction = useMay('edit') ? enterInteraction : null;
   useShortcuts('anywhere', {
     palette: onPalette,
     interaction: () => onInteraction?.(''),

@@ -7,6 +7,7 @@ import type { ContactSearch } from '../../features/contacts/filters';
 import type { Moved } from '../../features/contacts/queries';
 import { ExportButton } from '../../features/exports/components/export-button';
 import { Welcome } from '../../features/welcome/components/welcome';
+import { keepKeys } from '../../hooks/typed-ahead';
 import { useSyncInfo } from '../../hooks/use-status';
 import { useMay, useSession } from '../session-context';
 import { useStartTour } from '../tour-context';
@@ -48,13 +49,18 @@ export function ContactsRoute() {
   // "" = the form of a new contact, null = no form
   const [form, setForm] = useState<string | null>(null);
   const [show, setShow] = useState<{ id: string; times: number } | null>(null);
+  const edit = (id: string) => {
+    keepKeys();
+    setForm(id);
+  };
+  const create = () => edit('');
   const open = (id: string) => {
     setForm(null);
     setShow((before) => ({ id, times: (before?.times ?? 0) + 1 }));
   };
   useWish('contacts', (id) => {
     if (id !== '') open(id);
-    else if (mayEdit) setForm('');
+    else if (mayEdit) create();
   });
   return (
     <>
@@ -67,15 +73,15 @@ export function ContactsRoute() {
           onImport={mayImport ? () => void navigate({ to: '/imports/new' }) : null}
           user={user?.id ?? ''}
           mayEdit={mayEdit}
-          onNew={mayEdit ? () => setForm('') : null}
-          onEdit={mayEdit ? setForm : null}
+          onNew={mayEdit ? create : null}
+          onEdit={mayEdit ? edit : null}
           show={show}
           onExpand={(id) => void navigate({ to: '/contacts/$contactId', params: { contactId: id }, search })}
           profile={parts}
           welcome={
             <Welcome
               onImport={mayImport ? () => void navigate({ to: '/imports/new' }) : null}
-              onNew={mayEdit ? () => setForm('') : null}
+              onNew={mayEdit ? create : null}
               onJoin={maySettings && !synced ? () => void navigate({ to: '/sync' }) : null}
               mayFill={maySettings && mayUsers && !synced}
               onTour={startTour}
@@ -97,7 +103,7 @@ export function ContactsRoute() {
             onBack={back}
             onMoved={onMoved}
             movedFrom={moved.to === contactId ? moved.name : ''}
-            onEdit={mayEdit ? setForm : null}
+            onEdit={mayEdit ? edit : null}
             parts={parts}
           />
         </Suspense>

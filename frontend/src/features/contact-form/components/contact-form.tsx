@@ -1,9 +1,10 @@
 import { Drawer } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { contactForm } from '../../../bridge/form';
 import { ErrorCallout } from '../../../components/error-callout';
+import { takeKeys } from '../../../hooks/typed-ahead';
 import { FormEditor } from './form-editor';
 import { OpenContact } from './open-contact';
 
@@ -28,6 +29,11 @@ export function ContactForm({ id, onClose, onSaved, onOpenContact }: ContactForm
     retry: false,
     refetchOnWindowFocus: false,
   });
+  // Keys are kept for the editor; where none comes, they are nobody's.
+  useEffect(() => {
+    if (opened.isError) takeKeys();
+  }, [opened.isError]);
+  useEffect(() => () => void takeKeys(), []);
   // The editor answers Escape itself: it knows whether anything was changed.
   const [onEscape, setEscape] = useState<{ ask: () => void; held: boolean } | null>(null);
   const close = onEscape?.ask ?? onClose;

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WhomHolder } from '../../../bridge/timeline';
 import { Avatar } from '../../../components/avatar';
+import { useFirstField } from '../../../hooks/use-first-field';
 import { usePhoneFormat } from '../../../hooks/use-phone-format';
 import { errorText } from '../../../i18n/codes';
 import { contactOf, detailOf, type Found, newOf, useFound, type Who } from '../whom';
@@ -46,6 +47,8 @@ function Search({ channel, text, error, onText, onChange }: SearchProps) {
   const { t } = useTranslation();
   const phone = usePhoneFormat();
   const combobox = useCombobox();
+  const field = useRef<HTMLInputElement>(null);
+  useFirstField(field, (typed) => onText(text + typed));
   const wanted = text.trim();
   const [asked] = useDebouncedValue(wanted, DEBOUNCE);
   const { found, error: failed } = useFound(channel, asked);
@@ -66,6 +69,7 @@ function Search({ channel, text, error, onText, onChange }: SearchProps) {
     <Combobox store={combobox} onOptionSubmit={pick} withinPortal={false} shadow="md">
       <Combobox.Target>
         <TextInput
+          ref={field}
           data-autofocus
           required
           className="wide"
