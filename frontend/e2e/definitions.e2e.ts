@@ -1,4 +1,4 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { everyLook, lookAt, speak } from './look';
 import { type Program, startProgram } from './program';
@@ -212,25 +212,24 @@ describe('the keyboard alone', () => {
     await page.reload();
     await contacts.click();
     await list.waitFor();
+    const takes = async (key: string, text: string, field: Locator) => {
+      await page.keyboard.press(key);
+      await page.keyboard.type(text);
+      await field.waitFor();
+      await expect.poll(() => field.inputValue()).toBe(text);
+    };
     const slow = await page.context().newCDPSession(page);
     await slow.send('Emulation.setCPUThrottlingRate', { rate: 4 });
     for (let round = 0; round < 2; round++) {
       await contacts.click();
       await list.focus();
-      await page.keyboard.press('n');
-      await page.keyboard.type('Renata Nunes');
-      await name.waitFor();
-      await expect.poll(() => name.inputValue()).toBe('Renata Nunes');
+      await takes('n', 'Renata Nunes', name);
       await page.keyboard.press('Escape');
       await button('Descartar').click();
       await form.waitFor({ state: 'detached' });
 
       await list.focus();
-      await page.keyboard.press('Control+i');
-      await page.keyboard.type('renata');
-      const who = interaction.getByRole('textbox', { name: 'Com quem' });
-      await who.waitFor();
-      await expect.poll(() => who.inputValue()).toBe('renata');
+      await takes('Control+i', 'renata', interaction.getByRole('textbox', { name: 'Com quem' }));
       // The list of people, then the dialog.
       await page.keyboard.press('Escape');
       await page.keyboard.press('Escape');
@@ -238,18 +237,13 @@ describe('the keyboard alone', () => {
       await interaction.waitFor({ state: 'detached' });
 
       await list.focus();
-      await page.keyboard.press('Control+k');
-      await page.keyboard.type('nova etiqueta');
-      await search.waitFor();
-      await expect.poll(() => search.inputValue()).toBe('nova etiqueta');
+      await takes('Control+k', 'nova etiqueta', search);
       await chosen(/^Nova etiqueta/);
       await page.keyboard.press('Enter');
       await label.waitFor();
       // The dialog gives the focus back while the palette is already asked for.
       await page.keyboard.press('Escape');
-      await page.keyboard.press('Control+k');
-      await page.keyboard.type('zzzzzz');
-      await expect.poll(() => search.inputValue()).toBe('zzzzzz');
+      await takes('Control+k', 'zzzzzz', search);
       await page.keyboard.press('Escape');
       await search.waitFor({ state: 'detached' });
     }

@@ -6,6 +6,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactRow } from '../bridge/types';
+import { isCommand } from '../hooks/typed-ahead';
 import { useFirstField } from '../hooks/use-first-field';
 import { usePhoneFormat } from '../hooks/use-phone-format';
 import { type PaletteAction, useActions, useScreens } from './palette-actions';
@@ -111,12 +112,12 @@ export function Palette({ asked, onInteraction, onShortcuts, onTour }: Props) {
 function Search({ asked, onTyped }: { asked: number; onTyped: (text: string) => void }) {
   const { t } = useTranslation();
   const field = useRef<HTMLInputElement>(null);
-  useFirstField(field, onTyped, asked);
+  useFirstField(() => field.current, onTyped, asked);
   // A dialog that is just closing gives the focus back behind the palette.
   useEffect(() => {
     const onKeyDown = (e: KeyboardEvent) => {
       const within = e.target instanceof Node && field.current?.closest('[role="dialog"]')?.contains(e.target);
-      const letter = e.key.length === 1 && e.key !== ' ' && !e.ctrlKey && !e.metaKey && !e.altKey;
+      const letter = e.key.length === 1 && e.key !== ' ' && !isCommand(e);
       // Its own way takes the letter to where the focus is after this.
       if (letter && !within) field.current?.focus();
     };

@@ -42,8 +42,8 @@ export function Field({ name, label, wide, required, mask, autoFocus, ...rest }:
   const value = values.fields[name] ?? '';
   const set = (text: string) => change((v) => ({ ...v, fields: { ...v.fields, [name]: text } }));
   const shared = { label: label ?? t(`field.${name}`), withAsterisk: required, inputWrapperOrder, ...part, ...rest };
-  // The sheet gives the focus once it is there, to what says so; the form may come before that or after.
-  const first = autoFocus ? { autoFocus, 'data-autofocus': true } : {};
+  // The sheet gives the focus once it is there, to what says so; the form, which may come after that, does too.
+  const first = autoFocus ? { 'data-autofocus': true } : {};
   return (
     <Part part={name} wide={wide}>
       {mask ? (

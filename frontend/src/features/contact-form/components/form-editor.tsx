@@ -7,7 +7,7 @@ import type { FormContact } from '../../../bridge/form';
 import { Callout } from '../../../components/callout';
 import { ErrorCallout } from '../../../components/error-callout';
 import { Form } from '../../../components/form';
-import { takeKeys } from '../../../hooks/typed-ahead';
+import { useFirstField } from '../../../hooks/use-first-field';
 import { useFormat } from '../../../i18n/format';
 import { FormContext, useForm } from '../form-context';
 import { useContactForm } from '../use-contact-form';
@@ -62,13 +62,10 @@ export function FormEditor({ opened, onClose, onSaved, onEscape }: Props) {
 
   const nameField = () => sheet.current?.querySelector<HTMLElement>('[data-part="name"] input');
   // What was typed before the sheet was there is a new contact's name; one that has a name is not changed unseen.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form comes
-  useLayoutEffect(() => {
-    nameField()?.focus();
-    const typed = takeKeys();
-    if (typed !== '' && form.id === '' && !form.values.fields.name)
+  useFirstField(nameField, (typed) => {
+    if (form.id === '' && !form.values.fields.name)
       form.change((v) => ({ ...v, fields: { ...v.fields, name: typed } }));
-  }, []);
+  });
   const discardDraft = () => {
     form.discardDraft();
     nameField()?.focus();

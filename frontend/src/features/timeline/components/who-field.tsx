@@ -48,7 +48,10 @@ function Search({ channel, text, error, onText, onChange }: SearchProps) {
   const phone = usePhoneFormat();
   const combobox = useCombobox();
   const field = useRef<HTMLInputElement>(null);
-  useFirstField(field, (typed) => onText(text + typed));
+  useFirstField(
+    () => field.current,
+    (typed) => onText(text + typed),
+  );
   const wanted = text.trim();
   const [asked] = useDebouncedValue(wanted, DEBOUNCE);
   const { found, error: failed } = useFound(channel, asked);
